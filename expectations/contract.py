@@ -1,0 +1,251 @@
+"""The words in which a table is declared: ``Table``, ``Column``, and what may be said of them.
+
+A table is declared once, in ``expectations/tables``; the polars schema, the DuckDB DDL, the accepted
+headers, the Great Expectations suite, the blank workbook, the dictionary and the test builders are
+derived from it (``derive.py``, ``gx.py``). Frozen dataclasses only: nothing here reads or computes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from expectations.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from expectations.checks import Check, TableCheck
+
+
+class Kind(Enum):
+    """What a value is. The engine types follow in ``derive.py``."""
+
+    TEXT = "text"
+    INTEGER = "whole number"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "yes or no"
+    MONEY = "amount in pounds as delivered, whole pence as stored"
+
+
+class Unit(Enum):
+    """What a number counts. The unit also ends the column's name."""
+
+    PENCE = "pence"
+    WEEKS = "weeks"
+    HOURS = "hours"
+    MINUTES = "minutes"
+    DAYS = "days"
+    SESSIONS = "sessions"
+    PUPILS = "pupils"
+    PLANS = "EHC plans"
+    OUTCOMES = "EHC plan outcomes"
+    ROWS = "rows"
+    FILES = "files"
+    SCHOOLS = "schools"
+    POINTS = "standardised score points"
+    SD = "standard deviations"
+    RATE = "share from 0 to 1"
+    MONTHS = "months"
+    PLACES = "places"
+
+
+class Sensitivity(Enum):
+    """Who may ever see a table. Publishing reads this and refuses what does not fit."""
+
+    PUPIL = "one child per row or less: levels 2 and 3, staff app only"
+    INTERNAL = "totals before disclosure control, or staff pay: level 2 only"
+    AGGREGATE = "released numbers only: level 4, board app"
+    OPEN = "no pupil and no pay behind it: any level"
+
+
+class OnBad(Enum):
+    """What a delivered value that breaks a rule does to its row."""
+
+    QUARANTINE = "the row is set aside for the school to mend"
+    FLAG = "the row is taken, the value is left blank and the school is told"
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header name that a delivered file may use for a column, with why it differs.
+
+    ``since`` and ``until`` are academic years (2024 = 2024/25) for names that drift from year to year.
+    """
+
+    name: str
+    reason: str = ""
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """Disclosure role: a number of people. Rules R1 and R3 (``of`` names the group it is part of)."""
+
+    of: str | None = None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Disclosure role: a rate, mean or effect that needs a denominator of ten or more. Rules R2, R3.
+
+    ``denominator`` names the count column; ``numerator`` the count whose hiding hides the rate.
+    """
+
+    denominator: str
+    numerator: str | None = None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Disclosure role: money. Rule R4: ten pupils, and no one or two of them most of the sum.
+
+    ``pupils`` names the count column; ``largest`` and ``second`` name columns of the *input* frame that
+    hold the two largest contributions in pence and are dropped at the door.
+    """
+
+    pupils: str
+    largest: str | None = None
+    second: str | None = None
+
+
+@dataclass(frozen=True)
+class Worded:
+    """Disclosure role: words or a code that were written knowing the rules, from released figures only."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Disclosure role: names the row (school, intervention, year) or dates it; says nothing of pupils."""
+
+
+Release = Count | Rate | Amount | Worded | Label
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, kind, meaning, unit, rules and the headers it may arrive under.
+
+    ``null`` is ``None`` for a required column; otherwise the meaning of a blank, in words.
+    ``personal`` marks values that name a child (name, UPN, date of birth).
+    ``release`` is the disclosure role and must be given for every column of an aggregate mart.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    unit: Unit | None = None
+    null: str | None = None
+    checks: tuple[Check, ...] = ()
+    headers: tuple[str | Header, ...] = ()
+    on_bad: OnBad = OnBad.QUARANTINE
+    personal: bool = False
+    release: Release | None = None
+
+    @property
+    def required(self) -> bool:
+        """True when a blank is not allowed."""
+        return self.null is None
+
+    def header_names(self) -> tuple[str, ...]:
+        """Every accepted header, the one used in blank workbooks first."""
+        named = tuple(h.name if isinstance(h, Header) else h for h in self.headers)
+        return named or (self.name,)
+
+    def but(self, **changes: object) -> Column:
+        """The same column with other details: one meaning, several tables."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # dataclasses.replace is untyped by field
+
+
+class Period(Enum):
+    """What a delivery of a source replaces, within one school."""
+
+    WHOLE = "everything of that school"
+    ACADEMIC_YEAR = "one academic year of that school"
+    CENSUS = "one census of that school"
+    FINANCIAL_YEAR = "one financial year of the trust"
+
+
+@dataclass(frozen=True)
+class Source:
+    """How a raw table arrives. ``name`` and ``entity`` make the table's name ``raw_<name>__<entity>``.
+
+    ``signature`` are the columns whose headers recognise the table by content; ``sheet`` is the sheet's
+    name in a workbook; ``owner`` says whether the folder of a school or of the trust delivers it.
+    """
+
+    name: str
+    entity: str
+    label: str
+    signature: tuple[str, ...]
+    natural_key: tuple[str, ...] = ()
+    parent: str | None = None
+    parent_key: tuple[str, ...] = ()
+    is_pupil_list: bool = False
+    period: Period = Period.WHOLE
+    sheet: str | None = None
+    owner: str = "school"
+    templated: bool = False
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Parts that sum to a whole in every row of an aggregate mart; hiding one part must hide a second."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+_TABLE_NAME = re.compile(r"^(raw|clean|core|model|mart)_[a-z0-9_]+?(__[a-z0-9_]+)?$")
+_COLUMN_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: grain, columns, key, who may see it, and the rules that hold across columns."""
+
+    name: str
+    grain: str
+    sensitivity: Sensitivity
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    checks: tuple[TableCheck, ...] = ()
+    source: Source | None = None
+    partitions: tuple[Partition, ...] = ()
+    by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        if not _TABLE_NAME.match(self.name):
+            raise DeclarationError("A table's name does not follow the grammar", self.name)
+        object.__setattr__(self, "by_name", {c.name: c for c in self.columns})
+        if len(self.by_name) != len(self.columns):
+            raise DeclarationError("A column is declared twice", self.name)
+        for name in (*self.key, *(self.source.signature if self.source else ())):
+            if name not in self.by_name:
+                raise DeclarationError("A key or signature names no column", f"{self.name}.{name}")
+        for column in self.columns:
+            if not _COLUMN_NAME.match(column.name):
+                raise DeclarationError("A column's name is not lower_snake_case", f"{self.name}.{column.name}")
+            if self.sensitivity is Sensitivity.AGGREGATE and column.release is None:
+                raise DeclarationError(
+                    "A column of an aggregate table has no disclosure role", f"{self.name}.{column.name}"
+                )
+            if self.sensitivity is not Sensitivity.PUPIL and column.personal:
+                raise DeclarationError("A table that is not PUPIL has a personal column", f"{self.name}.{column.name}")
+
+    @property
+    def layer(self) -> str:
+        """``raw``, ``clean``, ``core``, ``model`` or ``mart``."""
+        return self.name.split("_", 1)[0]
+
+    @property
+    def noun(self) -> str:
+        """The subject that names the table's file, model, asset group and view."""
+        return self.name.split("_", 1)[1].split("__", 1)[0]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Column names in declared order."""
+        return tuple(self.by_name)

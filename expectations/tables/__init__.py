@@ -1,0 +1,36 @@
+"""Every declared table, by name. A subject's tables, from raw to mart, live in one file named after it."""
+
+from __future__ import annotations
+
+from expectations.contract import Table
+from expectations.derive import clean_table
+from expectations.tables import (
+    assessments,
+    deliveries,
+    destinations,
+    ehc_plans,
+    impact,
+    inclusion,
+    interventions,
+    pupils,
+    questions,
+    reference,
+    value_for_money,
+)
+
+_DECLARED: tuple[Table, ...] = (
+    *pupils.TABLES,
+    *inclusion.TABLES,
+    *assessments.TABLES,
+    *interventions.TABLES,
+    *impact.TABLES,
+    *ehc_plans.TABLES,
+    *value_for_money.TABLES,
+    *destinations.TABLES,
+    *deliveries.TABLES,
+    *questions.TABLES,
+    *reference.TABLES,
+)
+RAW: tuple[Table, ...] = tuple(t for t in _DECLARED if t.layer == "raw")
+CLEAN: tuple[Table, ...] = tuple(clean_table(t) for t in RAW)
+ALL: dict[str, Table] = {t.name: t for t in (*_DECLARED, *CLEAN)}

@@ -1,0 +1,70 @@
+"""What the run and the field give: data date, half-terms, code tables, the trust's catalogue. No pupil anywhere."""
+
+from __future__ import annotations
+
+from expectations import vocabulary as v
+from expectations.checks import Between, OneOf
+from expectations.contract import Column, Kind, Sensitivity, Table
+
+CORE_RUN = Table(
+    name="core_run",
+    grain="One row: the date that tonight's figures speak for.",
+    sensitivity=Sensitivity.OPEN,
+    key=("data_date",),
+    columns=(
+        Column("data_date", Kind.DATE, "The night's date, or the one the settings fix."),
+        v.ACADEMIC_YEAR.but(meaning="Academic year of the data date."),
+    ),
+)
+
+CORE_HALF_TERMS = Table(
+    name="core_half_terms",
+    grain="One row per academic year and half-term, with Entry standing for the start of autumn 1.",
+    sensitivity=Sensitivity.OPEN,
+    key=("academic_year", "half_term"),
+    columns=(
+        v.ACADEMIC_YEAR, v.HALF_TERM, v.START_DATE, v.END_DATE.but(null=None),
+        v.START_DATE.but(name="middle_date", meaning="Stands for an undated assessment of the half-term."),
+        Column("half_term_index", Kind.INTEGER, "Running number over all years: 7 a year, Entry first."),
+    ),
+)  # fmt: skip
+
+CORE_INTERVENTION_CATALOGUE = Table(
+    name="core_intervention_catalogue",
+    grain="One row per name a school uses: the trust's name for it, in lower case without punctuation.",
+    sensitivity=Sensitivity.OPEN,
+    key=("alias",),
+    columns=(
+        Column("alias", Kind.TEXT, "The school's name, folded: lower case, single spaces, no punctuation."),
+        v.INTERVENTION_NAME,
+        v.AREA_OF_NEED.but(null=None),
+        Column("wave_number", Kind.INTEGER, "1 universal, 2 targeted, 3 specialist.", checks=(Between(1, 3),)),
+    ),
+)  # fmt: skip
+
+CORE_DESTINATION_CODES = Table(
+    name="core_destination_codes",
+    grain="One row per NCCIS or local destination code.",
+    sensitivity=Sensitivity.OPEN,
+    key=("destination_code",),
+    columns=(
+        Column("destination_code", Kind.TEXT, "Code."), Column("destination_label", Kind.TEXT, "Label."),
+        Column("destination_category", Kind.TEXT, "Category."),
+        Column("is_positive", Kind.BOOLEAN, "Counts as in education, employment or training.",
+               null="a person must decide: not counted as positive"),
+    ),
+)  # fmt: skip
+
+CORE_PUPIL_RECORDS = Table(
+    name="core_pupil_records",
+    grain="One row per row of a pupil list (Insight, register, census): the person it speaks of.",
+    sensitivity=Sensitivity.PUPIL,
+    key=("table_name", "delivery_key", "school_urn", "file_name", "row_number"),
+    columns=(
+        Column("table_name", Kind.TEXT, "Clean table of the row.",
+               checks=(OneOf(("clean_insight__pupils", "clean_send_register__pupils", "clean_school_census__pupils")),)),
+        v.DELIVERY_KEY, v.SCHOOL_URN, v.FILE_NAME, v.ROW_NUMBER, v.PUPIL_KEY,
+    ),
+)  # fmt: skip
+
+TABLES = (CORE_RUN, CORE_HALF_TERMS, CORE_INTERVENTION_CATALOGUE, CORE_DESTINATION_CODES, CORE_PUPIL_RECORDS)
