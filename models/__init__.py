@@ -1,0 +1,1 @@
+"""How the numbers are made: frames in, frames out. No paths, no database, no Dagster."""
