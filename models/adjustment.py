@@ -97,6 +97,15 @@ class _Study:
         return np.isin(self.school, both)
 
 
+@dataclass(frozen=True)
+class _Fit:
+    method: Method
+    points: float
+    error: float
+    freedom: float
+    used: tuple[int, ...]
+
+
 def adjusted_difference(
     exit_score: npt.ArrayLike,
     is_treated: npt.ArrayLike,
@@ -158,7 +167,7 @@ def _compare_within_schools(study: _Study) -> AdjustedDifference:
     freedom = study.treated_count + effective_size(study.weight[~study.treated]) - coefficient_count
     if freedom < 1:
         return _describe(study, Reason.TOO_FEW)
-    return _describe(study, Reason.OK, Method.WITHIN_SCHOOLS, points, error, freedom, used)
+    return _describe(study, _Fit(Method.WITHIN_SCHOOLS, points, error, freedom, used))
 
 
 def _covariates_kept(covariates: Floats, treated_count: int) -> tuple[int, ...]:
@@ -211,38 +220,31 @@ def _compare_school_means(study: _Study) -> AdjustedDifference:
         return _describe(study, Reason.NO_SPREAD)
     error = deviation * math.sqrt(1 / ours.size + 1 / theirs.size)
     points = float(ours.mean() - theirs.mean())
-    return _describe(study, Reason.OK, Method.SCHOOL_MEANS, points, error, means.size - 2, used)
+    return _describe(study, _Fit(Method.SCHOOL_MEANS, points, error, means.size - 2, used))
 
 
-def _describe(
-    study: _Study,
-    reason: Reason,
-    method: Method | None = None,
-    points: float = 0.0,
-    error: float = 0.0,
-    freedom: float = 1.0,
-    used: tuple[int, ...] = (),
-) -> AdjustedDifference:
-    """The result with what is known of the study; figures only where ``reason`` is OK and the error is real."""
+def _describe(study: _Study, fit: _Fit | Reason) -> AdjustedDifference:
+    """The result with what is known of the study; figures only where there is a fit and its error is real."""
     ours, theirs = study.exit_score[study.treated], study.exit_score[~study.treated]
     spread = pooled_sd(ours, theirs)
     counts = (
         study.treated_count, theirs.size, int((study.treated & study.in_mixed_schools()).sum()),
         int(study.school.max()) + 1, effective_size(study.weight[~study.treated]),
     )  # fmt: skip
-    if reason is Reason.OK and (spread is None or error <= FLAT * max(1.0, spread)):
-        reason = Reason.NO_SPREAD  # a perfect fit is not certainty
-    if reason is not Reason.OK or spread is None:
-        return AdjustedDifference(reason, *counts)
-    half = t_multiplier(freedom) * error
+    if isinstance(fit, Reason):
+        return AdjustedDifference(fit, *counts)
+    if spread is None or fit.error <= FLAT * max(1.0, spread):
+        return AdjustedDifference(Reason.NO_SPREAD, *counts)  # a perfect fit is not certainty
+    half = t_multiplier(fit.freedom) * fit.error
     scale = small_sample_factor(ours.size + theirs.size - 2) / spread
-    low, high = points - half, points + half
-    sizes = (points * scale, low * scale, high * scale)
-    smd = _baseline_smd(study, method)
-    return AdjustedDifference(reason, *counts, method, points, error, low, high, freedom, *sizes, spread, smd, used)
+    low, high = fit.points - half, fit.points + half
+    sizes = (fit.points * scale, low * scale, high * scale)
+    smd = _baseline_smd(study, fit.method)
+    figures = (fit.points, fit.error, low, high, fit.freedom)
+    return AdjustedDifference(Reason.OK, *counts, fit.method, *figures, *sizes, spread, smd, fit.used)
 
 
-def _baseline_smd(study: _Study, method: Method | None) -> float | None:
+def _baseline_smd(study: _Study, method: Method) -> float | None:
     """Difference of the first covariate after weighting, over its pooled SD; ``None`` where it has no spread."""
     if study.covariates.shape[1] == 0:
         return None

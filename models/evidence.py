@@ -27,25 +27,25 @@ class Allowance(StrEnum):
     """Fewer than 6: nothing numeric."""
     CANNOT_TELL_SMALL = "CANNOT_TELL_SMALL"
     """6 to 9: that it ran, hours, difference in points with range; no effect size, months, percentile or unit cost."""
-    POINTS = "POINTS"
+    WEAK_AT_MOST = "WEAK_AT_MOST"
     """10 to 19: adjusted points with range; grade at most weak."""
-    EFFECT = "EFFECT"
+    MODERATE_AT_MOST = "MODERATE_AT_MOST"
     """20 to 44, or more in fewer than 3 schools: also effect size and percentile growth; grade at most moderate."""
-    FULL = "FULL"
+    ALL = "ALL"
     """45 or more in 3 schools or more: everything; grade strong is possible."""
 
 
 class Design(StrEnum):
     """What the pupils who took part were compared with."""
 
-    BALANCED = "BALANCED"
+    BALANCED_COMPARISON = "BALANCED_COMPARISON"
     """Comparison pupils made similar by weights, then adjusted."""
     SCHOOL_MEANS = "SCHOOL_MEANS"
     """Whole schools compared with whole schools, adjusted for the baseline, not balanced."""
     NORM_REFERENCED = "NORM_REFERENCED"
     """The test's own norms, regression to the mean taken off."""
-    BEFORE_AFTER = "BEFORE_AFTER"
-    """Before and after only, or comparison pupils who could not be made similar."""
+    NONE = "NONE"
+    """Nothing: before and after only, or comparison pupils who could not be made similar."""
 
 
 class Measure(StrEnum):
@@ -166,9 +166,9 @@ def allow_figures(treated_count: int, school_count: int) -> Allowance:
     if treated_count < WEAK_NUMBER:
         return Allowance.CANNOT_TELL_SMALL
     if treated_count < MODERATE_NUMBER:
-        return Allowance.POINTS
+        return Allowance.WEAK_AT_MOST
     has_reach = treated_count >= STRONG_NUMBER and school_count >= STRONG_SCHOOLS
-    return Allowance.FULL if has_reach else Allowance.EFFECT
+    return Allowance.ALL if has_reach else Allowance.MODERATE_AT_MOST
 
 
 def grade_evidence(evidence: Evidence) -> GradedEvidence:
@@ -194,10 +194,10 @@ def grade_evidence(evidence: Evidence) -> GradedEvidence:
 
 
 _CAPS_BY_DESIGN = {
-    Design.BALANCED: Grade.A,
+    Design.BALANCED_COMPARISON: Grade.A,
     Design.SCHOOL_MEANS: Grade.C,  # our decision: METHODS has no row for a comparison that is not balanced
     Design.NORM_REFERENCED: Grade.C,
-    Design.BEFORE_AFTER: Grade.D,
+    Design.NONE: Grade.D,
 }
 _CAPS_BY_MEASURE = {
     Measure.STANDARDISED_BLIND: Grade.A,
@@ -208,9 +208,9 @@ _CAPS_BY_MEASURE = {
 _CAPS_BY_ALLOWANCE = {
     Allowance.TOO_FEW: Grade.D,
     Allowance.CANNOT_TELL_SMALL: Grade.D,
-    Allowance.POINTS: Grade.C,
-    Allowance.EFFECT: Grade.B,
-    Allowance.FULL: Grade.A,
+    Allowance.WEAK_AT_MOST: Grade.C,
+    Allowance.MODERATE_AT_MOST: Grade.B,
+    Allowance.ALL: Grade.A,
 }
 
 

@@ -1,0 +1,157 @@
+"""The only door to an aggregate mart: small groups are hidden here, once, in the build (METHODS E2, R1 to R4 and R6).
+
+``release`` takes true values and gives back what may be published; ``refuse_unreleased`` is the last look before
+publishing. What each column is (a count, a rate, an amount) is declared in its contract, nowhere else.
+
+What this first version does *not* do: complete secondary suppression and the attacker's audit over all linked and
+earlier releases (METHODS E3, E4). It protects sums inside a row and sums over schools, one equation at a time; tables
+that overlap in other ways (a group within a group, two nights) are not yet searched. Until then the aggregate marts
+must stay **few, coarse tables**. Words are not checked: a ``Worded`` column is written from released figures only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+
+import polars as pl
+
+from expectations.contract import Amount, Count, Kind, Rate, Sensitivity, Table
+from expectations.derive import conform
+from expectations.errors import DisclosureError
+from expectations.vocabulary import HIDDEN_COLUMNS
+from models.suppression import (
+    OUTSIDE_TRUST,
+    Row,
+    Thresholds,
+    find_sums,
+    hide_dependants,
+    hide_small,
+    hide_what_follows,
+    hideable_columns,
+    is_exposed,
+)
+
+__all__ = ["OUTSIDE_TRUST", "Thresholds", "refuse_unreleased", "release"]
+
+_USE_DOOR = "Pass the model's frame through models.disclosure.release."
+_MEND_DECLARATION = "Mend the table's declaration in expectations/tables."
+
+
+def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Thresholds()) -> pl.DataFrame:  # noqa: B008
+    """The frame that may be published: exactly the contract's columns, sorted by key, small groups hidden.
+
+    ``frame`` has the mart's columns with true values (``hidden_columns`` may be absent) and the input columns named
+    by ``Amount.largest`` and ``second`` (the largest contributions, in pence, without sign), which are dropped.
+    A hidden cell is null and named in ``hidden_columns`` (sorted, comma separated), so that hidden and missing stay
+    different. Raises ``DisclosureError`` for a table or frame that cannot be released safely.
+    """
+    _refuse_declaration(table)
+    needed = _input_only(table)
+    frame = _without_marks(frame, table)
+    _refuse_columns(table, frame, needed)
+    ordered = frame.sort(list(table.key)) if table.key else frame  # the order of rows must not rank hidden values
+    rows = ordered.to_dicts()
+    _refuse_impossible(table, rows)
+    hidden = [hide_small(row, table, thresholds, set()) for row in rows]
+    hide_what_follows(rows, hidden, table, thresholds)
+    masks = {name: pl.Series([name in names for names in hidden]) for name in sorted(set().union(*hidden))}
+    released = ordered.drop(needed).with_columns(
+        pl.when(mask).then(None).otherwise(pl.col(name)).alias(name) for name, mask in masks.items()
+    )
+    if HIDDEN_COLUMNS.name in table.by_name:
+        listed = [",".join(sorted(names)) for names in hidden]
+        released = released.with_columns(pl.Series(HIDDEN_COLUMNS.name, listed, dtype=pl.String))
+    return conform(released, table)
+
+
+def _without_marks(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The frame with an empty list of hidden columns; a frame with marks has been released before."""
+    name = HIDDEN_COLUMNS.name
+    if name in frame.columns and not (frame[name].fill_null("") == "").all():
+        raise DisclosureError("The frame has been released before", table.name, "Release the model's true values once.")
+    return frame.with_columns(pl.lit("").alias(name)) if name in table.by_name else frame
+
+
+def refuse_unreleased(table: Table, frame: pl.DataFrame, thresholds: Thresholds = Thresholds()) -> None:  # noqa: B008
+    """Raise ``DisclosureError`` unless every shown figure could have come through ``release``.
+
+    For publishing: catches a frame that bypassed the door. It sees only what a reader sees, so it proves less than
+    the door does; a frame of one school and the trust is fine.
+    """
+    _refuse_declaration(table)
+    _refuse_columns(table, frame, ())
+    rows = frame.to_dicts()
+    _refuse_impossible(table, rows)
+    hidden = [set(filter(None, str(row.get(HIDDEN_COLUMNS.name) or "").split(","))) for row in rows]
+    hideable = {column.name for column in hideable_columns(table)}
+    marked = [(row, name) for row, names in zip(rows, hidden, strict=True) for name in names]
+    if any(name not in hideable or row[name] is not None for row, name in marked):
+        raise DisclosureError("A figure is shown that is listed as hidden", table.name, _USE_DOOR)
+    for row, names in zip(rows, hidden, strict=True):
+        shown = hide_small(row, table, thresholds, names) | hide_dependants(row, names, table)
+        if shown:
+            where = f"{table.name}: {', '.join(sorted(shown))}"
+            raise DisclosureError("A figure of a small group is shown", where, _USE_DOOR)
+    for total in find_sums(rows, table):
+        if is_exposed(total, rows, hidden, table, thresholds):
+            raise DisclosureError("A hidden figure can be worked out", f"{table.name}.{total.parts[0][1]}", _USE_DOOR)
+
+
+def _input_only(table: Table) -> list[str]:
+    """Columns that the door needs and drops."""
+    roles = [column.release for column in table.columns]
+    named = {name for role in roles if isinstance(role, Amount) for name in (role.largest, role.second) if name}
+    return sorted(named - set(table.by_name))
+
+
+def _refuse_declaration(table: Table) -> None:
+    """A table is released only if its contract says, for every column, how."""
+    if table.sensitivity is not Sensitivity.AGGREGATE:
+        raise DisclosureError("The table is not declared as an aggregate", table.name, _MEND_DECLARATION)
+    if any(column.release is None for column in table.columns):
+        raise DisclosureError("A column has no disclosure role", table.name, _MEND_DECLARATION)
+    figures = hideable_columns(table)
+    for column in figures:
+        if column.required or column.kind not in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY):
+            where = f"{table.name}.{column.name}"
+            raise DisclosureError("A figure that may be hidden is not an optional number", where, _MEND_DECLARATION)
+    named = {name for column in figures for name in _names_in(column.release)}
+    named |= {name for partition in table.partitions for name in (partition.whole, *partition.parts)}
+    unknown = sorted(named - set(table.by_name))
+    if unknown or (figures and HIDDEN_COLUMNS.name not in table.by_name):
+        missing = unknown or [HIDDEN_COLUMNS.name]
+        raise DisclosureError(f"The table has no column {', '.join(missing)}", table.name, _MEND_DECLARATION)
+
+
+def _names_in(role: object) -> tuple[str, ...]:
+    """Columns of the table that a role leans on."""
+    if isinstance(role, Count):
+        return (role.of,) if role.of else ()
+    if isinstance(role, Rate):
+        return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
+    return (role.pupils,) if isinstance(role, Amount) else ()
+
+
+def _refuse_columns(table: Table, frame: pl.DataFrame, needed: Sequence[str]) -> None:
+    """Missing or undeclared columns: an undeclared one may hold true values."""
+    wanted = {*table.by_name, *needed}
+    differing = sorted(wanted.symmetric_difference(frame.columns))
+    if differing:
+        raise DisclosureError(f"Columns are missing or not declared: {', '.join(differing)}", table.name, _USE_DOOR)
+    if table.key and frame.select(table.key).is_duplicated().any():
+        raise DisclosureError("The key is not unique", table.name, "Mend the model.")
+
+
+def _refuse_impossible(table: Table, rows: Sequence[Row]) -> None:
+    """Figures that no group can have: not a number, below nobody, or more than the whole group."""
+    for column in hideable_columns(table):
+        role, where = column.release, f"{table.name}.{column.name}"
+        known = [row for row in rows if row[column.name] is not None]
+        if not all(isfinite(row[column.name]) for row in known):
+            raise DisclosureError("A figure is not a number", where, "Mend the model: a figure is a number or blank.")
+        if not isinstance(role, Count):
+            continue
+        groups = [(row[column.name], row[role.of] if role.of else None) for row in known]
+        if any(count < 0 or (group is not None and count > group) for count, group in groups):
+            raise DisclosureError("A count is below 0 or more than its group", where, "Mend the model.")

@@ -1,0 +1,234 @@
+"""The rules that hide small groups: R1 to R4 in a row, then what could be worked out from one sum (METHODS E2).
+
+Holds the rules over plain rows and sets of hidden columns; reading and writing frames is ``models/disclosure.py``.
+A sum of three or more cells is protected one at a time; systems of sums come with the attacker's audit (METHODS E3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from expectations.contract import Amount, Column, Count, Rate, Table, Unit
+from expectations.vocabulary import TRUST
+
+Row = dict[str, Any]
+Cell = tuple[int, str]
+_WHOLE_NUMBER = 1e-6  # a rate times its group this near to a whole number is taken as a number of people
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The numbers of the disclosure rules; settings of the trust, signed by its data protection officer.
+
+    ``minimum_count``: smallest number of people shown, other than 0 (R1, R3). ``minimum_denominator``: smallest
+    group with a rate, mean or effect (R2). ``minimum_money_pupils``, ``dominance_rate`` and ``rest_rate``: money is
+    hidden with fewer pupils, when the two largest make up that share of the sum, or when the rest is less than that
+    share of the largest (R4).
+    """
+
+    minimum_count: int = 5
+    minimum_denominator: int = 10
+    minimum_money_pupils: int = 10
+    dominance_rate: float = 0.90
+    rest_rate: float = 0.10
+
+    def is_small(self, count: float) -> bool:
+        """True for a number of people that would point at them: 1 to 4. Nobody at all may be shown."""
+        return 0 < count < self.minimum_count
+
+
+OUTSIDE_TRUST = Thresholds(minimum_count=10)
+"""For the website, the local authority or a funder."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Cells that add up: ``parts`` to ``whole`` (``None``: to a total that may be published elsewhere)."""
+
+    whole: Cell | None
+    parts: tuple[Cell, ...]
+    is_count: bool
+
+
+def hide_small(row: Row, table: Table, thresholds: Thresholds, hidden: set[str]) -> set[str]:
+    """Columns that rules R1 to R4 hide in this row, other than those already ``hidden``."""
+    return {
+        column.name
+        for column in hideable_columns(table)
+        if row[column.name] is not None and _is_small(row, column, thresholds, hidden)
+    }
+
+
+def _is_small(row: Row, column: Column, thresholds: Thresholds, hidden: set[str]) -> bool:
+    role, value = column.release, row[column.name]
+    if isinstance(role, Count):
+        return _is_small_count(value, row[role.of] if role.of else None, thresholds)
+    if isinstance(role, Rate):
+        group = row[role.denominator]
+        if group is None:
+            return role.denominator not in hidden
+        return group < thresholds.minimum_denominator or _implies_small_count(value, group, column, thresholds)
+    return isinstance(role, Amount) and _is_small_amount(row, value, role, thresholds, hidden)
+
+
+def _is_small_count(count: int, group: int | None, thresholds: Thresholds) -> bool:
+    """R1 and R3: few people, all but few of their group, or none or all of a group under ten."""
+    if thresholds.is_small(count):
+        return True
+    if not group:
+        return False
+    tells_on_all = group < thresholds.minimum_denominator and count in (0, group)
+    return thresholds.is_small(group - count) or tells_on_all
+
+
+def _implies_small_count(rate: float, group: int, column: Column, thresholds: Thresholds) -> bool:
+    """True when a share of a shown group is itself a small number of people: 0.1 of 20 is 2."""
+    people = rate * group
+    is_share_of_people = column.unit is Unit.RATE and abs(people - round(people)) < _WHOLE_NUMBER
+    return is_share_of_people and (thresholds.is_small(round(people)) or thresholds.is_small(group - round(people)))
+
+
+def _is_small_amount(row: Row, amount: int, role: Amount, thresholds: Thresholds, hidden: set[str]) -> bool:
+    """R4. An amount of a group whose largest contributions should be known but are not is hidden."""
+    pupils = row[role.pupils]
+    if pupils is None:
+        return role.pupils not in hidden
+    if amount == 0 and (pupils == 0 or pupils >= thresholds.minimum_money_pupils):
+        return False
+    if pupils < thresholds.minimum_money_pupils:
+        return True
+    named = [name for name in (role.largest, role.second) if name is not None and name in row]
+    if not named:
+        return False
+    if any(row[name] is None for name in named):
+        return True
+    largest, top = abs(row[named[0]]), sum(abs(row[name]) for name in named)
+    rest = abs(amount) - top
+    return top >= thresholds.dominance_rate * abs(amount) or rest < thresholds.rest_rate * largest
+
+
+def hide_what_follows(rows: Sequence[Row], hidden: list[set[str]], table: Table, thresholds: Thresholds) -> None:
+    """Hide further cells, in place, until no hidden cell can be worked out from one sum. Hiding only grows."""
+    sums = list(find_sums(rows, table))
+    is_settled = False
+    while not is_settled:
+        is_settled = True
+        for at, row in enumerate(rows):
+            dependants = hide_dependants(row, hidden[at], table)
+            is_settled = is_settled and not dependants
+            hidden[at] |= dependants
+        for total in sums:
+            while is_exposed(total, rows, hidden, table, thresholds):
+                cell = _next_to_hide(total, rows, hidden, table)
+                if cell is None:
+                    break
+                hidden[cell[0]].add(cell[1])
+                is_settled = False
+
+
+def hide_dependants(row: Row, hidden: set[str], table: Table) -> set[str]:
+    """Rates from which a hidden count could be computed back.
+
+    A mean or an effect (no numerator, not a share) does not give its group's size away and stays.
+    """
+    found = set()
+    for column in table.columns:
+        role = column.release
+        if not isinstance(role, Rate) or column.name in hidden or row[column.name] is None:
+            continue
+        is_share = role.numerator is not None or column.unit is Unit.RATE
+        if (
+            role.numerator in hidden
+            or (is_share and role.denominator in hidden)
+            or _tells_parts(row, column, hidden, table)
+        ):
+            found.add(column.name)
+    return found
+
+
+def _tells_parts(row: Row, column: Column, hidden: set[str], table: Table) -> bool:
+    """True when a share times its group is the sum of some, not all, hidden parts (and any shown ones)."""
+    role = column.release
+    for partition in table.partitions:
+        secret = [name for name in partition.parts if name in hidden]
+        if not isinstance(role, Rate) or role.denominator != partition.whole or column.unit is not Unit.RATE:
+            continue
+        if not secret or any(row[name] is None for name in (partition.whole, *partition.parts)):
+            continue
+        people = row[column.name] * row[partition.whole]
+        for size in range(1, len(partition.parts)):
+            for subset in combinations(partition.parts, size):
+                is_news = 0 < len(set(subset) & set(secret)) < len(secret)
+                if is_news and abs(people - sum(row[name] for name in subset)) < _WHOLE_NUMBER:
+                    return True
+    return False
+
+
+def find_sums(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
+    """Every sum that a reader can do: the declared parts of a row, and the schools of the trust."""
+    for at in range(len(rows)):
+        for partition in table.partitions:
+            is_count = isinstance(table.by_name[partition.whole].release, Count)
+            yield Sum((at, partition.whole), tuple((at, part) for part in partition.parts), is_count)
+    if "school_urn" not in table.key:
+        return
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for at, row in enumerate(rows):
+        groups.setdefault(tuple(row[name] for name in table.key if name != "school_urn"), []).append(at)
+    for members in groups.values():
+        schools = [at for at in members if rows[at]["school_urn"] != TRUST]
+        trust = [at for at in members if rows[at]["school_urn"] == TRUST]
+        if len(schools) < 2:
+            continue  # one school beside the trust: the other schools are unknown, or there are none
+        for column in hideable_columns(table):
+            whole = (trust[0], column.name) if trust else None
+            yield Sum(whole, tuple((at, column.name) for at in schools), isinstance(column.release, Count))
+
+
+def is_exposed(
+    total: Sum, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table, thresholds: Thresholds
+) -> bool:
+    """True when one cell alone is hidden, or the hidden parts together are a small number of people."""
+    secret = [cell for cell in total.parts if cell[1] in hidden[cell[0]]]
+    if total.whole is None:
+        others = [cell for cell in total.parts if _is_shown(cell, rows, hidden)]
+        return len(secret) == 1 and any(_size(rows[at], table.by_name[name]) > 0 for at, name in others)
+    if total.whole[1] in hidden[total.whole[0]]:
+        return not secret and any(_is_shown(cell, rows, hidden) for cell in total.parts)
+    whole = rows[total.whole[0]][total.whole[1]]
+    if not secret or whole is None:
+        return False
+    shown = sum(rows[at][name] for at, name in total.parts if _is_shown((at, name), rows, hidden))
+    return len(secret) == 1 or (total.is_count and thresholds.is_small(whole - shown))
+
+
+def _is_shown(cell: Cell, rows: Sequence[Row], hidden: Sequence[set[str]]) -> bool:
+    return cell[1] not in hidden[cell[0]] and rows[cell[0]][cell[1]] is not None
+
+
+def _next_to_hide(total: Sum, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table) -> Cell | None:
+    """The smallest part that is not nothing; else the whole; else a part that is nothing."""
+    shown = [cell for cell in total.parts if _is_shown(cell, rows, hidden)]
+    sized = sorted((_size(rows[at], table.by_name[name]), order) for order, (at, name) in enumerate(shown))
+    for size, order in sized:
+        if size > 0:
+            return shown[order]
+    if total.whole is None:
+        return None
+    return total.whole if _is_shown(total.whole, rows, hidden) else next(iter(shown), None)
+
+
+def _size(row: Row, column: Column) -> float:
+    """How many people, or how much money, stand behind a cell."""
+    role = column.release
+    if isinstance(role, Rate):
+        return float(row[role.denominator] or 0)
+    return float(abs(row[column.name]))
+
+
+def hideable_columns(table: Table) -> list[Column]:
+    """The columns that hold figures of people or money."""
+    return [column for column in table.columns if isinstance(column.release, Count | Rate | Amount)]
