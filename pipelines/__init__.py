@@ -1,0 +1,1 @@
+"""When and where the night runs: the only Dagster, the only writer."""
