@@ -156,7 +156,9 @@ def dictionary(tables: tuple[Table, ...]) -> str:
         for c in table.columns:
             rules = "; ".join(check.describe() for check in c.checks)
             unit = c.unit.value if c.unit else ""
-            parts.append(f"| {c.name} | {c.kind.value} | {unit} | {c.meaning} | {c.null or 'not allowed'} | {rules} |\n")
+            parts.append(
+                f"| {c.name} | {c.kind.value} | {unit} | {c.meaning} | {c.null or 'not allowed'} | {rules} |\n"
+            )
         if table.checks:
             parts.append("\n" + "\n".join(f"- {check.describe()}" for check in table.checks) + "\n")
         parts.append("\n")
@@ -179,5 +181,5 @@ def passports(tables: tuple[Table, ...]) -> pl.DataFrame:
             for t in published
             for c in t.columns
         ],
-        schema={n: pl.String for n in ("table_name", "column_name", "meaning", "unit", "blank_meaning", "grain")},
+        schema=dict.fromkeys(("table_name", "column_name", "meaning", "unit", "blank_meaning", "grain"), pl.String),
     )

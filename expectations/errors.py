@@ -54,7 +54,7 @@ class DeclarationError(OrchardError):
     """A table, column or check is declared wrongly. Raised when the declaration is imported."""
 
 
-class ContractViolation(OrchardError):
+class ContractViolation(OrchardError):  # noqa: N818 - the word a reader expects
     """A table does not hold what its contract promises. Blocks what hangs on it."""
 
 

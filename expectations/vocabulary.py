@@ -8,6 +8,8 @@ are rows in ``seeds/reference``.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from expectations.checks import Between, DateBetween, Matches, OneOf, ValidUpn
 from expectations.contract import Column, Header, Kind, Label, OnBad, Unit
@@ -17,9 +19,7 @@ TRUST = "TRUST"
 
 SEN_PROVISIONS = ("N", "K", "E")
 SEN_PROVISIONS_WITH_HISTORY = (*SEN_PROVISIONS, "S", "A", "P")
-SEN_TYPES = (
-    "SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "DS", "OTH", "NSA", "BESD",
-)  # fmt: skip
+SEN_TYPES = ("SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "DS", "OTH", "NSA", "BESD")
 AREAS_OF_NEED = (
     "Communication and interaction",
     "Cognition and learning",
@@ -43,9 +43,12 @@ A_DATE = DateBetween(dt.date(2000, 1, 1), NEWEST_DATE)
 # Provenance: landing adds these to every raw row, so that each row can be traced and mended.
 DELIVERY_KEY = Column("delivery_key", Kind.TEXT, "The delivery that brought the row: first 16 digits of its SHA-256.")
 SCHOOL_URN = Column(
-    "school_urn", Kind.TEXT, "The school's URN, six digits; TRUST for the trust as a whole.", release=Label(),
+    "school_urn",
+    Kind.TEXT,
+    "The school's URN, six digits; TRUST for the trust as a whole.",
+    release=Label(),
     checks=(Matches(r"[0-9]{6}|TRUST", "a six-digit URN"),),
-)  # fmt: skip
+)
 PERIOD = Column("period", Kind.TEXT, "What the delivery replaces: an academic year, a census, or 'all'.")
 FILE_NAME = Column("file_name", Kind.TEXT, "Name of the delivered file, with the member's name for an archive.")
 SHEET = Column("sheet", Kind.TEXT, "Sheet of a workbook.", null="not a workbook")
@@ -54,114 +57,342 @@ PROVENANCE = (DELIVERY_KEY, SCHOOL_URN, PERIOD, FILE_NAME, SHEET, ROW_NUMBER)
 
 # A child, as delivered.
 UPN = Column(
-    "upn", Kind.TEXT, "Unique Pupil Number, permanent or temporary.", null="the file does not give it", personal=True,
-    checks=(ValidUpn(),), headers=("UPN", "Unique Pupil Number", "UniquePupilNumber"),
-)  # fmt: skip
+    "upn",
+    Kind.TEXT,
+    "Unique Pupil Number, permanent or temporary.",
+    null="the file does not give it",
+    personal=True,
+    checks=(ValidUpn(),),
+    headers=("UPN", "Unique Pupil Number", "UniquePupilNumber"),
+)
 FORMER_UPN = Column(
-    "former_upn", Kind.TEXT, "UPN the pupil had before.", null="none known", personal=True, on_bad=OnBad.FLAG,
-    checks=(ValidUpn(),), headers=("Former UPN", "FormerUPN"),
-)  # fmt: skip
+    "former_upn",
+    Kind.TEXT,
+    "UPN the pupil had before.",
+    null="none known",
+    personal=True,
+    on_bad=OnBad.FLAG,
+    checks=(ValidUpn(),),
+    headers=("Former UPN", "FormerUPN"),
+)
 MIS_ID = Column(
-    "mis_id", Kind.TEXT, "The school's own pupil number in its management information system.",
-    null="the file does not give it", personal=True, headers=("MIS ID", "Adno", "Admission Number", "MIS Id"),
-)  # fmt: skip
+    "mis_id",
+    Kind.TEXT,
+    "The school's own pupil number in its management information system.",
+    null="the file does not give it",
+    personal=True,
+    headers=("MIS ID", "Adno", "Admission Number", "MIS Id"),
+)
 SURNAME = Column(
-    "surname", Kind.TEXT, "Family name.", null="the file does not give it", personal=True,
+    "surname",
+    Kind.TEXT,
+    "Family name.",
+    null="the file does not give it",
+    personal=True,
     headers=("Surname", "Last Name", "Legal Surname", "Family Name"),
-)  # fmt: skip
+)
 FORENAME = Column(
-    "forename", Kind.TEXT, "Given name.", null="the file does not give it", personal=True,
+    "forename",
+    Kind.TEXT,
+    "Given name.",
+    null="the file does not give it",
+    personal=True,
     headers=("Forename", "First Name", "Legal Forename", "Given Name"),
-)  # fmt: skip
+)
 BIRTH_DATE = Column(
-    "birth_date", Kind.DATE, "Date of birth.", null="the file does not give it", personal=True,
-    checks=(DateBetween(OLDEST_BIRTH, NEWEST_DATE),), headers=("Date of Birth", "DOB", "Birth Date", "D.O.B."),
-)  # fmt: skip
+    "birth_date",
+    Kind.DATE,
+    "Date of birth.",
+    null="the file does not give it",
+    personal=True,
+    checks=(DateBetween(OLDEST_BIRTH, NEWEST_DATE),),
+    headers=("Date of Birth", "DOB", "Birth Date", "D.O.B."),
+)
 SEX = Column(
-    "sex", Kind.TEXT, "Sex as recorded: F, M or U.", null="not recorded", on_bad=OnBad.FLAG, checks=(OneOf(SEXES),),
+    "sex",
+    Kind.TEXT,
+    "Sex as recorded: F, M or U.",
+    null="not recorded",
+    on_bad=OnBad.FLAG,
+    checks=(OneOf(SEXES),),
     headers=("Sex", Header("Gender", "renamed Sex in the School Census", until=2023)),
-)  # fmt: skip
+)
 NC_YEAR = Column(
-    "nc_year", Kind.TEXT, "National curriculum year: N1 … R, 1 … 14.", null="not recorded", on_bad=OnBad.FLAG,
-    checks=(OneOf(NC_YEARS),), headers=("Year Group", "NC Year", "NCyearActual", "Year"),
-)  # fmt: skip
+    "nc_year",
+    Kind.TEXT,
+    "National curriculum year: N1 … R, 1 … 14.",
+    null="not recorded",
+    on_bad=OnBad.FLAG,
+    checks=(OneOf(NC_YEARS),),
+    headers=("Year Group", "NC Year", "NCyearActual", "Year"),
+)
 SEN_PROVISION = Column(
-    "sen_provision", Kind.TEXT, "SEN provision: N none, K SEN support, E education, health and care plan.",
-    null="not recorded", on_bad=OnBad.FLAG, checks=(OneOf(SEN_PROVISIONS_WITH_HISTORY),),
+    "sen_provision",
+    Kind.TEXT,
+    "SEN provision: N none, K SEN support, E education, health and care plan.",
+    null="not recorded",
+    on_bad=OnBad.FLAG,
+    checks=(OneOf(SEN_PROVISIONS_WITH_HISTORY),),
     headers=("SEN Status", "SENprovision", "SEN Provision", "SEN", "Stage", "SEN Stage"),
-)  # fmt: skip
+)
 SEN_TYPE = Column(
-    "sen_type", Kind.TEXT, "SEN type (need) code of the School Census.", null="not recorded", on_bad=OnBad.FLAG,
-    checks=(OneOf(SEN_TYPES),), headers=("Primary Need", "SENtype", "SEN Type", "Primary SEN Type", "Main Need"),
-)  # fmt: skip
+    "sen_type",
+    Kind.TEXT,
+    "SEN type (need) code of the School Census.",
+    null="not recorded",
+    on_bad=OnBad.FLAG,
+    checks=(OneOf(SEN_TYPES),),
+    headers=("Primary Need", "SENtype", "SEN Type", "Primary SEN Type", "Main Need"),
+)
 PUPIL_COLUMNS = (UPN, MIS_ID, SURNAME, FORENAME, BIRTH_DATE)
 
 # A child, inside: the pseudonym.
 PUPIL_KEY = Column(
-    "pupil_key", Kind.TEXT, "Pseudonym of one person across schools and years: keyed HMAC, 20 characters.",
+    "pupil_key",
+    Kind.TEXT,
+    "Pseudonym of one person across schools and years: keyed HMAC, 20 characters.",
     checks=(Matches(r"[0-9a-f]{20}", "a pupil key"),),
-)  # fmt: skip
+)
 
 # Time.
 ACADEMIC_YEAR = Column(
-    "academic_year", Kind.INTEGER, "Academic year by the calendar year it starts in: 2025 is 2025/26.", release=Label(),
-    checks=(Between(2010, 2045),), headers=("Academic Year", "academicYear", "AcademicYear"),
-)  # fmt: skip
+    "academic_year",
+    Kind.INTEGER,
+    "Academic year by the calendar year it starts in: 2025 is 2025/26.",
+    release=Label(),
+    checks=(Between(2010, 2045),),
+    headers=("Academic Year", "academicYear", "AcademicYear"),
+)
 HALF_TERM = Column(
-    "half_term", Kind.TEXT, "Half-term: Entry (baseline, start of autumn 1), Autumn1 … Summer2.", release=Label(),
-    checks=(OneOf(HALF_TERMS),), headers=("Term", "Half Term", "Half-term"),
-)  # fmt: skip
+    "half_term",
+    Kind.TEXT,
+    "Half-term: Entry (baseline, start of autumn 1), Autumn1 … Summer2.",
+    release=Label(),
+    checks=(OneOf(HALF_TERMS),),
+    headers=("Term", "Half Term", "Half-term"),
+)
 FINANCIAL_YEAR = Column(
-    "financial_year", Kind.INTEGER, "Academy financial year (September to August) by the year it starts in.",
-    release=Label(), checks=(Between(2010, 2045),), headers=("Financial Year", "Funding Year"),
-)  # fmt: skip
+    "financial_year",
+    Kind.INTEGER,
+    "Academy financial year (September to August) by the year it starts in.",
+    release=Label(),
+    checks=(Between(2010, 2045),),
+    headers=("Financial Year", "Funding Year"),
+)
 START_DATE = Column("start_date", Kind.DATE, "First day.", checks=(A_DATE,), headers=("Start Date", "Start", "From"))
 END_DATE = Column(
-    "end_date", Kind.DATE, "Last day.", null="still open", checks=(A_DATE,), headers=("End Date", "End", "To"),
-)  # fmt: skip
+    "end_date", Kind.DATE, "Last day.", null="still open", checks=(A_DATE,), headers=("End Date", "End", "To")
+)
 
 # Interventions.
 INTERVENTION_NAME = Column(
-    "intervention_name", Kind.TEXT, "The intervention's name.", release=Label(),
+    "intervention_name",
+    Kind.TEXT,
+    "The intervention's name.",
+    release=Label(),
     headers=("Intervention", "Provision", "Provision Type", "Provision Name", "Title"),
-)  # fmt: skip
+)
 AREA_OF_NEED = Column(
-    "area_of_need", Kind.TEXT, "Broad area of need (SEND Code of Practice 2015).", null="not stated", release=Label(),
-    on_bad=OnBad.FLAG, checks=(OneOf(AREAS_OF_NEED),), headers=("Area of Need", "SEND Broad Area", "Area of Concern"),
-)  # fmt: skip
-SUBJECT = Column(
-    "subject", Kind.TEXT, "Subject of the test.", release=Label(), headers=("Subject", "Subjects"),
-)  # fmt: skip
+    "area_of_need",
+    Kind.TEXT,
+    "Broad area of need (SEND Code of Practice 2015).",
+    null="not stated",
+    release=Label(),
+    on_bad=OnBad.FLAG,
+    checks=(OneOf(AREAS_OF_NEED),),
+    headers=("Area of Need", "SEND Broad Area", "Area of Concern"),
+)
+SUBJECT = Column("subject", Kind.TEXT, "Subject of the test.", release=Label(), headers=("Subject", "Subjects"))
 ASSESSMENT_NAME = Column(
-    "assessment_name", Kind.TEXT, "Name of the assessment, as the school's tracker has it.", release=Label(),
+    "assessment_name",
+    Kind.TEXT,
+    "Name of the assessment, as the school's tracker has it.",
+    release=Label(),
     headers=("Assessment", "Assessment Name", "Linked Assessment", "Name"),
-)  # fmt: skip
+)
 STAFF_GRADE = Column(
-    "staff_grade", Kind.TEXT, "Pay grade of the adult; never a person.", checks=(OneOf(STAFF_GRADES),),
+    "staff_grade",
+    Kind.TEXT,
+    "Pay grade of the adult; never a person.",
+    checks=(OneOf(STAFF_GRADES),),
     headers=("Staff Grade", "Grade", "Led By (Grade)", "Delivered By"),
-)  # fmt: skip
+)
 GROUP_SIZE = Column(
-    "group_size_count", Kind.INTEGER, "Pupils who share one adult's time.", unit=Unit.PUPILS, checks=(Between(1, 40),),
+    "group_size_count",
+    Kind.INTEGER,
+    "Pupils who share one adult's time.",
+    unit=Unit.PUPILS,
+    checks=(Between(1, 40),),
     headers=("Group Size", "Number in Group"),
-)  # fmt: skip
+)
 PLANNED_SESSIONS = Column(
-    "planned_sessions_count", Kind.INTEGER, "Sessions planned over the whole date range.", unit=Unit.SESSIONS,
-    checks=(Between(0, 1000),), headers=("Sessions Planned", "Planned Sessions", "Sessions"),
-)  # fmt: skip
+    "planned_sessions_count",
+    Kind.INTEGER,
+    "Sessions planned over the whole date range.",
+    unit=Unit.SESSIONS,
+    checks=(Between(0, 1000),),
+    headers=("Sessions Planned", "Planned Sessions", "Sessions"),
+)
 SESSION_MINUTES = Column(
-    "session_minutes", Kind.INTEGER, "Length of one session.", unit=Unit.MINUTES, checks=(Between(1, 420),),
+    "session_minutes",
+    Kind.INTEGER,
+    "Length of one session.",
+    unit=Unit.MINUTES,
+    checks=(Between(1, 420),),
     headers=("Minutes per Session", "Session Length (mins)", "Minutes", "Time"),
-)  # fmt: skip
+)
 
 # EHC plans.
 PLAN_KEY = Column("plan_key", Kind.TEXT, "One EHC plan in one school: school URN and the school's plan reference.")
 PLAN_REFERENCE = Column(
-    "plan_reference", Kind.TEXT, "The school's own reference of the plan.",
+    "plan_reference",
+    Kind.TEXT,
+    "The school's own reference of the plan.",
     headers=("Plan Ref", "Plan Reference", "EHCP Ref"),
-)  # fmt: skip
+)
 
 # Aggregate marts.
 HIDDEN_COLUMNS = Column(
-    "hidden_columns", Kind.TEXT, "Columns hidden in this row because the group is small, comma separated; '' if none.",
+    "hidden_columns",
+    Kind.TEXT,
+    "Columns hidden in this row because the group is small, comma separated; '' if none.",
     release=Label(),
-)  # fmt: skip
+)
+
+# How schools write the codes. Keys are folded (lower case, "&" as "and", "+" as "plus", letters and digits only);
+# a closed list's own values are understood in any case and spacing and are not repeated here.
+_SEN_TYPES_WRITTEN = {
+    "specificlearningdifficulty": "SPLD",
+    "dyslexia": "SPLD",
+    "moderatelearningdifficulty": "MLD",
+    "severelearningdifficulty": "SLD",
+    "profoundandmultiplelearningdifficulty": "PMLD",
+    "socialemotionalandmentalhealth": "SEMH",
+    "speechlanguageandcommunicationneeds": "SLCN",
+    "speechlanguageandcommunication": "SLCN",
+    "hearingimpairment": "HI",
+    "visualimpairment": "VI",
+    "visionimpairment": "VI",
+    "multisensoryimpairment": "MSI",
+    "physicaldisability": "PD",
+    "autism": "ASD",
+    "autisticspectrumdisorder": "ASD",
+    "autismspectrumdisorder": "ASD",
+    "asc": "ASD",
+    "downsyndrome": "DS",
+    "other": "OTH",
+    "otherdifficultydisability": "OTH",
+    "nospecialistassessment": "NSA",
+}
+_NC_YEARS_WRITTEN = {
+    **{f"{word}{year}": str(year) for year in range(1, 15) for word in ("year", "yr", "y", "yeargroup")},
+    **{f"0{year}": str(year) for year in range(1, 10)},
+    **dict.fromkeys(("0", "reception", "rec", "yearr", "yr", "year0", "y0"), "R"),
+    "nursery1": "N1",
+    "nursery2": "N2",
+    "nursery": "N2",
+}
+_TERMS_WRITTEN = {
+    **{
+        f"{word}{part}": f"{term}{part}"
+        for term in ("Autumn", "Spring", "Summer")
+        for part in (1, 2)
+        for word in (term[:3].lower(), f"{term.lower()}term", f"{term.lower()}half", f"{term.lower()}halfterm")
+    },
+    **{
+        f"{term.lower()}{word}half": f"{term}{part}"
+        for term in ("Autumn", "Spring", "Summer")
+        for part, word in ((1, "first"), (2, "second"), (1, "1st"), (2, "2nd"))
+    },
+    "baseline": "Entry",
+    "onentry": "Entry",
+}
+_SUBJECTS_WRITTEN = {**{s.lower(): s for s in SUBJECTS}, "maths": "Mathematics", "math": "Mathematics"}
+SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "sex": {"female": "F", "girl": "F", "male": "M", "boy": "M", "unknown": "U", "notknown": "U"},
+        "nc_year": _NC_YEARS_WRITTEN,
+        "half_term": _TERMS_WRITTEN,
+        "census_term": {"autumn": "AUT", "spring": "SPR", "summer": "SUM"},
+        "sen_provision": {
+            "none": "N",
+            "nosen": "N",
+            "no": "N",
+            "nospecialeducationalneed": "N",
+            "nspecialeducationalneed": "N",
+            "sensupport": "K",
+            "support": "K",
+            "ksensupport": "K",
+            "schoolsupport": "K",
+            "ehcp": "E",
+            "ehc": "E",
+            "ehcplan": "E",
+            "plan": "E",
+            "eehcp": "E",
+            "eehcplan": "E",
+            "educationhealthandcareplan": "E",
+            "statement": "S",
+            "schoolaction": "A",
+            "schoolactionplus": "P",
+        },
+        "sen_type": _SEN_TYPES_WRITTEN,
+        "second_sen_type": _SEN_TYPES_WRITTEN,
+        "area_of_need": {
+            "semh": AREAS_OF_NEED[2],
+            "candi": AREAS_OF_NEED[0],
+            "candl": AREAS_OF_NEED[1],
+            **dict.fromkeys(
+                (
+                    "sensoryandphysical",
+                    "sensoryphysical",
+                    "sensoryandorphysical",
+                    "sensoryandphysicalneeds",
+                    "physicalandsensory",
+                ),
+                AREAS_OF_NEED[3],
+            ),
+        },
+        "subject": _SUBJECTS_WRITTEN,
+        "staff_grade": {
+            "talevel2": "TA2",
+            "teachingassistantlevel2": "TA2",
+            "talevel3": "TA3",
+            "teachingassistantlevel3": "TA3",
+            "higherlevelteachingassistant": "HLTA",
+            "sendco": "SENCO",
+        },
+        "status": {"achieved": "Met", "notachieved": "Not met", "unmet": "Not met", "noevidenceyet": "No evidence"},
+        "category": {
+            **dict.fromkeys(("suspension", "suspended", "fixedterm", "fixedtermexclusion", "fixedperiod"), "SUSP"),
+            **dict.fromkeys(("permanent", "permanentexclusion", "permanentlyexcluded"), "PERM"),
+            **dict.fromkeys(("lunchtime", "lunchtimesuspension", "lunchtimeexclusion"), "LNCH"),
+        },
+        "funding_kind": {
+            "placefunding": "PLACE",
+            "places": "PLACE",
+            "notionalsen": "NOTIONAL",
+            "notionalsenbudget": "NOTIONAL",
+        },
+    }
+)
+TRUE_WORDS = ("yes", "y", "true", "t", "1", "1.0")
+FALSE_WORDS = ("no", "n", "false", "f", "0", "0.0")
+BLANK_WORDS = ("-", "--", "–", "—", "n/a", "na", "null", "none", "nil", "not known", "not recorded")
+"""Mean "nothing" in a date, a number or a code; in a name or a free text they are kept: a surname may be Null."""
+PERSON_NUMBERS = ("upn", "former_upn", "mis_id", "insight_pupil_id", "young_persons_id")
+YEARS = ("academic_year", "financial_year")
+"""Columns that hold a year which starts in September: 2025 may be written 2025/26."""
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
-from expectations.contract import (
-    Amount, Column, Count, Kind, Label, Rate, Sensitivity, Table, Unit, Worded,
-)  # fmt: skip
+from expectations.contract import Amount, Column, Count, Kind, Label, Rate, Sensitivity, Table, Unit, Worded
 
 GRADES = ("A", "B", "C", "D")
 VERDICTS = ("AHEAD", "BEHIND", "NO_CLEAR_DIFFERENCE", "CANNOT_TELL")
@@ -20,29 +18,63 @@ MODEL_IMPACT__PUPILS = Table(
     sensitivity=Sensitivity.PUPIL,
     key=("intervention_name", "assessment_name", "subject", "is_treated", "pupil_key"),
     columns=(
-        v.INTERVENTION_NAME, v.ASSESSMENT_NAME, v.SUBJECT, _SCALE,
+        v.INTERVENTION_NAME,
+        v.ASSESSMENT_NAME,
+        v.SUBJECT,
+        _SCALE,
         Column("is_treated", Kind.BOOLEAN, "Started the intervention; otherwise a comparison pupil."),
-        v.PUPIL_KEY, v.SCHOOL_URN,
+        v.PUPIL_KEY,
+        v.SCHOOL_URN,
         v.ACADEMIC_YEAR.but(meaning="Academic year in which the intervention (or the comparison window) started."),
-        Column("nc_year_number", Kind.INTEGER, "Year group as a number, reception 0.", null="not recorded",
-               checks=(Between(-4, 14),)),
+        Column(
+            "nc_year_number",
+            Kind.INTEGER,
+            "Year group as a number, reception 0.",
+            null="not recorded",
+            checks=(Between(-4, 14),),
+        ),
         Column("entry_half_term", Kind.TEXT, "Half-term of the latest score before the start.", null="no entry score"),
         Column("exit_half_term", Kind.TEXT, "Half-term of the first score after the end.", null="no exit score"),
-        Column("baseline_score", Kind.NUMBER, "Mean of the last two scores before the start, or the one there is.",
-               null="no entry score in the window"),
+        Column(
+            "baseline_score",
+            Kind.NUMBER,
+            "Mean of the last two scores before the start, or the one there is.",
+            null="no entry score in the window",
+        ),
         Column("baseline_scores_count", Kind.INTEGER, "Scores in the baseline: 0, 1 or 2.", checks=(Between(0, 2),)),
-        Column("exit_score", Kind.NUMBER, "First score within the window after the end.", null="no exit score in the window"),
+        Column(
+            "exit_score",
+            Kind.NUMBER,
+            "First score within the window after the end.",
+            null="no exit score in the window",
+        ),
         Column("age_months", Kind.INTEGER, "Age at the start.", unit=Unit.MONTHS, checks=(Between(24, 320),)),
         Column("is_fsm", Kind.BOOLEAN, "Free school meals in the last six years."),
         Column("has_ehc_plan", Kind.BOOLEAN, "Had an EHC plan at the start."),
-        Column("absence_rate", Kind.NUMBER, "Absence in the academic year before the start.", unit=Unit.RATE,
-               null="no attendance recorded", checks=(Between(0, 1),)),
-        Column("planned_sessions_count", Kind.INTEGER, "Sessions planned for the pupil's group.", unit=Unit.SESSIONS,
-               null="comparison pupil"),
-        Column("attended_sessions_count", Kind.INTEGER, "Sessions the pupil attended.", unit=Unit.SESSIONS,
-               null="comparison pupil, or not recorded"),
+        Column(
+            "absence_rate",
+            Kind.NUMBER,
+            "Absence in the academic year before the start.",
+            unit=Unit.RATE,
+            null="no attendance recorded",
+            checks=(Between(0, 1),),
+        ),
+        Column(
+            "planned_sessions_count",
+            Kind.INTEGER,
+            "Sessions planned for the pupil's group.",
+            unit=Unit.SESSIONS,
+            null="comparison pupil",
+        ),
+        Column(
+            "attended_sessions_count",
+            Kind.INTEGER,
+            "Sessions the pupil attended.",
+            unit=Unit.SESSIONS,
+            null="comparison pupil, or not recorded",
+        ),
     ),
-)  # fmt: skip
+)
 
 _PUPILS = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
 _SD = {"unit": Unit.SD}
@@ -51,53 +83,160 @@ _SMALL = "hidden, or too few pupils to say"
 
 
 def _rate(name: str, meaning: str, numerator: str | None = None) -> Column:
-    return Column(name, Kind.NUMBER, meaning, unit=Unit.RATE, null="not recorded, or hidden", checks=(Between(0, None),),
-                  release=Rate("started_count", numerator))  # fmt: skip
+    return Column(
+        name,
+        Kind.NUMBER,
+        meaning,
+        unit=Unit.RATE,
+        null="not recorded, or hidden",
+        checks=(Between(0, None),),
+        release=Rate("started_count", numerator),
+    )
 
 
-_IDENTITY = (v.INTERVENTION_NAME, v.ASSESSMENT_NAME.but(null="no test is linked"), v.SUBJECT.but(null="no test is linked"))
+_IDENTITY = (
+    v.INTERVENTION_NAME,
+    v.ASSESSMENT_NAME.but(null="no test is linked"),
+    v.SUBJECT.but(null="no test is linked"),
+)
 _FIGURES = (
     v.AREA_OF_NEED,
     _SCALE.but(null="no test is linked"),
-    Column("schools_count", Kind.INTEGER, "Schools that ran it.", unit=Unit.SCHOOLS, checks=(Between(0, None),), release=Label()),
-    Column("started_count", Kind.INTEGER, "Pupils who started.", null="hidden: small group", release=Count(), **_PUPILS),
-    Column("both_scores_count", Kind.INTEGER, "Of these, with a score before and after.", null="hidden: small group",
-           release=Count(of="started_count"), **_PUPILS),
-    Column("comparison_count", Kind.INTEGER, "Similar pupils compared with.", null="hidden: small group",
-           release=Count(), **_PUPILS),
+    Column(
+        "schools_count",
+        Kind.INTEGER,
+        "Schools that ran it.",
+        unit=Unit.SCHOOLS,
+        checks=(Between(0, None),),
+        release=Label(),
+    ),
+    Column(
+        "started_count", Kind.INTEGER, "Pupils who started.", null="hidden: small group", release=Count(), **_PUPILS
+    ),
+    Column(
+        "both_scores_count",
+        Kind.INTEGER,
+        "Of these, with a score before and after.",
+        null="hidden: small group",
+        release=Count(of="started_count"),
+        **_PUPILS,
+    ),
+    Column(
+        "comparison_count",
+        Kind.INTEGER,
+        "Similar pupils compared with.",
+        null="hidden: small group",
+        release=Count(),
+        **_PUPILS,
+    ),
     Column("design", Kind.TEXT, "How the comparison was made.", checks=(OneOf(DESIGNS),), release=Worded()),
-    Column("reason", Kind.TEXT, "Reason code where no estimate is given, or what caps the grade.", null="nothing to add",
-           release=Worded()),
-    Column("small_number_rule", Kind.TEXT, "What the number of pupils allows to be said.",
-           checks=(OneOf(SMALL_NUMBER_RULES),), release=Worded()),
-    Column("difference_points", Kind.NUMBER, "Adjusted difference from similar pupils at the end.", null=_SMALL,
-           release=Rate("both_scores_count"), **_POINTS),
-    Column("lower_points", Kind.NUMBER, "Lower end of the likely (95%) range.", null=_SMALL,
-           release=Rate("both_scores_count"), **_POINTS),
-    Column("upper_points", Kind.NUMBER, "Upper end of the likely (95%) range.", null=_SMALL,
-           release=Rate("both_scores_count"), **_POINTS),
-    Column("effect_size_sd", Kind.NUMBER, "Difference in standard deviations.", null=_SMALL,
-           release=Rate("both_scores_count"), **_SD),
-    Column("lower_sd", Kind.NUMBER, "Lower end of its 95% range.", null=_SMALL, release=Rate("both_scores_count"), **_SD),
-    Column("upper_sd", Kind.NUMBER, "Upper end of its 95% range.", null=_SMALL, release=Rate("both_scores_count"), **_SD),
-    Column("percentile_growth", Kind.NUMBER, "Places in 100 that an average pupil would move.", null=_SMALL,
-           checks=(Between(-50, 50),), release=Rate("both_scores_count")),
-    Column("baseline_gap_sd", Kind.NUMBER, "Largest gap between the groups before the start, after weighting.", null=_SMALL,
-           release=Rate("both_scores_count"), **_SD),
-    Column("grade", Kind.TEXT, "How sure we are: A strong, B moderate, C weak, D none.", checks=(OneOf(GRADES),),
-           release=Worded()),
+    Column(
+        "reason",
+        Kind.TEXT,
+        "Reason code where no estimate is given, or what caps the grade.",
+        null="nothing to add",
+        release=Worded(),
+    ),
+    Column(
+        "small_number_rule",
+        Kind.TEXT,
+        "What the number of pupils allows to be said.",
+        checks=(OneOf(SMALL_NUMBER_RULES),),
+        release=Worded(),
+    ),
+    Column(
+        "difference_points",
+        Kind.NUMBER,
+        "Adjusted difference from similar pupils at the end.",
+        null=_SMALL,
+        release=Rate("both_scores_count"),
+        **_POINTS,
+    ),
+    Column(
+        "lower_points",
+        Kind.NUMBER,
+        "Lower end of the likely (95%) range.",
+        null=_SMALL,
+        release=Rate("both_scores_count"),
+        **_POINTS,
+    ),
+    Column(
+        "upper_points",
+        Kind.NUMBER,
+        "Upper end of the likely (95%) range.",
+        null=_SMALL,
+        release=Rate("both_scores_count"),
+        **_POINTS,
+    ),
+    Column(
+        "effect_size_sd",
+        Kind.NUMBER,
+        "Difference in standard deviations.",
+        null=_SMALL,
+        release=Rate("both_scores_count"),
+        **_SD,
+    ),
+    Column(
+        "lower_sd", Kind.NUMBER, "Lower end of its 95% range.", null=_SMALL, release=Rate("both_scores_count"), **_SD
+    ),
+    Column(
+        "upper_sd", Kind.NUMBER, "Upper end of its 95% range.", null=_SMALL, release=Rate("both_scores_count"), **_SD
+    ),
+    Column(
+        "percentile_growth",
+        Kind.NUMBER,
+        "Places in 100 that an average pupil would move.",
+        null=_SMALL,
+        checks=(Between(-50, 50),),
+        release=Rate("both_scores_count"),
+    ),
+    Column(
+        "baseline_gap_sd",
+        Kind.NUMBER,
+        "Largest gap between the groups before the start, after weighting.",
+        null=_SMALL,
+        release=Rate("both_scores_count"),
+        **_SD,
+    ),
+    Column(
+        "grade",
+        Kind.TEXT,
+        "How sure we are: A strong, B moderate, C weak, D none.",
+        checks=(OneOf(GRADES),),
+        release=Worded(),
+    ),
     Column("verdict", Kind.TEXT, "What the range says.", checks=(OneOf(VERDICTS),), release=Worded()),
     _rate("attrition_rate", "Share of starters without both scores."),
     _rate("dose_rate", "Delivered sessions as a share of those due."),
     _rate("full_dose_rate", "Share of pupils who attended 80% or more of the sessions delivered so far."),
-    Column("delivered_hours", Kind.NUMBER, "Adult hours delivered to date.", unit=Unit.HOURS, null="no sessions recorded",
-           checks=(Between(0, None),), release=Rate("started_count")),
-    Column("cost_to_date_pence", Kind.MONEY, "Cost of what was delivered to date.", unit=Unit.PENCE,
-           null="no cost recorded, or hidden", checks=(Between(0, None),),
-           release=Amount("started_count")),
-    Column("planned_cost_pence", Kind.MONEY, "Cost of all that is planned.", unit=Unit.PENCE,
-           null="no cost recorded, or hidden", checks=(Between(0, None),), release=Amount("started_count")),
-)  # fmt: skip
+    Column(
+        "delivered_hours",
+        Kind.NUMBER,
+        "Adult hours delivered to date.",
+        unit=Unit.HOURS,
+        null="no sessions recorded",
+        checks=(Between(0, None),),
+        release=Rate("started_count"),
+    ),
+    Column(
+        "cost_to_date_pence",
+        Kind.MONEY,
+        "Cost of what was delivered to date.",
+        unit=Unit.PENCE,
+        null="no cost recorded, or hidden",
+        checks=(Between(0, None),),
+        release=Amount("started_count"),
+    ),
+    Column(
+        "planned_cost_pence",
+        Kind.MONEY,
+        "Cost of all that is planned.",
+        unit=Unit.PENCE,
+        null="no cost recorded, or hidden",
+        checks=(Between(0, None),),
+        release=Amount("started_count"),
+    ),
+)
 
 MODEL_IMPACT__ESTIMATES = Table(
     name="model_impact__estimates",
@@ -114,22 +253,52 @@ MART_IMPACT__INTERVENTION = Table(
     key=("intervention_name",),
     columns=(
         Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
-        *_IDENTITY, *_FIGURES, v.HIDDEN_COLUMNS,
+        *_IDENTITY,
+        *_FIGURES,
+        v.HIDDEN_COLUMNS,
     ),
-)  # fmt: skip
+)
 
 _SCHOOL_FIGURES = (
     v.AREA_OF_NEED,
-    Column("started_count", Kind.INTEGER, "Pupils who started, all years.", null="hidden: small group", release=Count(), **_PUPILS),
+    Column(
+        "started_count",
+        Kind.INTEGER,
+        "Pupils who started, all years.",
+        null="hidden: small group",
+        release=Count(),
+        **_PUPILS,
+    ),
     Column("is_running", Kind.BOOLEAN, "A group is running on the data date.", release=Label()),
     _rate("dose_rate", "Delivered sessions as a share of those due."),
-    Column("delivered_hours", Kind.NUMBER, "Adult hours delivered to date.", unit=Unit.HOURS, null="no sessions recorded",
-           checks=(Between(0, None),), release=Rate("started_count")),
-    Column("cost_to_date_pence", Kind.MONEY, "Cost of what was delivered to date.", unit=Unit.PENCE,
-           null="no cost recorded, or hidden", checks=(Between(0, None),), release=Amount("started_count")),
-    Column("planned_cost_pence", Kind.MONEY, "Cost of all that is planned.", unit=Unit.PENCE,
-           null="no cost recorded, or hidden", checks=(Between(0, None),), release=Amount("started_count")),
-)  # fmt: skip
+    Column(
+        "delivered_hours",
+        Kind.NUMBER,
+        "Adult hours delivered to date.",
+        unit=Unit.HOURS,
+        null="no sessions recorded",
+        checks=(Between(0, None),),
+        release=Rate("started_count"),
+    ),
+    Column(
+        "cost_to_date_pence",
+        Kind.MONEY,
+        "Cost of what was delivered to date.",
+        unit=Unit.PENCE,
+        null="no cost recorded, or hidden",
+        checks=(Between(0, None),),
+        release=Amount("started_count"),
+    ),
+    Column(
+        "planned_cost_pence",
+        Kind.MONEY,
+        "Cost of all that is planned.",
+        unit=Unit.PENCE,
+        null="no cost recorded, or hidden",
+        checks=(Between(0, None),),
+        release=Amount("started_count"),
+    ),
+)
 
 MODEL_IMPACT__SCHOOL_DELIVERY = Table(
     name="model_impact__school_delivery",
@@ -145,13 +314,18 @@ MART_IMPACT__SCHOOL = Table(
     sensitivity=Sensitivity.AGGREGATE,
     key=("school_urn", "intervention_name"),
     columns=(
-        v.SCHOOL_URN, v.INTERVENTION_NAME,
+        v.SCHOOL_URN,
+        v.INTERVENTION_NAME,
         Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
-        *_SCHOOL_FIGURES, v.HIDDEN_COLUMNS,
+        *_SCHOOL_FIGURES,
+        v.HIDDEN_COLUMNS,
     ),
-)  # fmt: skip
+)
 
 TABLES = (
-    MODEL_IMPACT__PUPILS, MODEL_IMPACT__ESTIMATES, MODEL_IMPACT__SCHOOL_DELIVERY,
-    MART_IMPACT__INTERVENTION, MART_IMPACT__SCHOOL,
-)  # fmt: skip
+    MODEL_IMPACT__PUPILS,
+    MODEL_IMPACT__ESTIMATES,
+    MODEL_IMPACT__SCHOOL_DELIVERY,
+    MART_IMPACT__INTERVENTION,
+    MART_IMPACT__SCHOOL,
+)

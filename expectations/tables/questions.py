@@ -17,14 +17,23 @@ MART_QUESTIONS__SCHOOL = Table(
         v.SCHOOL_URN,
         Column("question_rank", Kind.INTEGER, "1 is the most pressing.", checks=(Between(1, None),), release=Label()),
         Column("subject", Kind.TEXT, "What it is about.", checks=(OneOf(SUBJECTS),), release=Label()),
-        Column("trigger", Kind.TEXT, "Stable code of the trigger; dashboards/wording.py holds its sentence and question.",
-               release=Worded()),
-        Column("about", Kind.TEXT, "Intervention, leaver stage or year that it is about.", null="the whole school",
-               release=Label()),
+        Column(
+            "trigger",
+            Kind.TEXT,
+            "Stable code of the trigger; dashboards/wording.py holds its sentence and question.",
+            release=Worded(),
+        ),
+        Column(
+            "about",
+            Kind.TEXT,
+            "Intervention, leaver stage or year that it is about.",
+            null="the whole school",
+            release=Label(),
+        ),
         Column("figure_table", Kind.TEXT, "Mart that holds the figure.", release=Label()),
         Column("figure_column", Kind.TEXT, "Column of the figure.", release=Label()),
     ),
-)  # fmt: skip
+)
 
 MART_RELEASE__ABOUT = Table(
     name="mart_release__about",
@@ -38,7 +47,7 @@ MART_RELEASE__ABOUT = Table(
         Column("is_sample", Kind.BOOLEAN, "Fictional sample data."),
         Column("code_version", Kind.TEXT, "Version of Orchard."),
     ),
-)  # fmt: skip
+)
 
 MART_RELEASE__SCHOOLS = Table(
     name="mart_release__schools",
@@ -46,10 +55,12 @@ MART_RELEASE__SCHOOLS = Table(
     sensitivity=Sensitivity.OPEN,
     key=("school_urn",),
     columns=(
-        v.SCHOOL_URN, Column("school_name", Kind.TEXT, "The school's name."),
-        Column("phase", Kind.TEXT, "Phase of education."), Column("is_special", Kind.BOOLEAN, "A special school."),
+        v.SCHOOL_URN,
+        Column("school_name", Kind.TEXT, "The school's name."),
+        Column("phase", Kind.TEXT, "Phase of education."),
+        Column("is_special", Kind.BOOLEAN, "A special school."),
     ),
-)  # fmt: skip
+)
 
 MART_RELEASE__METHODS = Table(
     name="mart_release__methods",
@@ -65,12 +76,14 @@ MART_RELEASE__PASSPORTS = Table(
     sensitivity=Sensitivity.OPEN,
     key=("table_name", "column_name"),
     columns=(
-        Column("table_name", Kind.TEXT, "Mart."), Column("column_name", Kind.TEXT, "Column."),
-        Column("meaning", Kind.TEXT, "Meaning."), Column("unit", Kind.TEXT, "Unit.", null="no unit"),
+        Column("table_name", Kind.TEXT, "Mart."),
+        Column("column_name", Kind.TEXT, "Column."),
+        Column("meaning", Kind.TEXT, "Meaning."),
+        Column("unit", Kind.TEXT, "Unit.", null="no unit"),
         Column("blank_meaning", Kind.TEXT, "What a blank means.", null="never blank"),
         Column("grain", Kind.TEXT, "What a row is."),
     ),
-)  # fmt: skip
+)
 
 MART_RELEASE__BENCHMARKS = Table(
     name="mart_release__benchmarks",
@@ -78,13 +91,20 @@ MART_RELEASE__BENCHMARKS = Table(
     sensitivity=Sensitivity.OPEN,
     key=("measure", "area", "period"),
     columns=(
-        Column("measure", Kind.TEXT, "What is measured."), Column("area", Kind.TEXT, "Area."),
-        Column("period", Kind.TEXT, "Period as published."), Column("value", Kind.NUMBER, "Value."),
-        Column("unit", Kind.TEXT, "Unit as published."), Column("source", Kind.TEXT, "Source."),
+        Column("measure", Kind.TEXT, "What is measured."),
+        Column("area", Kind.TEXT, "Area."),
+        Column("period", Kind.TEXT, "Period as published."),
+        Column("value", Kind.NUMBER, "Value."),
+        Column("unit", Kind.TEXT, "Unit as published."),
+        Column("source", Kind.TEXT, "Source."),
     ),
-)  # fmt: skip
+)
 
 TABLES = (
-    MART_QUESTIONS__SCHOOL, MART_RELEASE__ABOUT, MART_RELEASE__SCHOOLS, MART_RELEASE__METHODS, MART_RELEASE__PASSPORTS,
+    MART_QUESTIONS__SCHOOL,
+    MART_RELEASE__ABOUT,
+    MART_RELEASE__SCHOOLS,
+    MART_RELEASE__METHODS,
+    MART_RELEASE__PASSPORTS,
     MART_RELEASE__BENCHMARKS,
-)  # fmt: skip
+)

@@ -23,11 +23,14 @@ CORE_HALF_TERMS = Table(
     sensitivity=Sensitivity.OPEN,
     key=("academic_year", "half_term"),
     columns=(
-        v.ACADEMIC_YEAR, v.HALF_TERM, v.START_DATE, v.END_DATE.but(null=None),
+        v.ACADEMIC_YEAR,
+        v.HALF_TERM,
+        v.START_DATE,
+        v.END_DATE.but(null=None),
         v.START_DATE.but(name="middle_date", meaning="Stands for an undated assessment of the half-term."),
         Column("half_term_index", Kind.INTEGER, "Running number over all years: 7 a year, Entry first."),
     ),
-)  # fmt: skip
+)
 
 CORE_INTERVENTION_CATALOGUE = Table(
     name="core_intervention_catalogue",
@@ -40,7 +43,7 @@ CORE_INTERVENTION_CATALOGUE = Table(
         v.AREA_OF_NEED.but(null=None),
         Column("wave_number", Kind.INTEGER, "1 universal, 2 targeted, 3 specialist.", checks=(Between(1, 3),)),
     ),
-)  # fmt: skip
+)
 
 CORE_DESTINATION_CODES = Table(
     name="core_destination_codes",
@@ -48,12 +51,17 @@ CORE_DESTINATION_CODES = Table(
     sensitivity=Sensitivity.OPEN,
     key=("destination_code",),
     columns=(
-        Column("destination_code", Kind.TEXT, "Code."), Column("destination_label", Kind.TEXT, "Label."),
+        Column("destination_code", Kind.TEXT, "Code."),
+        Column("destination_label", Kind.TEXT, "Label."),
         Column("destination_category", Kind.TEXT, "Category."),
-        Column("is_positive", Kind.BOOLEAN, "Counts as in education, employment or training.",
-               null="a person must decide: not counted as positive"),
+        Column(
+            "is_positive",
+            Kind.BOOLEAN,
+            "Counts as in education, employment or training.",
+            null="a person must decide: not counted as positive",
+        ),
     ),
-)  # fmt: skip
+)
 
 CORE_PUPIL_RECORDS = Table(
     name="core_pupil_records",
@@ -61,10 +69,18 @@ CORE_PUPIL_RECORDS = Table(
     sensitivity=Sensitivity.PUPIL,
     key=("table_name", "delivery_key", "school_urn", "file_name", "row_number"),
     columns=(
-        Column("table_name", Kind.TEXT, "Clean table of the row.",
-               checks=(OneOf(("clean_insight__pupils", "clean_send_register__pupils", "clean_school_census__pupils")),)),
-        v.DELIVERY_KEY, v.SCHOOL_URN, v.FILE_NAME, v.ROW_NUMBER, v.PUPIL_KEY,
+        Column(
+            "table_name",
+            Kind.TEXT,
+            "Clean table of the row.",
+            checks=(OneOf(("clean_insight__pupils", "clean_send_register__pupils", "clean_school_census__pupils")),),
+        ),
+        v.DELIVERY_KEY,
+        v.SCHOOL_URN,
+        v.FILE_NAME,
+        v.ROW_NUMBER,
+        v.PUPIL_KEY,
     ),
-)  # fmt: skip
+)
 
 TABLES = (CORE_RUN, CORE_HALF_TERMS, CORE_INTERVENTION_CATALOGUE, CORE_DESTINATION_CODES, CORE_PUPIL_RECORDS)
