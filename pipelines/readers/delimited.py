@@ -86,6 +86,26 @@ class _Records:
 
     def read_from(self, first: int, delimiter: str, width: int, limits: Limits, where: str) -> Grid:
         """Every record after the header; refuses a file that ends within its last record."""
+        if not self._read_whole(first, delimiter):
+            self._read_one_by_one(first, delimiter, width, where)
+        if len(self.grid.rows) > limits.rows_count:
+            raise refuse_too_large(f"The file has more than {limits.rows_count:,} rows", where)
+        self._check_the_end(width, where)
+        return self.grid
+
+    def _read_whole(self, first: int, delimiter: str) -> bool:
+        """All records at once, where each is one line and none is broken: the usual file, twice as fast."""
+        try:
+            rows: list[list[Cell]] = list(csv.reader(self.lines[first:], delimiter=delimiter, strict=True))  # type: ignore[arg-type]  # lists are invariant
+        except csv.Error:
+            return False
+        if len(rows) != len(self.lines) - first:
+            return False
+        self.grid = Grid(rows, list(range(first + 1, len(self.lines) + 1)))
+        self.position = len(self.lines)
+        return True
+
+    def _read_one_by_one(self, first: int, delimiter: str, width: int, where: str) -> None:
         self.position = first
         reader = csv.reader(self, delimiter=delimiter, strict=True)
         rows, numbers = self.grid.rows, self.grid.row_numbers
@@ -94,7 +114,7 @@ class _Records:
             try:
                 row: list[Cell] = list(next(reader))
             except StopIteration:
-                break
+                return
             except csv.Error as error:
                 is_long = "field limit" in str(error) and self.position == start + 1
                 self._set_aside(start, "CELL_TOO_LONG" if is_long else "BAD_QUOTES", 0, width, where)
@@ -104,10 +124,6 @@ class _Records:
                 continue
             rows.append(row)
             numbers.append(start + 1)
-            if len(rows) > limits.rows_count:
-                raise refuse_too_large(f"The file has more than {limits.rows_count:,} rows", where)
-        self._check_the_end(width, where)
-        return self.grid
 
     def _set_aside(self, start: int, rule: str, found_count: int, width: int, where: str) -> None:
         """One malformed line; the lines after it are read again, for a stray quote must not swallow them."""

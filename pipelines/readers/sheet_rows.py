@@ -93,15 +93,22 @@ class SheetRows:
         return len(self.row_numbers) + len(self.malformed)
 
 
+_BETWEEN = "\x7f"
+"""Stands between the cells of a column on the way: no cell of a good row can hold it, and JSON leaves it be."""
+
+
 def as_values(table: SheetRows) -> dict[str, Any]:
-    """The table as JSON values."""
+    """The table as JSON values, few and long: a million short texts would cost more than reading them did."""
+    numbers = table.row_numbers
+    is_unbroken = bool(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers)
     return {
         "member": table.member,
         "sheet": table.sheet,
         "header": table.header,
         "header_row_number": table.header_row_number,
-        "columns": table.columns,
-        "row_numbers": table.row_numbers,
+        "columns": {position: _joined(cells) for position, cells in table.columns.items()},
+        "row_numbers": (numbers[0], numbers[-1]) if is_unbroken else numbers,
+        "is_unbroken": is_unbroken,
         "malformed": [
             (row.row_number, row.rule, row.found_count, row.expected_count, row.column) for row in table.malformed
         ],
@@ -111,13 +118,27 @@ def as_values(table: SheetRows) -> dict[str, Any]:
 
 def from_values(values: dict[str, Any]) -> SheetRows:
     """The table that ``as_values`` took apart."""
+    numbers = values["row_numbers"]
+    row_numbers = list(range(numbers[0], numbers[1] + 1)) if values["is_unbroken"] else numbers
     return SheetRows(
         member=values["member"],
         sheet=values["sheet"],
         header=tuple(values["header"]),
         header_row_number=values["header_row_number"],
-        columns={int(position): cells for position, cells in values["columns"].items()},
-        row_numbers=values["row_numbers"],
+        columns={int(place): _split(cells) if row_numbers else [] for place, cells in values["columns"].items()},
+        row_numbers=row_numbers,
         malformed=[MalformedRow(*row) for row in values["malformed"]],
         facts=values["facts"],
     )
+
+
+def _joined(cells: list[str | None]) -> str:
+    try:
+        return _BETWEEN.join(cells)  # type: ignore[arg-type]  # a column without blanks, tried first for speed
+    except TypeError:
+        return _BETWEEN.join([cell or "" for cell in cells])
+
+
+def _split(joined: str) -> list[str | None]:
+    cells: list[str | None] = list(joined.split(_BETWEEN))
+    return [cell or None for cell in cells] if "" in cells else cells

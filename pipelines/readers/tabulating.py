@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from pipelines.readers.headers import Cell, FoundHeader, HeaderNames
 from pipelines.readers.sheet_rows import MalformedRow, SheetRows
 
 _TOTAL = re.compile(r"\s*(grand |sub-?)?totals?\b[\s:]*", re.IGNORECASE)
 _FIGURE = re.compile(r"[\s£$€%()+\-.,0-9]*")
+_FIRST_LETTERS = " \t\u00a0tTgGsS"
+"""How a total may begin; the empty text, a blank first cell, is in it too."""
+_BLANK = "BLANK"
 
 
 @dataclass
@@ -34,7 +38,6 @@ def tabulate(
 
     Only columns with a known header are kept: the values of others go no further than this function.
     """
-    width = len(found.header)
     known = [position for position, name in enumerate(found.header) if names.knows(name)]
     rows, numbers, malformed = grid.rows, grid.row_numbers, list(grid.malformed)
     faulty = _faulty_rows(grid, found.header, known)
@@ -42,56 +45,51 @@ def tabulate(
         keep = [index for index in range(len(rows)) if index not in faulty]
         rows, numbers = [rows[index] for index in keep], [numbers[index] for index in keep]
         malformed += [row for row in faulty.values() if row is not None]
-    columns = _columns(rows, known)
     malformed.sort(key=lambda row: row.row_number)
-    return SheetRows(member, sheet, found.header[:width], header_row_number, columns, numbers, malformed)
+    return SheetRows(member, sheet, found.header, header_row_number, _columns(rows, known), numbers, malformed)
 
 
 def _columns(rows: list[list[Cell]], known: list[int]) -> dict[int, list[Cell]]:
-    if not rows:
-        return {position: [] for position in known}
-    turned = list(zip(*rows, strict=True))
-    return {
-        position: [cell if cell and not cell.isspace() else None for cell in turned[position]] for position in known
-    }
+    columns: dict[int, list[Cell]] = {}
+    for position in known:
+        cells = list(map(itemgetter(position), rows))
+        blanks = {cell for cell in set(cells) if cell is not None and (not cell or cell.isspace())}
+        columns[position] = [None if cell in blanks else cell for cell in cells] if blanks else cells
+    return columns
 
 
 def _faulty_rows(grid: Grid, header: tuple[str, ...], known: Sequence[int]) -> dict[int, MalformedRow | None]:
     """Index of each row to leave out -> why; ``None`` for a blank row."""
-    width = len(header)
+    width, first = len(header), header[0]
+    # One quick look at every row; the rules look at the few that may break one.
+    suspects = [
+        index
+        for index, row in enumerate(grid.rows)
+        if len(row) != width or (row[0] or "")[:1] in _FIRST_LETTERS or row[0] == first
+    ]
     faulty: dict[int, MalformedRow | None] = {}
-    repeated = [cell or None for cell in header]
-    for index, row in enumerate(grid.rows):
-        first = row[0] if row else None
-        rule: str | None = None
-        if len(row) != width:
-            rule = _rule_of_width(row, width)
-        elif not first or first.isspace() or first[0] in " tTgGsS\t":
-            rule = "BLANK" if not any(cell and not cell.isspace() for cell in row) else _total_rule(row)
-        if rule is None and first == header[0] and [cell or None for cell in row] == repeated:
-            rule = "REPEATED_HEADER"
+    for index in suspects:
+        row = grid.rows[index]
+        rule = _rule_of_row(row, header)
         if rule is not None:
-            number = grid.row_numbers[index]
-            faulty[index] = None if rule == "BLANK" else MalformedRow(number, rule, len(row), width)
+            found = MalformedRow(grid.row_numbers[index], rule, len(row), width)
+            faulty[index] = None if rule == _BLANK else found
     if grid.fault_of is not None:
         _add_faulty_cells(grid, header, known, faulty)
     return faulty
 
 
-def _rule_of_width(row: Sequence[Cell], width: int) -> str:
-    if not any(cell and not cell.isspace() for cell in row):
-        return "BLANK"
-    return "TOO_MANY_FIELDS" if len(row) > width else "TOO_FEW_FIELDS"
-
-
-def _total_rule(row: Sequence[Cell]) -> str | None:
-    """A footer total: the first filled cell says so and every other filled cell is a bare figure.
-
-    A pupil called Total has a forename or a UPN beside it, so is none.
-    """
+def _rule_of_row(row: Sequence[Cell], header: tuple[str, ...]) -> str | None:
     filled = [cell for cell in row if cell and not cell.isspace()]
-    is_total = _TOTAL.fullmatch(filled[0]) and all(_FIGURE.fullmatch(cell) for cell in filled[1:])
-    return "TOTAL_ROW" if is_total else None
+    if not filled:
+        return _BLANK
+    if len(row) != len(header):
+        return "TOO_MANY_FIELDS" if len(row) > len(header) else "TOO_FEW_FIELDS"
+    # A footer total: the first filled cell says so and every other filled cell is a bare figure.
+    # A pupil called Total has a forename or a UPN beside it, so is none.
+    if _TOTAL.fullmatch(filled[0]) and all(_FIGURE.fullmatch(cell) for cell in filled[1:]):
+        return "TOTAL_ROW"
+    return "REPEATED_HEADER" if tuple((cell or "").strip() for cell in row) == header else None
 
 
 def _add_faulty_cells(

@@ -33,6 +33,7 @@ _STYLES_PART = "xl/styles.xml"
 _TEXTS_PART = "xl/sharedStrings.xml"
 _RELATIONS_PART = "xl/_rels/workbook.xml.rels"
 _MACROS_PART = "xl/vbaProject.bin"
+_WHOLE_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def read_workbook(
         texts=shared_texts(_part(archive, _TEXTS_PART, where)) if _TEXTS_PART in archive.namelist() else [],
         dates=date_styles(_part(archive, _STYLES_PART, where)) if _STYLES_PART in archive.namelist() else {},
         is_1904=_is_1904(book),
+        columns_count=limits.columns_count,
     )
     sheets = _sheets(archive, book, where)
     tables: list[SheetRows] = []
@@ -124,7 +126,7 @@ def _read_sheet(
     root_of_safe_xml(io.BytesIO(data), here)
     rows: list[list[Cell]] = []
     numbers: list[int] = []
-    for number, row in _rows(data, reader, limits, here):
+    for number, row in _rows(data, reader, here):
         rows.append(row)
         numbers.append(number)
         if len(rows) > limits.rows_count:
@@ -136,7 +138,8 @@ def _read_sheet(
     start = found.last_index + 1
     width = len(found.header)
     grid = Grid([_fitted(row, width) for row in rows[start:]], numbers[start:])
-    grid.fault_of = lambda cell: "FORMULA" if cell == FORMULA_FAULT else fault_of(cell, limits.cell_characters)
+    if reader.is_suspect:
+        grid.fault_of = lambda cell: "FORMULA" if cell == FORMULA_FAULT else fault_of(cell, limits.cell_characters)
     return tabulate(grid, found, numbers[found.last_index], names, member, sheet.name)
 
 
@@ -145,19 +148,27 @@ def _fitted(row: list[Cell], width: int) -> list[Cell]:
     return row[:width] if len(row) >= width else row + [None] * (width - len(row))
 
 
-def _rows(data: bytes, reader: CellReader, limits: Limits, where: str) -> Iterator[tuple[int, list[Cell]]]:
+def _rows(data: bytes, reader: CellReader, where: str) -> Iterator[tuple[int, list[Cell]]]:
     """Row number and cells of each row that holds something. The sheet's own statement of its size is not asked."""
     number = 0
     try:
-        for _, element in ElementTree.iterparse(io.BytesIO(data)):
-            tag = element.tag
-            if tag.endswith("}row") or tag == "row":
-                number = int(element.get("r") or number + 1)
-                cells = reader.read_row(element, limits.columns_count, where)
-                element.clear()
-                if cells:
-                    yield number, cells
+        for element in _row_elements(data):
+            number = int(element.get("r") or number + 1)
+            cells = reader.read_row(element, where)
+            element.clear()
+            if cells:
+                yield number, cells
     except ElementTree.ParseError as error:
         raise broken_xml(error.code, where) from None
     except (ValueError, OverflowError):
         raise refuse_broken("A row or cell of the sheet is numbered wrongly", where) from None
+
+
+def _row_elements(data: bytes) -> Iterator[ElementTree.Element]:
+    """A small sheet is parsed whole, which is quicker; a large one row by row, which needs less memory."""
+    if len(data) <= _WHOLE_BYTES:
+        yield from ElementTree.fromstring(data).iterfind("{*}sheetData/{*}row")
+        return
+    for _, element in ElementTree.iterparse(io.BytesIO(data)):
+        if element.tag.rpartition("}")[2] == "row":
+            yield element

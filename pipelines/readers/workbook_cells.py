@@ -21,7 +21,7 @@ _LAST_SERIAL = 2_958_466
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 _NOT_A_PATTERN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 def shared_texts(part: Element) -> list[str]:
@@ -63,9 +63,13 @@ def _text_of(item: Element) -> str:
         parts = [child.text or "" for child in item.iterfind("{*}t")]
         parts += [run.text or "" for run in item.iterfind("{*}r/{*}t")]
         text = "".join(parts)
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace("\r\n", "\n")
-    return text
+    return _unescaped(text)
+
+
+def _unescaped(text: str) -> str:
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace("\r\n", "\n")
 
 
 def number_as_text(value: str) -> str:
@@ -101,83 +105,111 @@ def serial_as_text(value: str, kind: str, is_1904: bool) -> str:
 
 @dataclass
 class CellReader:
-    """What is needed to read a cell: shared texts, which styles are dates, and the date system."""
+    """What is needed to read cells: shared texts, which styles are dates, the date system, the widest row allowed.
+
+    ``is_suspect`` turns true once a cell was read whose text has to be looked at (``tabulating.Grid.fault_of``).
+    """
 
     texts: list[str]
     dates: dict[str, str]
     is_1904: bool
-    positions: dict[str, int] = field(default_factory=dict)
+    columns_count: int
+    is_suspect: bool = False
+    _positions: dict[str, int] = field(default_factory=dict)
+    _date_texts: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def read_row(self, row: Element, columns_count: int, where: str) -> list[Cell]:
+    def __post_init__(self) -> None:
+        self.texts = [_without_marks(text) for text in self.texts]
+        self.is_suspect = not all(text.isascii() and text.isprintable() for text in self.texts)
+
+    def read_row(self, row: Element, where: str) -> list[Cell]:
         """The cells of a row by position, up to the last filled one."""
         cells: list[Cell] = []
+        value_tag = row.tag[:-3] + "v"
         for element in row:
-            reference = element.get("r")
-            position = self._position(reference, where) if reference else len(cells)
-            text = self.read_cell(element, where)
-            if text and not text.isascii():
-                text = DIRECTION_MARKS.sub("", text)
-            if not text:
-                # A blank cell far out is formatting; a filled one is caught here, whatever its row.
-                position = min(position, columns_count)
-            if position > len(cells):
-                if position >= columns_count and text:
-                    raise refuse_too_large(f"A cell stands beyond column {columns_count}", where)
-                cells += [None] * (position - len(cells))
-            if position < len(cells):
-                cells[position] = text
+            position = self._position(element.get("r"), len(cells), where)
+            if len(element) == 1 and element[0].tag == value_tag:
+                text = self._value_as_text(element.get("t", "n"), element[0].text, element.get("s", ""), where)
             else:
-                cells.append(text)
-        while cells and not cells[-1]:
-            cells.pop()
+                text = self._odd_cell(element, where)
+            if text:
+                if position >= self.columns_count:
+                    raise refuse_too_large(f"A cell stands beyond column {self.columns_count}", where)
+                if position > len(cells):
+                    cells += [None] * (position - len(cells))
+                cells[position:] = [text]  # cells come in order, so this appends
         return cells
 
-    def read_cell(self, element: Element, where: str) -> Cell:
-        """One cell's text; ``FORMULA_FAULT`` for an error or a formula without result; ``None`` for blank."""
+    def _odd_cell(self, element: Element, where: str) -> Cell:
+        """A cell with a formula, an inline text or nothing."""
+        parts = {child.tag.rpartition("}")[2]: child for child in element}
+        if "is" in parts:
+            return self._checked(_text_of(parts["is"]))
         kind = element.get("t", "n")
-        value: str | None = None
-        has_formula = has_value = False
-        for child in element:
-            tag = child.tag
-            if tag.endswith("}v") or tag == "v":
-                value, has_value = child.text, True
-            elif tag.endswith("}f") or tag == "f":
-                has_formula = True
-            elif tag.endswith("}is") or tag == "is":
-                return _text_of(child) or None
-        if kind == "e":
-            return FORMULA_FAULT
-        if not value:
+        value = parts["v"].text if "v" in parts else None
+        if "f" in parts and not value and kind != "e" and not (kind == "str" and "v" in parts):
             # A formula may rightly give empty text, which is stored as an empty value of kind "str".
-            is_missing = has_formula and not (kind == "str" and has_value)
-            return FORMULA_FAULT if is_missing else None
+            return self._fault()
         return self._value_as_text(kind, value, element.get("s", ""), where)
 
-    def _value_as_text(self, kind: str, value: str, style: str, where: str) -> str | None:
+    def _value_as_text(self, kind: str, value: str | None, style: str, where: str) -> Cell:
+        if not value:
+            return self._fault() if kind == "e" else None
         try:
             if kind == "s":
-                return self.texts[int(value)] or None
+                return self.texts[int(value)]
             if kind == "n":
-                date_kind = self.dates.get(style)
-                return serial_as_text(value, date_kind, self.is_1904) if date_kind else number_as_text(value)
+                return self._date_text(value, style) if style in self.dates else self._number_text(value)
         except (ValueError, IndexError, OverflowError):
             raise refuse_broken("A cell of the workbook cannot be read", where) from None
         if kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+        if kind == "e":
+            return self._fault()
         if kind == "d":
-            return value.removesuffix("Z").removesuffix("T00:00:00").replace("T", " ")
-        return value
+            return self._checked(value.removesuffix("Z").removesuffix("T00:00:00").replace("T", " "))
+        return self._checked(_unescaped(value))
 
-    def _position(self, reference: str, where: str) -> int:
-        match = _REFERENCE.fullmatch(reference)
-        if match is None:
-            raise refuse_broken("A cell of the workbook has no place", where)
-        letters = match[1]
-        position = self.positions.get(letters)
+    def _number_text(self, value: str) -> Cell:
+        if value.isdecimal() and len(value) < 15 and value[0] != "0" and value.isascii():
+            return value
+        text = number_as_text(value)
+        return self._fault() if text == FORMULA_FAULT else text
+
+    def _date_text(self, value: str, style: str) -> Cell:
+        key = (value, self.dates[style])
+        text = self._date_texts.get(key)
+        if text is None:
+            text = self._date_texts[key] = serial_as_text(value, key[1], self.is_1904)
+        return text
+
+    def _fault(self) -> str:
+        self.is_suspect = True
+        return FORMULA_FAULT
+
+    def _checked(self, text: str) -> str:
+        if text.isascii() and text.isprintable():
+            return text
+        self.is_suspect = True
+        return _without_marks(text)
+
+    def _position(self, reference: str | None, next_position: int, where: str) -> int:
+        if reference is None:
+            return next_position
+        letters = reference.rstrip("0123456789")
+        position = self._positions.get(letters)
         if position is None:
+            if not _LETTERS.fullmatch(letters):
+                raise refuse_broken("A cell of the workbook has no place", where)
             position = 0
             for letter in letters:
                 position = position * 26 + ord(letter) - 64
             position -= 1
-            self.positions[letters] = position
+            self._positions[letters] = position
+        if position < next_position:
+            raise refuse_broken("The cells of the workbook are out of order", where)
         return position
+
+
+def _without_marks(text: str) -> str:
+    return text if text.isascii() else DIRECTION_MARKS.sub("", text)
