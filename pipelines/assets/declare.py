@@ -1,0 +1,129 @@
+"""How an asset is declared: by an SQL file, by a function over the tables it names, or by cleaning a raw table.
+
+Every asset gets its blocking contract check here, so that none can forget it. Nothing here names a table.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import dagster as dg
+import polars as pl
+
+from expectations.contract import Table
+from expectations.derive import is_linked
+from expectations.errors import OrchardError
+from expectations.tables import ALL
+from models.clean import clean
+from models.engine import sql_of, tables_read
+from pipelines.checks import CHECK_NAME, check_result
+from pipelines.night import Filled, Night, unexpected
+from pipelines.store import Store
+
+T = TypeVar("T")
+RETRY = dg.RetryPolicy(max_retries=1, delay=1)
+
+
+def _asset(table: Table, reads: tuple[Table, ...], fill: Callable[[Night], Filled]) -> dg.AssetsDefinition:
+    """The asset of one table with its blocking check; metadata are counts only."""
+
+    @dg.asset(
+        name=table.name,
+        group_name=table.noun,
+        description=table.grain,
+        deps=[read.name for read in reads],
+        check_specs=[dg.AssetCheckSpec(CHECK_NAME, asset=table.name, blocking=True)],
+        required_resource_keys={"night"},
+        kinds={"duckdb", table.layer},
+        retry_policy=RETRY,
+    )
+    def materialise(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        night = context.resources.night
+        filled = explain(night, table.name, lambda: fill(night))
+        return dg.MaterializeResult(
+            metadata={"rows_count": filled.rows_count, "is_unchanged": filled.is_unchanged},
+            check_results=[check_result(filled, table)],
+        )
+
+    return materialise
+
+
+def explain(night: Night, where: str, work: Callable[[], T]) -> T:
+    """Do the work; a known error becomes a failure that is not tried again and whose text holds no value."""
+    try:
+        return work()
+    except OrchardError as error:
+        night.failures.append(error)
+        raise dg.Failure(description=error.sentence(), allow_retries=False) from None
+    except Exception as error:
+        night.failures.append(unexpected(error, where))
+        raise
+
+
+def sql_asset(table: Table) -> dg.AssetsDefinition:
+    """The asset that ``models/sql/<table>.sql`` fills; it depends on the tables its SQL reads."""
+    sql = sql_of(table.name)
+    reads = tuple(ALL[name] for name in tables_read(sql))
+    return _asset(table, reads, lambda night: night.fill(table, reads, lambda: night.store.select(sql, table)))
+
+
+def table_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
+    """The asset that a function fills. Its parameters are named after the tables it reads; ``night`` is the night."""
+
+    def declare(produce: Callable[..., pl.DataFrame]) -> dg.AssetsDefinition:
+        names = tuple(inspect.signature(produce).parameters)
+        reads = tuple(ALL[name] for name in names if name != "night")
+
+        def fill(night: Night) -> Filled:
+            def made() -> pl.DataFrame:
+                given: dict[str, Any] = {read.name: night.store.read(read) for read in reads}
+                return produce(**given, **({"night": night} if "night" in names else {}))
+
+            return night.fill(table, reads, made)
+
+        return _asset(table, reads, fill)
+
+    return declare
+
+
+def clean_asset(raw: Table) -> dg.AssetsDefinition:
+    """The asset that types, links and checks a raw table; what it sets aside goes to quarantine with its reason."""
+    table = ALL["clean_" + raw.name.removeprefix("raw_")]
+    assert raw.source is not None
+    identifiers = ALL["core_pupil_identifiers"] if is_linked(raw) else None
+    parent = ALL["clean_" + raw.source.parent.removeprefix("raw_")] if raw.source.parent else None
+    reads = tuple(read for read in (raw, identifiers, parent) if read is not None)
+
+    def fill(night: Night) -> Filled:
+        def made() -> pl.DataFrame:
+            cleaned = clean(
+                night.store.read(raw),
+                raw,
+                identifiers=night.store.read(identifiers) if identifiers else None,
+                parents=night.store.read(parent) if parent else None,
+            )
+            night.store.replace_quarantine(raw.name, cleaned.quarantine)
+            return cleaned.frame
+
+        return night.fill(table, reads, made)
+
+    return _asset(table, reads, fill)
+
+
+def bookkeeping_asset(
+    table: Table, read: Callable[[Store], pl.DataFrame], *, after: tuple[Table, ...], after_cleaning: bool = False
+) -> dg.AssetsDefinition:
+    """The asset of a table that landing and cleaning wrote down as they worked; it is read anew every night."""
+    waits = tuple(ALL["clean_" + raw.name.removeprefix("raw_")] for raw in after) if after_cleaning else after
+    return _asset(table, waits, lambda night: night.fill(table, waits, lambda: read(night.store), always=True))
+
+
+def settings_asset(table: Table) -> Callable[[Callable[[Night], pl.DataFrame]], dg.AssetsDefinition]:
+    """The asset of a small table that follows from the settings, the clock or a code table: made anew every night."""
+
+    def declare(produce: Callable[[Night], pl.DataFrame]) -> dg.AssetsDefinition:
+        return _asset(table, (), lambda night: night.fill(table, (), lambda: produce(night), always=True))
+
+    return declare

@@ -1,0 +1,71 @@
+"""The blocking check of a table: the contract's own findings and Great Expectations, counts only.
+
+Both judge every frame before it is stored. Great Expectations costs seconds to import, so it is imported in
+the background while files are read, and only on a night that has something new to check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from expectations.contract import Sensitivity, Table
+from expectations.findings import Finding, find
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from pipelines.night import Filled
+
+CHECK_NAME = "contract"
+
+
+@dataclass
+class Checker:
+    """Judges frames by their contracts; remembers how much it judged."""
+
+    expectations_count: int = 0
+    tables: list[str] = field(default_factory=list)
+
+    def check(self, frame: pl.DataFrame, table: Table) -> tuple[tuple[Finding, ...], int]:
+        """(broken rules, number of expectations that Great Expectations evaluated).
+
+        Raw tables are text as delivered and clean tables are judged row by row while cleaning; core, model and
+        mart tables are validated by Great Expectations as well.
+        """
+        findings = list(find(frame, table))
+        evaluated = 0
+        if table.layer in {"core", "model", "mart"}:
+            from expectations.gx import validate
+
+            for validation in validate([(table, frame)]):
+                evaluated += validation.expectations_count
+                for kind, column, rule in (*validation.failed, *validation.crashed):
+                    findings.append(Finding(table.name, column, rule, f"Great Expectations: {kind}", frame.height))
+        self.expectations_count += evaluated
+        self.tables.append(table.name)
+        return tuple(findings), evaluated
+
+
+def check_result(filled: Filled, table: Table) -> dg.AssetCheckResult:
+    """The Dagster check result of a filled table: rules and counts, never a value."""
+    import dagster as dg
+
+    return dg.AssetCheckResult(
+        check_name=CHECK_NAME,
+        asset_key=table.name,
+        passed=filled.is_sound,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={
+            "rules_broken_count": len(filled.findings),
+            "expectations_count": filled.expectations_count,
+            "broken": "; ".join(f"{f.column} {f.rule}: {f.failing_count} rows" for f in filled.findings[:20]) or "none",
+        },
+    )
+
+
+def is_published(table: Table) -> bool:
+    """True for a table that may stand in a published file."""
+    return table.layer == "mart" and table.sensitivity in {Sensitivity.AGGREGATE, Sensitivity.OPEN, Sensitivity.PUPIL}

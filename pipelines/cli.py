@@ -1,0 +1,147 @@
+"""The program ``orchard``: one command a task, plain sentences, four exit codes. No work is done here.
+
+0 done · 1 done with rows set aside or files not taken · 2 refused (bad use or settings) · 3 failed, last release stands.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from expectations.errors import OrchardError
+
+app = typer.Typer(
+    name="orchard",
+    help="Overnight analytics and reporting for a trust's work with pupils who have SEND.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Home = Annotated[Path, typer.Option("--home", help="Folder that holds the trust's settings and data.", envvar="ORCHARD_HOME")]
+HERE = Path("home")
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write; it must be new or empty.")],
+    schools: Annotated[int, typer.Option(min=3, max=40)] = 10,
+    pupils: Annotated[int, typer.Option(min=150, max=40_000)] = 3_500,
+    years: Annotated[int, typer.Option(min=1, max=3)] = 3,
+    seed: int = 2026,
+) -> None:
+    """Write a fictional trust's exports in every source's real form, dirt and all, plus the planted truth."""
+    from pipelines.sampling import write_sample
+
+    files = write_sample(out, schools=schools, pupils=pupils, years=years, seed=seed)
+    typer.echo(f"{files} files in {out / 'drop'}. The planted truth is in {out / 'truth'}. Next: orchard refresh --home {out}")
+
+
+@app.command()
+def refresh(home: Home = HERE, drop: Annotated[Path | None, typer.Option(help="Another drop folder.")] = None) -> None:
+    """Run the whole night now: from the drop folder to a published release."""
+    from pipelines.closing import progress, show_outcome
+    from pipelines.refresh import refresh as run
+    from pipelines.settings import load_settings
+
+    settings = load_settings(home, drop=drop)
+    with progress() as report:
+        outcome = run(settings, report)
+    show_outcome(outcome)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def serve(home: Home = HERE) -> None:
+    """Serve both apps, Dagster's page and the schedule on this machine, until interrupted."""
+    from pipelines.serve import serve as run
+    from pipelines.settings import load_settings
+
+    raise typer.Exit(run(load_settings(home)))
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="The file you are about to send.")],
+    home: Home = HERE,
+    school: Annotated[str, typer.Option(help="URN of the school, or TRUST.")] = "",
+) -> None:
+    """Say what would be refused or set aside, before the file is sent. Nothing is stored."""
+    from pipelines.checking import check_file
+    from pipelines.settings import load_settings
+
+    raise typer.Exit(check_file(load_settings(home), file, school))
+
+
+@app.command()
+def templates(out: Annotated[Path, typer.Option("--out", help="Folder for the blank workbooks.")]) -> None:
+    """Write blank workbooks with drop-down lists, made from the contracts."""
+    from pipelines.templates import write_templates
+
+    out.mkdir(parents=True, exist_ok=True)
+    write_templates(out)
+    typer.echo(f"Blank workbooks are in {out}.")
+
+
+@app.command()
+def rollback(home: Home = HERE, to: Annotated[int | None, typer.Option(help="Release number.")] = None) -> None:
+    """Move the pointer to the release before, or to the one named; its files are verified first."""
+    from pipelines.publish import roll_back
+    from pipelines.settings import load_settings
+
+    settings = load_settings(home)
+    number = roll_back(settings.releases_folder, settings.current, to)
+    typer.echo(f"Release {number} is the one that people see now.")
+
+
+@app.command()
+def accept(delivery: Annotated[str, typer.Argument(help="Key of the held delivery.")], home: Home = HERE) -> None:
+    """Take a delivery that was held because it is much shorter than the one before."""
+    from pipelines.accepting import accept_held
+    from pipelines.settings import load_settings
+
+    typer.echo(accept_held(load_settings(home), delivery))
+
+
+@app.command()
+def export(
+    table: Annotated[str, typer.Option("--table", help="Name of a published aggregate table.")],
+    out: Annotated[Path, typer.Option("--out", help="CSV or XLSX file to write.")],
+    home: Home = HERE,
+) -> None:
+    """Write one published aggregate table of the release that people see."""
+    from pipelines.exporting import export_table
+    from pipelines.settings import load_settings
+
+    rows = export_table(load_settings(home), table, out)
+    typer.echo(f"{rows} rows in {out}.")
+
+
+@app.command()
+def dictionary() -> None:
+    """Write the data dictionary again from the contracts."""
+    from expectations.derive import dictionary as text
+    from expectations.tables import ALL
+
+    path = Path(__file__).parents[1] / "expectations" / "DICTIONARY.md"
+    path.write_text(text(tuple(ALL.values())), encoding="utf-8")
+    typer.echo(f"{path.name} holds {len(ALL)} tables.")
+
+
+def main() -> None:
+    """Run the program; a known error is one sentence on standard error and its exit code."""
+    try:
+        app()
+    except OrchardError as error:
+        print(f"orchard: {error.sentence()}", file=sys.stderr)  # noqa: T201 -- this is the program's voice
+        sys.exit(error.exit_code)
+    except OSError as error:
+        # Paths are the trust's own folders; a file's content is never in an OSError.
+        print(f"orchard: {error.strerror or type(error).__name__} ({error.filename or 'no file named'}).", file=sys.stderr)  # noqa: T201
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

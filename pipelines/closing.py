@@ -1,0 +1,63 @@
+"""What a person sees of a foreground refresh: the stage at work, then the closing table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from pipelines.refresh import Outcome
+
+_FILE_WORDS = {
+    "TAKEN": "files taken",
+    "DUPLICATE": "files known already",
+    "HELD": "files held",
+    "OLDER": "files older than what stands",
+    "REFUSED": "files refused",
+}
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A line that names the stage at work; nothing but plain lines where there is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("starting", spinner="line") as status:
+        yield lambda stage: status.update(f"{stage} …")
+
+
+def show_outcome(outcome: Outcome, console: Console | None = None) -> None:
+    """Print the closing table: files, rows, checks, release, seconds; then what went wrong and what to do."""
+    console = console or Console()
+    table = Table(title="The night", show_header=False, title_justify="left")
+    table.add_column()
+    table.add_column(justify="right")
+    for state, words in _FILE_WORDS.items():
+        if outcome.states.get(state):
+            table.add_row(words, f"{outcome.states[state]:,}")
+    if outcome.unsettled_count:
+        table.add_row("files still being written, left alone", f"{outcome.unsettled_count:,}")
+    table.add_row("rows accepted", f"{outcome.accepted_rows:,}")
+    table.add_row("rows quarantined", f"{outcome.quarantined_rows:,}")
+    table.add_row("tables checked", f"{outcome.tables_checked:,}")
+    table.add_row("expectations evaluated", f"{outcome.expectations_evaluated:,}")
+    table.add_row("rules broken", f"{outcome.rules_broken:,}")
+    table.add_row("release", _release_words(outcome))
+    for stage, seconds in outcome.stage_seconds.items():
+        table.add_row(f"  {stage}", f"{seconds:.2f} s")
+    table.add_row("whole refresh", f"{outcome.wall_seconds:.2f} s")
+    console.print(table)
+    for failure in outcome.failures:
+        console.print(failure.sentence(), markup=False, highlight=False)
+
+
+def _release_words(outcome: Outcome) -> str:
+    if not outcome.is_success:
+        return "failed: the last good release stands"
+    return f"{outcome.release_number} (new)" if outcome.is_new_release else f"{outcome.release_number} (nothing changed)"

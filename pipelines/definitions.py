@@ -1,0 +1,64 @@
+"""The code location: assets, the job, its schedule and sensor. Wiring only; no asset lives here.
+
+``defs`` reads nothing but code at import: the home folder is looked up when a run starts, so that
+``dagster definitions validate`` needs no trust.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import dagster as dg
+
+from pipelines.assets import (
+    assessments,
+    clean,
+    destinations,
+    ehc_plans,
+    impact,
+    inclusion,
+    interventions,
+    landing,
+    publishing,
+    pupils,
+    questions,
+    reference,
+    value_for_money,
+)
+from pipelines.night import Night, open_night
+from pipelines.schedules import at_two, nightly_refresh, when_a_file_arrives
+from pipelines.settings import load_settings
+from pipelines.where import home_folder
+
+ASSET_MODULES = [
+    landing, clean, reference, pupils, inclusion, assessments, interventions, ehc_plans,
+    impact, value_for_money, destinations, questions, publishing,
+]  # fmt: skip
+
+
+def scheduled_night() -> AbstractContextManager[Night]:
+    """The night of a run that Dagster starts: settings and clock read now."""
+    return open_night(load_settings(home_folder()), dt.datetime.now(dt.UTC))
+
+
+def build_definitions(night: Callable[[], AbstractContextManager[Night]] = scheduled_night) -> dg.Definitions:
+    """Fresh definitions over a way to open a night; tests and ``orchard refresh`` hand in their own."""
+
+    @dg.resource
+    def opened(_: dg.InitResourceContext) -> Iterator[Night]:
+        with night() as open_one:
+            yield open_one
+
+    return dg.Definitions(
+        assets=dg.load_assets_from_modules(ASSET_MODULES),
+        jobs=[nightly_refresh],
+        schedules=[at_two],
+        sensors=[when_a_file_arrives],
+        resources={"night": opened},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions()

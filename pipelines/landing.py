@@ -1,0 +1,145 @@
+"""From the drop folder to raw tables: settle, archive by hash, read in a child, recognise, replace slices.
+
+A file that cannot be taken is refused or held with its reason and the night goes on; nothing is ever dropped in
+silence. Typing of values is ``models/clean.py``'s.
+"""
+
+from __future__ import annotations
+
+from expectations.errors import OrchardError, SourceFileError
+from expectations.tables import RAW
+from expectations.vocabulary import TRUST
+from pipelines.accepting import is_accepted
+from pipelines.drop_folder import Arrival, archive, find_arrivals
+from pipelines.ledger import Ledger, Slice, Verdict
+from pipelines.night import Landed, Night, code_version
+from pipelines.readers.recognition import header_names
+from pipelines.readers.sandbox import read_deliveries
+from pipelines.readers.sheet_rows import Limits, SheetRows
+from pipelines.slices import cut_slices
+
+MEGABYTE = 1024 * 1024
+SHORT_FROM_ROWS = 20
+"""A slice with fewer standing rows is too small for a shorter delivery to mean anything."""
+
+
+def land(night: Night) -> Landed:
+    """Take everything that is new in the drop folder. Counts by state; each file's reason is in the ledger."""
+    settings = night.settings
+    ledger = Ledger(night.store, code_version(), night.started_at)
+    limits = Limits(file_bytes=settings.largest_file_megabytes * MEGABYTE)
+    with night.stage("finding files"):
+        arrivals, unsettled = find_arrivals(
+            settings.drop_folder, night.started_at, settings.quiet_seconds, limits.file_bytes
+        )
+        landed = Landed(unsettled_count=unsettled)
+        fresh = [arrival for arrival in arrivals if not _is_known(arrival, ledger, landed)]
+    landed.new_count = len(fresh)
+    if fresh:
+        night.when_new_files()
+    readable = _archive(fresh, night, ledger, landed)
+    if not readable:
+        return landed
+    names = header_names(RAW, settings.mapping)
+    with night.stage("reading files"):
+        paths = [str(path) for path, _ in readable]
+        for (_, arrival), (_, content) in zip(
+            readable, read_deliveries(paths, names, limits, settings.reading_processes), strict=True
+        ):
+            verdict = _take(arrival, content, night, ledger)
+            landed.states[verdict.state] += 1
+    return landed
+
+
+def _is_known(arrival: Arrival, ledger: Ledger, landed: Landed) -> bool:
+    state = ledger.known_state(arrival)
+    if state is None:
+        return False
+    landed.states["DUPLICATE" if state == "TAKEN" else state] += 1
+    return True
+
+
+def _archive(fresh: list[Arrival], night: Night, ledger: Ledger, landed: Landed) -> list[tuple[object, Arrival]]:
+    """Copy what may be opened to level 1; refuse what may not."""
+    known_schools = {school.urn for school in night.settings.schools} | {TRUST}
+    largest = night.settings.largest_file_megabytes * MEGABYTE
+    readable: list[tuple[object, Arrival]] = []
+    for arrival in fresh:
+        try:
+            _refuse_unopened(arrival, known_schools, largest)
+        except SourceFileError as error:
+            landed.states[ledger.refuse(arrival, error).state] += 1
+            continue
+        try:
+            readable.append((archive(arrival, night.settings.landing_folder), arrival))
+        except OSError as error:
+            raise OrchardError(
+                f"A delivered file could not be copied to the landing folder ({error.strerror})",
+                arrival.file_name,
+                "Free some disk space or mend the folder's permissions, then refresh again.",
+            ) from None
+    return readable
+
+
+def _refuse_unopened(arrival: Arrival, known_schools: set[str], largest_bytes: int) -> None:
+    if arrival.is_link:
+        raise SourceFileError("LINK", "A link is not a file", arrival.file_name, "Put the file itself in the folder.")
+    if arrival.school_urn not in known_schools:
+        raise SourceFileError(
+            "UNKNOWN_SCHOOL",
+            "The folder's name is no URN of the trust",
+            arrival.file_name,
+            "Move the file to the folder of its school, or add the school to orchard.toml.",
+        )
+    if arrival.byte_count > largest_bytes:
+        raise SourceFileError(
+            "TOO_LARGE",
+            f"The file is larger than {largest_bytes // MEGABYTE} megabytes",
+            arrival.file_name,
+            "Send one school or one year at a time.",
+        )
+
+
+def _take(arrival: Arrival, content: list[SheetRows] | SourceFileError, night: Night, ledger: Ledger) -> Verdict:
+    """Take one file, or write down why not."""
+    try:
+        if isinstance(content, SourceFileError):
+            raise content
+        if ledger.other_school(arrival):
+            raise SourceFileError(
+                "WRONG_SCHOOL",
+                "The very same file stands in another school's folder",
+                arrival.file_name,
+                "Remove it from the folder where it does not belong.",
+            )
+        slices = cut_slices(arrival, content, night.settings)
+        if not is_accepted(night.store, arrival.delivery_key):
+            _hold_short_or_older(arrival, slices, ledger, night.settings.short_delivery_rate)
+    except SourceFileError as error:
+        state = error.rule if error.rule == "OLDER" else "HELD" if error.rule == "SHORT" else "REFUSED"
+        return ledger.refuse(arrival, error, state)
+    labels = sorted({piece.table.source.label for piece in slices if piece.table.source})
+    return ledger.take(arrival, slices, ", ".join(labels))
+
+
+def _hold_short_or_older(arrival: Arrival, slices: list[Slice], ledger: Ledger, short_rate: float) -> None:
+    for piece in slices:
+        standing = ledger.standing(piece)
+        if standing is None:
+            continue
+        rows_count, delivered_at = standing
+        label = piece.table.source.label if piece.table.source else piece.table.name
+        if arrival.delivered_at < delivered_at:
+            raise SourceFileError(
+                "OLDER",
+                f"{label}: a newer file for the same school and period has been taken",
+                arrival.file_name,
+                "Nothing to do; to use this file after all, save it again so that it is the newest.",
+            )
+        if rows_count >= SHORT_FROM_ROWS and piece.rows_count < rows_count * short_rate:
+            raise SourceFileError(
+                "SHORT",
+                f"{label}: {piece.rows_count} rows where {rows_count} stood before; the earlier rows stay",
+                arrival.file_name,
+                "Check that the export is complete. If it is, run 'orchard accept' with the delivery's key.",
+            )

@@ -1,0 +1,66 @@
+"""The field's code tables and the trust's own lists, read from ``seeds/reference`` and the settings."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import polars as pl
+
+from expectations.derive import schema
+from expectations.errors import SettingsError
+from expectations.tables.questions import MART_RELEASE__BENCHMARKS
+from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
+from pipelines.settings import Settings
+
+
+def read_reference(name: str) -> pl.DataFrame:
+    """One table of ``seeds/reference``, all text."""
+    return pl.read_csv((resources.files("seeds") / "reference" / name).read_bytes(), infer_schema=False)
+
+
+def schools(settings: Settings) -> pl.DataFrame:
+    """The trust's schools, in the shape of CORE_SCHOOLS."""
+    return pl.DataFrame(
+        {
+            "school_urn": [school.urn for school in settings.schools],
+            "school_name": [school.name for school in settings.schools],
+            "phase": [school.phase for school in settings.schools],
+            "is_special": [school.is_special for school in settings.schools],
+            "laestab": [school.laestab for school in settings.schools],
+        }
+    )
+
+
+def term_dates() -> pl.DataFrame:
+    """Half-term dates by academic year."""
+    return read_reference("term_dates.csv")
+
+
+def intervention_catalogue(settings: Settings) -> pl.DataFrame:
+    """The trust's names for interventions: its own file where the settings name one, else the one shipped."""
+    if settings.catalogue_file is None:
+        frame = read_reference("intervention_catalogue.csv")
+    else:
+        path = settings.home / settings.catalogue_file
+        if not path.is_file():
+            raise SettingsError("catalogue_file names no file", str(settings.catalogue_file), "Correct orchard.toml.")
+        frame = pl.read_csv(path, infer_schema=False)
+    return frame.select(list(schema(CORE_INTERVENTION_CATALOGUE))).with_columns(pl.col("wave_number").cast(pl.Int64))
+
+
+def destination_codes() -> pl.DataFrame:
+    """National and local destination codes, in the shape of CORE_DESTINATION_CODES."""
+    columns = ("code", "label", "category", "is_positive")
+    both = [read_reference(f"destination_{kind}.csv").select(columns) for kind in ("activity", "local")]
+    return pl.concat(both).select(
+        destination_code="code",
+        destination_label="label",
+        destination_category="category",
+        is_positive=pl.col("is_positive").replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean),
+    )
+
+
+def benchmarks() -> pl.DataFrame:
+    """Published figures for comparison, in the shape of MART_RELEASE__BENCHMARKS."""
+    frame = read_reference("benchmark_ehcp.csv").with_columns(pl.col("value").cast(pl.Float64))
+    return frame.select(list(schema(MART_RELEASE__BENCHMARKS)))

@@ -1,0 +1,152 @@
+"""From stored marts to a release: what it says of itself, its mend lists, its manifest. ``publish.py`` writes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from expectations.contract import Table
+from expectations.derive import passports
+from expectations.errors import OrchardError
+from expectations.tables import ALL
+from expectations.tables.deliveries import MART_DELIVERIES__MEND_ROWS
+from expectations.tables.questions import (
+    MART_RELEASE__ABOUT,
+    MART_RELEASE__BENCHMARKS,
+    MART_RELEASE__METHODS,
+    MART_RELEASE__PASSPORTS,
+    MART_RELEASE__SCHOOLS,
+)
+from models.disclosure import Thresholds
+from pipelines import publish, reference_data
+from pipelines.mend import write_mend_list
+from pipelines.night import Night, code_version
+
+DESCRIBING = (
+    MART_RELEASE__ABOUT, MART_RELEASE__BENCHMARKS, MART_RELEASE__METHODS, MART_RELEASE__PASSPORTS, MART_RELEASE__SCHOOLS,
+)  # fmt: skip
+PUBLISHED: tuple[Table, ...] = tuple(t for t in ALL.values() if t.layer == "mart" and t not in DESCRIBING)
+
+
+def thresholds_of(night: Night) -> Thresholds:
+    """The disclosure thresholds that the trust's settings name."""
+    return Thresholds(smallest_count=night.settings.smallest_count, smallest_denominator=night.settings.smallest_denominator)
+
+
+def release_marts(night: Night, run_id: str) -> int:
+    """Publish a new release unless nothing in it would differ; the number of the release that stands."""
+    releases, current = night.settings.releases_folder, night.settings.current
+    with night.stage("publishing"):
+        fingerprint = _fingerprint(night)
+        standing = _standing(current)
+        if standing and standing["fingerprint"] == fingerprint:
+            night.release_number = int(standing["release_number"])
+            return night.release_number
+        number = publish.next_number(releases)
+        marts = {table: night.store.read(table) for table in PUBLISHED} | _describe(night, number)
+        urns = [school.urn for school in night.settings.schools]
+        folder, files = publish.build_release(releases, marts, urns, thresholds_of(night))
+        _write_mend_lists(night, folder, marts[MART_DELIVERIES__MEND_ROWS])
+    manifest = _manifest(night, run_id, number, fingerprint, files)
+    with night.stage("publishing"):
+        target = publish.seal(folder, releases, number, manifest)
+        publish.point_to(current, target)
+        publish.keep_newest(releases, current, night.settings.releases_kept)
+    night.release_number, night.is_new_release = number, True
+    return number
+
+
+def _standing(current: Path) -> dict[str, Any] | None:
+    """The manifest of the release that people see; ``None`` when there is none that is whole."""
+    if not current.exists():
+        return None
+    release = current.resolve()
+    try:
+        publish.verify(release)
+    except OrchardError:
+        return None
+    return publish.read_manifest(release)
+
+
+def _fingerprint(night: Night) -> str:
+    """Equal when a new release would hold the same figures: the marts' contents and what describes them."""
+    contents = sorted((table.name, night.version_of(table)) for table in PUBLISHED)
+    told = repr((contents, night.settings.trust_name, [s.model_dump() for s in night.settings.schools], code_version()))
+    return publish.text_sha256(told)[:16]
+
+
+def _describe(night: Night, number: int) -> dict[Table, pl.DataFrame]:
+    settings = night.settings
+    about = {
+        "release_number": number,
+        "data_date": night.data_date,
+        "made_at": night.started_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        "trust_name": settings.trust_name,
+        "is_sample": settings.is_sample,
+        "code_version": code_version(),
+    }
+    pages = sorted((resources.files("models") / "methods").iterdir(), key=lambda page: page.name)
+    methods = [{"method": p.name.removesuffix(".md"), "markdown": p.read_text("utf-8")} for p in pages if p.name.endswith(".md")]
+    return {
+        MART_RELEASE__ABOUT: pl.DataFrame([about]),
+        MART_RELEASE__SCHOOLS: reference_data.schools(settings).drop("laestab"),
+        MART_RELEASE__METHODS: pl.DataFrame(methods, schema={"method": pl.String, "markdown": pl.String}),
+        MART_RELEASE__PASSPORTS: passports(tuple(ALL.values())),
+        MART_RELEASE__BENCHMARKS: reference_data.benchmarks(),
+    }
+
+
+def _write_mend_lists(night: Night, folder: Path, rows: pl.DataFrame) -> None:
+    mend = folder / "mend"
+    mend.mkdir(mode=0o750)
+    for school in night.settings.schools:
+        mine = rows.filter(pl.col("school_urn") == school.urn)
+        write_mend_list(mine, school.name, mend / f"{school.urn}.xlsx", mend / f"{school.urn}.csv")
+    trusts = rows.filter(pl.col("school_urn") == "TRUST")
+    write_mend_list(trusts, night.settings.trust_name, mend / "trust.xlsx", mend / "trust.csv")
+
+
+def _manifest(night: Night, run_id: str, number: int, fingerprint: str, files: dict[str, Any]) -> dict[str, Any]:
+    """Everything needed to say where a figure came from. Names of files and counts; no pupil, no value."""
+    store = night.store
+    return {
+        "release_number": number,
+        "run_id": run_id,
+        "fingerprint": fingerprint,
+        "code_version": code_version(),
+        "git_commit": _git_commit(),
+        "data_date": night.data_date.isoformat(),
+        "made_at": night.started_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        "is_sample": night.settings.is_sample,
+        "inputs": [
+            {"sha256": sha, "school_urn": urn, "state": state, "rows": rows}
+            for sha, urn, state, rows in store.execute("select sha256, school_urn, state, rows_count from ledger order by 1, 2")
+        ],
+        "rows": {table.name: (store.filled(table) or ("", "", 0))[2] for table in ALL.values() if table.layer != "raw"
+                 and table not in DESCRIBING},
+        "checks": {
+            "tables_checked": len(night.checker.tables),
+            "expectations_evaluated": night.checker.expectations_count,
+            "rules_broken": sum(len(filled.findings) for filled in night.filled),
+        },
+        "landing": {**night.landed.states, "UNSETTLED": night.landed.unsettled_count},
+        "stage_seconds": {name: round(seconds, 3) for name, seconds in night.stage_seconds.items()},
+        "files": files,
+    }  # fmt: skip
+
+
+def _git_commit() -> str | None:
+    """The checkout's commit, where there is a checkout and git."""
+    try:
+        found = subprocess.run(  # noqa: S603 -- a fixed command without input
+            ["git", "rev-parse", "HEAD"],  # noqa: S607
+            cwd=Path(__file__).parent, capture_output=True, text=True, timeout=5, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return found.stdout.strip() or None
