@@ -92,7 +92,9 @@ def _judge_weights(weights: Floats, gaps: Floats, treated_count: int, covariate_
     reason = Reason.OK
     if not worst < BALANCE_TOLERANCE:
         reason = Reason.NO_OVERLAP
-    elif not (effective >= max(SMALLEST_EFFECTIVE_SIZE, treated_count / 2) and largest <= LARGEST_WEIGHT + FLAT):
+    elif not (
+        effective * (1 + FLAT) >= max(SMALLEST_EFFECTIVE_SIZE, treated_count / 2) and largest <= LARGEST_WEIGHT + FLAT
+    ):
         reason = Reason.THIN_COMPARISON
     kept = weights if reason is Reason.OK else None
     return EntropyBalance(reason, kept, effective, largest, worst, covariate_count)

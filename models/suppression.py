@@ -51,6 +51,7 @@ class Sum:
     whole: Cell | None
     parts: tuple[Cell, ...]
     is_count: bool
+    is_mean: bool = False
 
 
 def hide_small(row: Row, table: Table, thresholds: Thresholds, hidden: set[str]) -> set[str]:
@@ -111,22 +112,22 @@ def _is_small_amount(row: Row, amount: int, role: Amount, thresholds: Thresholds
 
 
 def hide_what_follows(rows: Sequence[Row], hidden: list[set[str]], table: Table, thresholds: Thresholds) -> None:
-    """Hide further cells, in place, until no hidden cell can be worked out from one sum. Hiding only grows."""
+    """Hide further cells, in place, until no hidden cell can be worked out from one sum. Hiding only grows.
+
+    Counts and amounts first: the rates that follow from them are then hidden already, and fewer others must be.
+    """
     sums = list(find_sums(rows, table))
-    is_settled = False
-    while not is_settled:
-        is_settled = True
-        for at, row in enumerate(rows):
-            dependants = hide_dependants(row, hidden[at], table)
-            is_settled = is_settled and not dependants
-            hidden[at] |= dependants
-        for total in sums:
-            while is_exposed(total, rows, hidden, table, thresholds):
-                cell = _next_to_hide(total, rows, hidden, table)
-                if cell is None:
-                    break
-                hidden[cell[0]].add(cell[1])
-                is_settled = False
+    for stage in ([total for total in sums if not total.is_mean], sums):
+        is_settled = False
+        while not is_settled:
+            is_settled = True
+            for at, row in enumerate(rows):
+                hidden[at] |= hide_dependants(row, hidden[at], table)
+            for total in stage:
+                while is_exposed(total, rows, hidden, table, thresholds):
+                    at, name = _next_to_hide(total, rows, hidden, table)
+                    hidden[at].add(name)
+                    is_settled = False
 
 
 def hide_dependants(row: Row, hidden: set[str], table: Table) -> set[str]:
@@ -184,8 +185,11 @@ def find_sums(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
         if len(schools) < 2:
             continue  # one school beside the trust: the other schools are unknown, or there are none
         for column in hideable_columns(table):
+            if isinstance(column.release, Rate) and column.release.numerator is not None:
+                continue  # a share follows from its counts, which are protected themselves
             whole = (trust[0], column.name) if trust else None
-            yield Sum(whole, tuple((at, column.name) for at in schools), isinstance(column.release, Count))
+            kinds = (isinstance(column.release, Count), isinstance(column.release, Rate))
+            yield Sum(whole, tuple((at, column.name) for at in schools), *kinds)
 
 
 def is_exposed(
@@ -209,16 +213,14 @@ def _is_shown(cell: Cell, rows: Sequence[Row], hidden: Sequence[set[str]]) -> bo
     return cell[1] not in hidden[cell[0]] and rows[cell[0]][cell[1]] is not None
 
 
-def _next_to_hide(total: Sum, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table) -> Cell | None:
-    """The smallest part that is not nothing; else the whole; else a part that is nothing."""
+def _next_to_hide(total: Sum, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table) -> Cell:
+    """The smallest part that is not nothing; else the whole; else a part that is nothing. One is always left."""
     shown = [cell for cell in total.parts if _is_shown(cell, rows, hidden)]
-    sized = sorted((_size(rows[at], table.by_name[name]), order) for order, (at, name) in enumerate(shown))
-    for size, order in sized:
-        if size > 0:
-            return shown[order]
-    if total.whole is None:
-        return None
-    return total.whole if _is_shown(total.whole, rows, hidden) else next(iter(shown), None)
+    sizes = {cell: _size(rows[cell[0]], table.by_name[cell[1]]) for cell in shown}
+    people = [cell for cell in shown if sizes[cell] > 0]
+    if people:
+        return min(people, key=lambda cell: sizes[cell])
+    return total.whole if total.whole is not None and _is_shown(total.whole, rows, hidden) else shown[0]
 
 
 def _size(row: Row, column: Column) -> float:
