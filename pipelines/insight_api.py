@@ -43,6 +43,11 @@ RECORD_FIELDS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
 FILTERS = ("academicYear", "yearGroup", "term", "name", "subject", "markSchemeId")
 _RECEPTION = "0"
 _RETRIED = frozenset((408, 429, 500, 502, 503, 504))
+_KEY_REFUSALS = {
+    401: ("Insight does not know the key", "Make a new key (Account > Admin > API Keys) and put it into the key file."),
+    403: ("The key may not read this school", "Use the school's own key, or a trust key that covers the school."),
+    404: ("Insight does not know this school", "Check the school's Insight number in the settings."),
+}
 _KEY_CHARACTERS = range(8, 513)
 
 
@@ -70,7 +75,7 @@ class Patience:
 
 def read_key(path: Path) -> ApiKey:
     """The key in a file. Raises ``SettingsError`` when the file is missing, readable by others, or holds no key."""
-    next_step = "Put the key from Insight (Account > Admin > API Keys) into this file, alone, and allow only its owner to read it."
+    next_step = "Put the key from Insight (Account > Admin > API Keys) into this file, readable by its owner only."
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -85,14 +90,14 @@ def read_key(path: Path) -> ApiKey:
 
 
 def fetch_assessments(
-    base_url: str, school_id: str, key: ApiKey, filters: Mapping[str, str | int] | None = None,
+    base_url: str, school_id: str, key: ApiKey, filters: Mapping[str, str | int] | None = None, *,
     patience: Patience | None = None, sleep: Callable[[float], None] = time.sleep,
 ) -> SheetRows:  # fmt: skip
     """Every assessment of one school (or those the filters name), under the headers of Insight's CSV export.
 
-    Row number = running number of the record, from 1. Raises ``SettingsError`` for a refused key or wrong address,
-    ``SourceFileError`` when the service does not answer, answers oddly (API_ANSWER) or gives fewer records
-    than it announced (API_SHORT).
+    Row number = running number of the record, from 1. Raises ``SettingsError`` for a wrong address or filter, and
+    ``SourceFileError``: API_KEY (key or school refused), API_DOWN (no answer), API_ANSWER (an odd answer),
+    API_SHORT (fewer records than announced).
     """
     patience = patience or Patience()
     where = f"Insight assessments API, school {school_id}"
@@ -101,14 +106,25 @@ def fetch_assessments(
     records: dict[str, dict[str, Any]] = {}
     total = 0
     with _open_client(key, patience) as client:
-        for page in _pages(client, url, dict(filters or {}), patience, sleep, where):
+        service = _Service(client, url, patience, sleep, where)
+        for page in _pages(service, dict(filters or {})):
             total = page.total_count
-            for record in page.records:
-                records[_identity(record, where)] = record
+            records.update((_identity(record, where), record) for record in page.records)
     if len(records) != total:
         what = f"The service announced {total} assessments and gave {len(records)}"
         raise SourceFileError("API_SHORT", what, where, "It is tried again next night; the last good data stays.")
     return _as_table(list(records.values()))
+
+
+@dataclass(frozen=True)
+class _Service:
+    """One school's assessments at the service, and how to be patient with it."""
+
+    client: httpx.Client
+    url: str
+    patience: Patience
+    sleep: Callable[[float], None]
+    where: str
 
 
 @dataclass(frozen=True)
@@ -127,7 +143,8 @@ def _check_request(base_url: str, filters: Mapping[str, str | int]) -> None:
         raise SettingsError("The Insight address must hold no name, password or query", "insight address")
     unknown = sorted(set(filters) - set(FILTERS))
     if unknown:
-        raise SettingsError(f"Insight knows no filter {', '.join(unknown)}", "insight filters", f"Use {', '.join(FILTERS)}.")
+        next_step = f"Use {', '.join(FILTERS)}."
+        raise SettingsError(f"Insight knows no filter {', '.join(unknown)}", "insight filters", next_step)
 
 
 @contextmanager
@@ -142,57 +159,44 @@ def _open_client(key: ApiKey, patience: Patience) -> Iterator[httpx.Client]:
         yield client
 
 
-def _pages(
-    client: httpx.Client, url: str, filters: dict[str, str | int], patience: Patience,
-    sleep: Callable[[float], None], where: str,
-) -> Iterator[_Page]:  # fmt: skip
+def _pages(service: _Service, filters: dict[str, str | int]) -> Iterator[_Page]:
     number, last = 1, 1
     while number <= last:
-        body = _get(client, url, {**filters, "page": number}, patience, sleep, where)
-        page = _read_page(body, number, where)
-        if page.pages_count > patience.pages_count:
-            raise _odd_answer(f"it announces {page.pages_count} pages", where)
+        page = _read_page(_get(service, {**filters, "page": number}), number, service.where)
+        if page.pages_count > service.patience.pages_count:
+            raise _odd_answer(f"it announces {page.pages_count} pages", service.where)
         yield page
         last = page.pages_count
         number += 1
 
 
-def _get(
-    client: httpx.Client, url: str, query: dict[str, str | int], patience: Patience,
-    sleep: Callable[[float], None], where: str,
-) -> bytes:  # fmt: skip
+def _get(service: _Service, query: dict[str, str | int]) -> bytes:
     """One answer's bytes, tried again where trying again can help."""
     import httpx
 
-    wait = patience.first_wait_seconds
+    patience, wait = service.patience, service.patience.first_wait_seconds
     for attempt in range(1, patience.attempts_count + 1):
         asked_wait: float | None = None
         try:
-            with client.stream("GET", url, params=query) as response:
-                _refuse_unhelpful(response, where)
-                if response.status_code == 200:
-                    return _limited_body(response, patience.page_bytes, where)
+            with service.client.stream("GET", service.url, params=query) as response:
+                _refuse_unhelpful(response, service.where)
+                if response.status_code == httpx.codes.OK:
+                    return _limited_body(response, patience.page_bytes, service.where)
                 asked_wait = retry_after_seconds(response.headers.get("retry-after"), dt.datetime.now(dt.UTC))
         except httpx.TransportError:
             pass  # no connection, cut connection or timeout; its text is not passed on
         if attempt < patience.attempts_count:
-            sleep(min(patience.longest_wait_seconds, max(wait, asked_wait or 0.0)))
+            service.sleep(min(patience.longest_wait_seconds, max(wait, asked_wait or 0.0)))
             wait *= 2
     what = f"The service did not answer in {patience.attempts_count} attempts"
-    raise SourceFileError("API_DOWN", what, where, "It is tried again next night; the last good data stays.")
+    raise SourceFileError("API_DOWN", what, service.where, "It is tried again next night; the last good data stays.")
 
 
 def _refuse_unhelpful(response: httpx.Response, where: str) -> None:
     """Raise for an answer that no second attempt would change."""
     code = response.status_code
-    if code == 401:
-        next_step = "Make a new key in Insight under Account > Admin > API Keys and put it into the key file."
-        raise SettingsError("Insight does not know the key", where, next_step)
-    if code == 403:
-        raise SettingsError("The key may not read this school's assessments", where,
-                            "Use the school's own key, or a trust key that covers the school.")  # fmt: skip
-    if code == 404:
-        raise SettingsError("Insight does not know this school", where, "Check the school's Insight number in the settings.")
+    if code in _KEY_REFUSALS:
+        raise SourceFileError("API_KEY", _KEY_REFUSALS[code][0], where, _KEY_REFUSALS[code][1])
     if code != 200 and code not in _RETRIED:
         raise _odd_answer(f"its status is {code}", where)
 
@@ -225,7 +229,7 @@ def _read_page(body: bytes, number: int, where: str) -> _Page:
 
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _odd_answer("it is not JSON", where) from None
     metadata = answer.get("metadata") if isinstance(answer, dict) else None
     if not isinstance(metadata, dict):

@@ -32,7 +32,7 @@ def read_delimited(data: bytes, names: HeaderNames, limits: Limits, where: str, 
     grid = records.read_from(header_line, delimiter, len(found.header), limits, where)
     if text.is_suspect:
         grid.fault_of = lambda cell: fault_of(cell, limits.cell_characters)
-    return tabulate(grid, found, header_line, names, member, None)
+    return tabulate(grid, found, header_line, names, member=member, sheet=None)
 
 
 def _find_header(

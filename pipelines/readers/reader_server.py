@@ -43,13 +43,15 @@ def serve() -> None:
     setup = json.loads(lines.first())
     limits, names = Limits(**setup["limits"]), HeaderNames(frozenset(setup["names"]))
     watched = selectors.DefaultSelector()
-    watched.register(0, selectors.EVENT_READ, None)
+    watched.register(0, selectors.EVENT_READ)
     children: dict[int, _Child] = {}
     requests = list(lines.complete())
     while True:
         for line in requests:
             request = json.loads(line)
-            _start_child(request["number"], request["path"], names, limits, watched, children)
+            receiving, child = _start_child(request["number"], request["path"], names, limits)
+            children[receiving] = child
+            watched.register(receiving, selectors.EVENT_READ)
         requests = []
         for key, _ in watched.select():
             if key.fd == 0:
@@ -85,17 +87,14 @@ class _Lines:
         return line
 
 
-def _start_child(
-    number: int, path: str, names: HeaderNames, limits: Limits, watched: selectors.BaseSelector,
-    children: dict[int, _Child],
-) -> None:  # fmt: skip
+def _start_child(number: int, path: str, names: HeaderNames, limits: Limits) -> tuple[int, _Child]:
+    """The pipe's end on which the child will answer, and the child."""
     receiving, sending = os.pipe()
     process = os.fork()
     if process == 0:
         _run_child(sending, path, names, limits)
     os.close(sending)
-    children[receiving] = _Child(process, number)
-    watched.register(receiving, selectors.EVENT_READ, None)
+    return receiving, _Child(process, number)
 
 
 def _run_child(sending: int, path: str, names: HeaderNames, limits: Limits) -> None:

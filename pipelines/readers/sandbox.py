@@ -75,7 +75,7 @@ class _ReadingProcess:
         self.limits = limits
         self.waiting: dict[int, Path] = {}
         self.has_ended = False
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and program
             # No site packages, no environment: nothing to inherit, and half the start-up.
             [sys.executable, "-I", "-S", "-X", "utf8", "-c", _PROGRAM, str(_PROJECT)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,

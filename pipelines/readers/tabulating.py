@@ -32,7 +32,7 @@ class Grid:
 
 
 def tabulate(
-    grid: Grid, found: FoundHeader, header_row_number: int, names: HeaderNames, member: str, sheet: str | None
+    grid: Grid, found: FoundHeader, header_row_number: int, names: HeaderNames, *, member: str, sheet: str | None
 ) -> SheetRows:
     """The table under a header. Rows must be exactly as wide as the header; blank rows are no rows.
 

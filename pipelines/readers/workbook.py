@@ -43,54 +43,59 @@ class _Sheet:
     is_hidden: bool
 
 
+@dataclass(frozen=True)
+class _Book:
+    """An open workbook and what every step of reading it needs."""
+
+    archive: zipfile.ZipFile
+    names: HeaderNames
+    limits: Limits
+    where: str
+    member: str
+    reader: CellReader
+
+
 def read_workbook(
     archive: zipfile.ZipFile, names: HeaderNames, limits: Limits, where: str, member: str = ""
 ) -> list[SheetRows]:
-    """Every visible sheet that holds a known header; other sheets (notes, lists) are left.
+    """Every visible sheet that holds a known header; other sheets (notes, lists) are left and named.
 
-    Raises ``SourceFileError``: FORMAT for macros, BROKEN, UNSAFE, UNRECOGNISED, HIDDEN_SHEET.
+    Raises ``SourceFileError``: FORMAT for macros or a hidden table, BROKEN, TRUNCATED, UNSAFE, TOO_LARGE, UNRECOGNISED.
     """
     if _MACROS_PART in archive.namelist():
         raise refuse_format("The workbook holds macros", where, "Save it as .xlsx and send that.")
-    book = _part(archive, WORKBOOK_PART, where)
+    workbook = _part(archive, WORKBOOK_PART, where)
     reader = CellReader(
         texts=shared_texts(_part(archive, _TEXTS_PART, where)) if _TEXTS_PART in archive.namelist() else [],
         dates=date_styles(_part(archive, _STYLES_PART, where)) if _STYLES_PART in archive.namelist() else {},
-        is_1904=_is_1904(book),
+        is_1904=_is_1904(workbook),
         columns_count=limits.columns_count,
     )
-    sheets = _sheets(archive, book, where)
-    tables: list[SheetRows] = []
-    not_read: list[str] = []
-    for sheet in sheets:
-        table = None if sheet.is_hidden else _read_sheet(archive, sheet, reader, names, limits, where, member)
-        if table is None:
-            not_read.append(shown_name(sheet.name))
-        else:
-            tables.append(table)
+    book = _Book(archive, names, limits, where, member, reader)
+    sheets = _sheets(archive, workbook, where)
+    tables = [table for sheet in sheets if not sheet.is_hidden and (table := _read_sheet(book, sheet))]
     if not tables:
-        _refuse_without_table(archive, sheets, reader, names, limits, where, member)
+        _refuse_without_table(book, sheets)
+    read = {table.sheet for table in tables}
+    not_read = [shown_name(sheet.name) for sheet in sheets if sheet.name not in read]
     if not_read:
         tables[0].facts[NOT_READ] = "\n".join(not_read)
     return tables
 
 
-def _refuse_without_table(
-    archive: zipfile.ZipFile, sheets: list[_Sheet], reader: CellReader, names: HeaderNames,
-    limits: Limits, where: str, member: str,
-) -> None:  # fmt: skip
+def _refuse_without_table(book: _Book, sheets: list[_Sheet]) -> None:
     for sheet in sheets:
-        if sheet.is_hidden and _read_sheet(archive, sheet, reader, names, limits, where, member) is not None:
+        if sheet.is_hidden and _read_sheet(book, sheet) is not None:
             next_step = "Show the sheet (right-click a tab, Unhide) or send the right one."
-            raise refuse_format("Only a hidden sheet of the workbook holds a table we know", where, next_step)
-    raise refuse_unrecognised("No sheet of the workbook holds the column names of a table we know", where)
+            raise refuse_format("Only a hidden sheet of the workbook holds a table we know", book.where, next_step)
+    raise refuse_unrecognised("No sheet of the workbook holds the column names of a table we know", book.where)
 
 
 def _part(archive: zipfile.ZipFile, part: str, where: str) -> ElementTree.Element:
     data = read_member(archive, part, where)
     root_of_safe_xml(io.BytesIO(data), where)
     try:
-        return ElementTree.fromstring(data)
+        return ElementTree.fromstring(data)  # noqa: S314  # safe: its prolog was seen
     except ElementTree.ParseError as error:
         raise broken_xml(error.code, where) from None
 
@@ -117,13 +122,12 @@ def _sheets(archive: zipfile.ZipFile, book: ElementTree.Element, where: str) -> 
     return sheets
 
 
-def _read_sheet(
-    archive: zipfile.ZipFile, sheet: _Sheet, reader: CellReader, names: HeaderNames,
-    limits: Limits, where: str, member: str,
-) -> SheetRows | None:  # fmt: skip
-    here = f"{where}, sheet {shown_name(sheet.name)}"
-    data = read_member(archive, sheet.part, here)
+def _read_sheet(book: _Book, sheet: _Sheet) -> SheetRows | None:
+    """The sheet's table; ``None`` when no known header stands in its first rows."""
+    here = f"{book.where}, sheet {shown_name(sheet.name)}"
+    data = read_member(book.archive, sheet.part, here)
     root_of_safe_xml(io.BytesIO(data), here)
+    limits, reader = book.limits, book.reader
     rows: list[list[Cell]] = []
     numbers: list[int] = []
     for number, row in _rows(data, reader, here):
@@ -132,15 +136,14 @@ def _read_sheet(
         if len(rows) > limits.rows_count:
             raise refuse_too_large(f"The sheet has more than {limits.rows_count:,} rows", here)
     top = [row for row, number in zip(rows, numbers, strict=True) if number <= limits.header_search_rows]
-    found = find_header(top, names)
+    found = find_header(top, book.names)
     if found is None:
         return None
-    start = found.last_index + 1
-    width = len(found.header)
+    start, width = found.last_index + 1, len(found.header)
     grid = Grid([_fitted(row, width) for row in rows[start:]], numbers[start:])
     if reader.is_suspect:
         grid.fault_of = lambda cell: "FORMULA" if cell == FORMULA_FAULT else fault_of(cell, limits.cell_characters)
-    return tabulate(grid, found, numbers[found.last_index], names, member, sheet.name)
+    return tabulate(grid, found, numbers[found.last_index], book.names, member=book.member, sheet=sheet.name)
 
 
 def _fitted(row: list[Cell], width: int) -> list[Cell]:
@@ -167,8 +170,8 @@ def _rows(data: bytes, reader: CellReader, where: str) -> Iterator[tuple[int, li
 def _row_elements(data: bytes) -> Iterator[ElementTree.Element]:
     """A small sheet is parsed whole, which is quicker; a large one row by row, which needs less memory."""
     if len(data) <= _WHOLE_BYTES:
-        yield from ElementTree.fromstring(data).iterfind("{*}sheetData/{*}row")
+        yield from ElementTree.fromstring(data).iterfind("{*}sheetData/{*}row")  # noqa: S314  # its prolog was seen
         return
-    for _, element in ElementTree.iterparse(io.BytesIO(data)):
+    for _, element in ElementTree.iterparse(io.BytesIO(data)):  # noqa: S314  # its prolog was seen
         if element.tag.rpartition("}")[2] == "row":
             yield element

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,8 +16,8 @@ from pipelines.readers.refusals import refuse_broken, refuse_too_large
 FORMULA_FAULT = "\x00FORMULA"
 """Stands for a cell whose formula has no result or shows an error; no delivered text can hold NUL."""
 
-_DAY_ZERO = dt.datetime(1899, 12, 30)
-_DAY_ZERO_1904 = dt.datetime(1904, 1, 1)
+_DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # a workbook's dates have no time zone
+_DAY_ZERO_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _LAST_SERIAL = 2_958_466
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 _NOT_A_PATTERN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -48,7 +49,7 @@ def _kind_of_built_in(identifier: str) -> str | None:
 
 
 def _kind_of_format(code: str) -> str | None:
-    pattern = _NOT_A_PATTERN.sub("", code.split(";")[0]).lower()
+    pattern = _NOT_A_PATTERN.sub("", code.split(";", 1)[0]).lower()
     if re.search(r"\[[hms]+\]", pattern):
         return "duration"
     if pattern == "general":
@@ -75,7 +76,7 @@ def _unescaped(text: str) -> str:
 def number_as_text(value: str) -> str:
     """The shortest text of a stored number: ``12`` not ``12.0``, ``0.1`` not ``0.1000000000000001``, never ``1E-3``."""
     number = float(value)
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         return FORMULA_FAULT
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))

@@ -62,7 +62,7 @@ class _Census:
 
     def read(self, data: bytes) -> None:
         """Take every pupil of the return, one at a time."""
-        for _, element in ElementTree.iterparse(io.BytesIO(data)):
+        for _, element in ElementTree.iterparse(io.BytesIO(data)):  # noqa: S314  # safe: xml_safety has seen it
             name = _local(element)
             if name in _PUPILS:
                 self._add_pupil(element)
