@@ -13,13 +13,15 @@ from pipelines.store import Store
 def accept_held(settings: Settings, delivery_key: str) -> str:
     """Note that a held delivery may be taken; the sentence to show. The next refresh takes it."""
     with only_refresh(settings), Store(settings.work_file) as store:
-        held = store.execute(
-            "select file_name from ledger where delivery_key = ? and state = 'HELD'", [delivery_key]
-        )
+        held = store.execute("select file_name from ledger where delivery_key = ? and state = 'HELD'", [delivery_key])
         if not held:
-            raise SettingsError("No held delivery has this key", delivery_key, "The closing table's ledger names the keys.")
+            raise SettingsError(
+                "No held delivery has this key", delivery_key, "The closing table's ledger names the keys."
+            )
         with store.transaction():
-            store.execute("insert into accepted values (?, ?)", [delivery_key, dt.datetime.now(dt.UTC).replace(tzinfo=None)])
+            store.execute(
+                "insert into accepted values (?, ?)", [delivery_key, dt.datetime.now(dt.UTC).replace(tzinfo=None)]
+            )
             store.execute("delete from ledger where delivery_key = ?", [delivery_key])
     return f"The next refresh takes {held[0][0]}."
 

@@ -20,7 +20,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Home = Annotated[Path, typer.Option("--home", help="Folder that holds the trust's settings and data.", envvar="ORCHARD_HOME")]
+Home = Annotated[
+    Path, typer.Option("--home", help="Folder that holds the trust's settings and data.", envvar="ORCHARD_HOME")
+]
 HERE = Path("home")
 
 
@@ -36,7 +38,9 @@ def sample(
     from pipelines.sampling import write_sample
 
     files = write_sample(out, schools=schools, pupils=pupils, years=years, seed=seed)
-    typer.echo(f"{files} files in {out / 'drop'}. The planted truth is in {out / 'truth'}. Next: orchard refresh --home {out}")
+    typer.echo(
+        f"{files} files in {out / 'drop'}. The planted truth is in {out / 'truth'}. Next: orchard refresh --home {out}"
+    )
 
 
 @app.command()
@@ -139,7 +143,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         # Paths are the trust's own folders; a file's content is never in an OSError.
-        print(f"orchard: {error.strerror or type(error).__name__} ({error.filename or 'no file named'}).", file=sys.stderr)  # noqa: T201
+        print(
+            f"orchard: {error.strerror or type(error).__name__} ({error.filename or 'no file named'}).", file=sys.stderr
+        )  # noqa: T201
         sys.exit(3)
 
 

@@ -60,4 +60,6 @@ def show_outcome(outcome: Outcome, console: Console | None = None) -> None:
 def _release_words(outcome: Outcome) -> str:
     if not outcome.is_success:
         return "failed: the last good release stands"
-    return f"{outcome.release_number} (new)" if outcome.is_new_release else f"{outcome.release_number} (nothing changed)"
+    return (
+        f"{outcome.release_number} (new)" if outcome.is_new_release else f"{outcome.release_number} (nothing changed)"
+    )

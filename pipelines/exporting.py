@@ -17,7 +17,9 @@ def export_table(settings: Settings, table_name: str, out: Path) -> int:
     """Rows written to ``out`` (.csv or .xlsx). Raises ``SettingsError`` for a table that is not aggregate or open."""
     table = ALL.get(table_name)
     if table is None or table.layer != "mart" or table.sensitivity not in {Sensitivity.AGGREGATE, Sensitivity.OPEN}:
-        names = ", ".join(sorted(t.name for t in ALL.values() if t.layer == "mart" and t.sensitivity is Sensitivity.AGGREGATE))
+        names = ", ".join(
+            sorted(t.name for t in ALL.values() if t.layer == "mart" and t.sensitivity is Sensitivity.AGGREGATE)
+        )
         raise SettingsError("Only a published aggregate table can be exported", table_name, f"Choose one of: {names}.")
     if not settings.current.exists():
         raise OrchardError("Nothing has been published yet", "", "Run 'orchard refresh' first.")

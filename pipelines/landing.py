@@ -6,6 +6,8 @@ silence. Typing of values is ``models/clean.py``'s.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from expectations.errors import OrchardError, SourceFileError
 from expectations.tables import RAW
 from expectations.vocabulary import TRUST
@@ -42,7 +44,7 @@ def land(night: Night) -> Landed:
         return landed
     names = header_names(RAW, settings.mapping)
     with night.stage("reading files"):
-        paths = [str(path) for path, _ in readable]
+        paths = [path for path, _ in readable]
         for (_, arrival), (_, content) in zip(
             readable, read_deliveries(paths, names, limits, settings.reading_processes), strict=True
         ):
@@ -59,11 +61,11 @@ def _is_known(arrival: Arrival, ledger: Ledger, landed: Landed) -> bool:
     return True
 
 
-def _archive(fresh: list[Arrival], night: Night, ledger: Ledger, landed: Landed) -> list[tuple[object, Arrival]]:
+def _archive(fresh: list[Arrival], night: Night, ledger: Ledger, landed: Landed) -> list[tuple[Path, Arrival]]:
     """Copy what may be opened to level 1; refuse what may not."""
     known_schools = {school.urn for school in night.settings.schools} | {TRUST}
     largest = night.settings.largest_file_megabytes * MEGABYTE
-    readable: list[tuple[object, Arrival]] = []
+    readable: list[tuple[Path, Arrival]] = []
     for arrival in fresh:
         try:
             _refuse_unopened(arrival, known_schools, largest)

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -30,6 +31,7 @@ from pipelines.checks import Checker
 from pipelines.settings import Settings
 from pipelines.store import Store, content_version
 
+T = TypeVar("T")
 COMPUTING_PACKAGES = ("expectations", "models", "seeds.reference")
 """A change in any file of these makes the night compute afresh."""
 
@@ -72,6 +74,7 @@ class Night:
     stage_seconds: dict[str, float] = field(default_factory=dict)
     landed: Landed = field(default_factory=Landed)
     failures: list[OrchardError] = field(default_factory=list)
+    memory: dict[str, Any] = field(default_factory=dict)
     when_new_files: Callable[[], None] = lambda: None
     release_number: int | None = None
     is_new_release: bool = False
@@ -90,6 +93,13 @@ class Night:
             yield
         finally:
             self.stage_seconds[name] = self.stage_seconds.get(name, 0.0) + time.perf_counter() - began
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """The result of ``work``, done at most once a night: several tables may come of one computation."""
+        if name not in self.memory:
+            self.memory[name] = work()
+        result: T = self.memory[name]
+        return result
 
     def version_of(self, table: Table) -> str:
         """What stands in a table now, as a digest."""

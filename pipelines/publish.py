@@ -154,7 +154,9 @@ def read_manifest(release: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise OrchardError("A release has no readable manifest", release.name, "Roll back to another release.") from None
+        raise OrchardError(
+            "A release has no readable manifest", release.name, "Roll back to another release."
+        ) from None
     return manifest
 
 
@@ -168,14 +170,18 @@ def verify(release: Path) -> None:
     wrong = sorted(name for name in {*told, *found} if told.get(name) != found.get(name))
     if wrong:
         raise OrchardError(
-            f"Files differ from the manifest: {', '.join(wrong)}", f"release {release.name}", "Roll back to another release."
+            f"Files differ from the manifest: {', '.join(wrong)}",
+            f"release {release.name}",
+            "Roll back to another release.",
         )
 
 
 def roll_back(releases: Path, current: Path, to: int | None = None) -> int:
     """Move the pointer to release ``to``, or to the newest sound release before the present one; its number."""
     present = int(current.resolve().name) if current.exists() else None
-    numbers = sorted((int(p.name) for p in releases.iterdir() if p.name.isdigit()), reverse=True) if releases.is_dir() else []
+    numbers = (
+        sorted((int(p.name) for p in releases.iterdir() if p.name.isdigit()), reverse=True) if releases.is_dir() else []
+    )
     wanted = [to] if to is not None else [n for n in numbers if present is None or n < present]
     for number in wanted:
         if number not in numbers:

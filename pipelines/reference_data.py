@@ -56,7 +56,9 @@ def destination_codes() -> pl.DataFrame:
         destination_code="code",
         destination_label="label",
         destination_category="category",
-        is_positive=pl.col("is_positive").replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean),
+        is_positive=pl.col("is_positive").replace_strict(
+            {"true": True, "false": False}, default=None, return_dtype=pl.Boolean
+        ),
     )
 
 

@@ -22,20 +22,15 @@ from expectations.tables.questions import (
     MART_RELEASE__PASSPORTS,
     MART_RELEASE__SCHOOLS,
 )
-from models.disclosure import Thresholds
 from pipelines import publish, reference_data
 from pipelines.mend import write_mend_list
 from pipelines.night import Night, code_version
+from pipelines.settings import thresholds_of
 
 DESCRIBING = (
     MART_RELEASE__ABOUT, MART_RELEASE__BENCHMARKS, MART_RELEASE__METHODS, MART_RELEASE__PASSPORTS, MART_RELEASE__SCHOOLS,
 )  # fmt: skip
 PUBLISHED: tuple[Table, ...] = tuple(t for t in ALL.values() if t.layer == "mart" and t not in DESCRIBING)
-
-
-def thresholds_of(night: Night) -> Thresholds:
-    """The disclosure thresholds that the trust's settings name."""
-    return Thresholds(smallest_count=night.settings.smallest_count, smallest_denominator=night.settings.smallest_denominator)
 
 
 def release_marts(night: Night, run_id: str) -> int:
@@ -50,7 +45,7 @@ def release_marts(night: Night, run_id: str) -> int:
         number = publish.next_number(releases)
         marts = {table: night.store.read(table) for table in PUBLISHED} | _describe(night, number)
         urns = [school.urn for school in night.settings.schools]
-        folder, files = publish.build_release(releases, marts, urns, thresholds_of(night))
+        folder, files = publish.build_release(releases, marts, urns, thresholds_of(night.settings))
         _write_mend_lists(night, folder, marts[MART_DELIVERIES__MEND_ROWS])
     manifest = _manifest(night, run_id, number, fingerprint, files)
     with night.stage("publishing"):
@@ -91,7 +86,11 @@ def _describe(night: Night, number: int) -> dict[Table, pl.DataFrame]:
         "code_version": code_version(),
     }
     pages = sorted((resources.files("models") / "methods").iterdir(), key=lambda page: page.name)
-    methods = [{"method": p.name.removesuffix(".md"), "markdown": p.read_text("utf-8")} for p in pages if p.name.endswith(".md")]
+    methods = [
+        {"method": p.name.removesuffix(".md"), "markdown": p.read_text("utf-8")}
+        for p in pages
+        if p.name.endswith(".md")
+    ]
     return {
         MART_RELEASE__ABOUT: pl.DataFrame([about]),
         MART_RELEASE__SCHOOLS: reference_data.schools(settings).drop("laestab"),
@@ -143,7 +142,7 @@ def _manifest(night: Night, run_id: str, number: int, fingerprint: str, files: d
 def _git_commit() -> str | None:
     """The checkout's commit, where there is a checkout and git."""
     try:
-        found = subprocess.run(  # noqa: S603 -- a fixed command without input
+        found = subprocess.run(
             ["git", "rev-parse", "HEAD"],  # noqa: S607
             cwd=Path(__file__).parent, capture_output=True, text=True, timeout=5, check=False,
         )  # fmt: skip

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from expectations.errors import SettingsError
 
+_COMPLETE = "quiet_seconds = 0  # the sample's files are complete as soon as they are written"
+
 
 def write_sample(out: Path, *, schools: int, pupils: int, years: int, seed: int) -> int:
     """Write the sample trust to ``out``; the number of files in its drop folder. Refuses a folder in use."""
@@ -16,6 +18,8 @@ def write_sample(out: Path, *, schools: int, pupils: int, years: int, seed: int)
     from seeds import generate_trust
 
     generate_trust(out, schools=schools, pupils=pupils, years=years, seed=seed)
+    settings = out / "orchard.toml"
+    settings.write_text(f"{_COMPLETE}\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
     return _date_files(out / "drop")
 
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from expectations.errors import SettingsError
+from models.suppression import Thresholds
 
 LONDON = ZoneInfo("Europe/London")
 SETTINGS_FILE = "orchard.toml"
@@ -60,8 +61,8 @@ class Settings(BaseSettings):
     is_sample: bool = False
     data_date: dt.date | None = None
     drop: Path | None = None
-    smallest_count: int = Field(default=5, ge=2, le=50)
-    smallest_denominator: int = Field(default=10, ge=5, le=100)
+    minimum_count: int = Field(default=5, ge=2, le=50)
+    minimum_denominator: int = Field(default=10, ge=5, le=100)
     quiet_seconds: int = Field(default=60, ge=0)
     short_delivery_rate: float = Field(default=0.4, gt=0, le=1)
     largest_file_megabytes: int = Field(default=200, ge=1)
@@ -142,8 +143,13 @@ class Settings(BaseSettings):
 
     def fingerprint(self) -> str:
         """Digest of the settings that change a figure: a different one makes the night compute afresh."""
-        shown = self.model_dump_json(include={"smallest_count", "smallest_denominator", "mapping", "trust_name"})
+        shown = self.model_dump_json(include={"minimum_count", "minimum_denominator", "mapping", "trust_name"})
         return hashlib.sha256((shown + self.pupil_key_secret().get_secret_value()).encode()).hexdigest()[:16]
+
+
+def thresholds_of(settings: Settings) -> Thresholds:
+    """The disclosure thresholds that the trust's settings name."""
+    return Thresholds(minimum_count=settings.minimum_count, minimum_denominator=settings.minimum_denominator)
 
 
 def _secret_file(path: Path) -> bytes:

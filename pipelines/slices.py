@@ -19,14 +19,16 @@ from expectations.vocabulary import TRUST
 from models.calendar import census_day
 from pipelines.drop_folder import Arrival
 from pipelines.ledger import Slice
-from pipelines.readers.recognition import Recognised, recognise
+from pipelines.readers.recognition import Recognised, recognise_delivery
 from pipelines.readers.sheet_rows import MALFORMED_RULES, SheetRows
-from pipelines.settings import Settings
+from pipelines.settings import School, Settings
 
 ALL_PERIODS = "all"
 UNREADABLE = "unreadable"
 _TERM_WORDS = {"autumn": "AUT", "aut": "AUT", "spring": "SPR", "spr": "SPR", "summer": "SUM", "sum": "SUM"}
-_NAMED_CENSUS = re.compile(r"(20\d\d)[^a-z0-9]*(autumn|spring|summer|aut|spr|sum)|(autumn|spring|summer|aut|spr|sum)[^a-z0-9]*(20\d\d)")
+_NAMED_CENSUS = re.compile(
+    r"(20\d\d)[^a-z0-9]*(autumn|spring|summer|aut|spr|sum)|(autumn|spring|summer|aut|spr|sum)[^a-z0-9]*(20\d\d)"
+)
 
 
 def cut_slices(arrival: Arrival, sheets: list[SheetRows], settings: Settings) -> list[Slice]:
@@ -35,43 +37,41 @@ def cut_slices(arrival: Arrival, sheets: list[SheetRows], settings: Settings) ->
     A sheet that no contract knows (a cover sheet) is passed over as long as another sheet of the file is known;
     a sheet that is nearly known (a required header is missing) refuses the file, so that nothing is half taken.
     """
+    filled = [sheet for sheet in sheets if sheet.rows_count]
+    recognised, _ = recognise_delivery(filled, RAW, settings.mapping, arrival.file_name)
     slices: list[Slice] = []
-    unknown: SourceFileError | None = None
-    for sheet in sheets:
-        if not sheet.rows_count:
-            continue
-        try:
-            recognised = recognise(sheet, RAW, settings.mapping)
-        except SourceFileError as error:
-            if error.rule != "UNRECOGNISED":
-                raise
-            unknown = error
-            continue
-        _refuse_wrong_place(arrival, sheet, recognised.table, settings)
-        slices += _slices_of(arrival, sheet, recognised)
+    for found in recognised:
+        _refuse_wrong_place(arrival, found, settings)
+        slices += _slices_of(arrival, found.sheet, found)
     if not slices:
-        raise unknown or SourceFileError("EMPTY", "The file holds no rows", arrival.file_name, "Export it again.")
+        raise SourceFileError("EMPTY", "The file holds no rows", arrival.file_name, "Export it again.")
     return _joined(slices)
 
 
-def _refuse_wrong_place(arrival: Arrival, sheet: SheetRows, table: Table, settings: Settings) -> None:
-    assert table.source is not None
-    is_trusts = table.source.owner == "trust"
+def _refuse_wrong_place(arrival: Arrival, found: Recognised, settings: Settings) -> None:
+    source = found.table.source
+    assert source is not None
+    is_trusts = source.owner == "trust"
     if is_trusts != (arrival.school_urn == TRUST):
         place = "the trust's folder" if is_trusts else "a school's folder"
         raise SourceFileError(
-            "WRONG_FOLDER", f"{table.source.label} belongs in {place}", arrival.file_name, "Move the file there."
+            "WRONG_FOLDER", f"{source.label} belongs in {place}", arrival.file_name, "Move the file there."
         )
-    told = {sheet.facts.get("URN"), (sheet.facts.get("LA") or "") + (sheet.facts.get("Estab") or "")}
-    told -= {None, ""}
-    own = {known for school in settings.schools if school.urn == arrival.school_urn for known in (school.urn, school.laestab)}
-    if told and not told & own:
+    school = next((school for school in settings.schools if school.urn == arrival.school_urn), None)
+    if school is not None and _tells_another_school(found.school_codes(), school):
         raise SourceFileError(
             "WRONG_SCHOOL",
             "The file says it is of another school than its folder",
             arrival.file_name,
             "Move the file to the folder of the school that it is about.",
         )
+
+
+def _tells_another_school(codes: dict[str, frozenset[str]], school: School) -> bool:
+    """True when any code that the file gives of its school (URN, LAESTAB, Estab) is not the school's own."""
+    own = {school.urn, school.laestab, school.laestab[3:]}
+    told = {code.replace("/", "") for name, given in codes.items() if name != "la" for code in given}
+    return bool(told - own)
 
 
 def _slices_of(arrival: Arrival, sheet: SheetRows, recognised: Recognised) -> Iterator[Slice]:
@@ -91,16 +91,13 @@ def _slices_of(arrival: Arrival, sheet: SheetRows, recognised: Recognised) -> It
 
 def _raw_frame(arrival: Arrival, sheet: SheetRows, recognised: Recognised) -> pl.DataFrame:
     """One text column per declared column, with provenance; what the file does not bring is blank."""
-    table = recognised.table
-    named = {name: sheet.columns[position] for position, name in recognised.column_of_header.items()}
+    named = recognised.columns()
     file_name = f"{arrival.file_name} > {sheet.member}" if sheet.member else arrival.file_name
     brought = pl.DataFrame(
         {**named, "row_number": sheet.row_numbers},
-        schema={**{name: pl.String for name in named}, "row_number": pl.Int64},
+        schema={**dict.fromkeys(named, pl.String), "row_number": pl.Int64},
     )
     return brought.with_columns(
-        *(pl.lit(None, pl.String).alias(c.name) for c in table.columns if c.name not in brought.columns),
-    ).with_columns(
         delivery_key=pl.lit(arrival.delivery_key),
         school_urn=pl.lit(arrival.school_urn),
         file_name=pl.lit(file_name),
@@ -187,5 +184,3 @@ def _joined(slices: list[Slice]) -> list[Slice]:
             pl.concat([before.findings, piece.findings]), before.malformed_count + piece.malformed_count,
         )  # fmt: skip
     return list(joined.values())
-
-

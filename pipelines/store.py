@@ -161,7 +161,9 @@ class Store:
 
     def filled(self, table: Table) -> tuple[str, str, int] | None:
         """(input version, content version, rows) of the stored table; ``None`` when it was never filled."""
-        rows = self.execute("select input_version, content_version, rows_count from filled where table_name = ?", [table.name])
+        rows = self.execute(
+            "select input_version, content_version, rows_count from filled where table_name = ?", [table.name]
+        )
         return rows[0] if rows else None
 
     def raw_version(self, table: Table) -> str:
@@ -189,9 +191,13 @@ def _without_values(error: duckdb.Error) -> OrchardError:
     kind = type(error).__name__
     if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException | duckdb.FatalException):
         return OrchardError(
-            f"The work database could not be written or read ({kind})", "", "Check free disk space and memory, then refresh again."
+            f"The work database could not be written or read ({kind})",
+            "",
+            "Check free disk space and memory, then refresh again.",
         )
     if isinstance(error, duckdb.BinderException | duckdb.CatalogException | duckdb.ParserException):
         # These speak of our own SQL (names of tables and columns), never of a row.
         return ContractViolation(f"A model's SQL does not fit the tables: {str(error).splitlines()[0]}")
-    return ContractViolation(f"The engine refused a statement ({kind})", "", "The refusing table is named in the last step.")
+    return ContractViolation(
+        f"The engine refused a statement ({kind})", "", "The refusing table is named in the last step."
+    )

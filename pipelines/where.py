@@ -14,5 +14,7 @@ def home_folder() -> Path:
     """The home folder. Raises ``SettingsError`` when the environment does not name it."""
     named = os.environ.get(HOME_VARIABLE)
     if not named:
-        raise SettingsError(f"{HOME_VARIABLE} is not set", "", "Set it to the home folder, or use 'orchard --home DIR'.")
+        raise SettingsError(
+            f"{HOME_VARIABLE} is not set", "", "Set it to the home folder, or use 'orchard --home DIR'."
+        )
     return Path(named)

@@ -5,6 +5,7 @@ Every asset gets its blocking contract check here, so that none can forget it. N
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -17,9 +18,11 @@ from expectations.derive import is_linked
 from expectations.errors import OrchardError
 from expectations.tables import ALL
 from models.clean import clean
+from models.disclosure import release
 from models.engine import sql_of, tables_read
 from pipelines.checks import CHECK_NAME, check_result
 from pipelines.night import Filled, Night, unexpected
+from pipelines.settings import thresholds_of
 from pipelines.store import Store
 
 T = TypeVar("T")
@@ -125,5 +128,22 @@ def settings_asset(table: Table) -> Callable[[Callable[[Night], pl.DataFrame]], 
 
     def declare(produce: Callable[[Night], pl.DataFrame]) -> dg.AssetsDefinition:
         return _asset(table, (), lambda night: night.fill(table, (), lambda: produce(night), always=True))
+
+    return declare
+
+
+def released_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
+    """The asset of an aggregate mart: a function gives the true figures, and the disclosure door lets out what it may.
+
+    The function's parameters are named as in ``table_asset``; nothing else leads to an aggregate mart.
+    """
+
+    def declare(produce: Callable[..., pl.DataFrame]) -> dg.AssetsDefinition:
+        @functools.wraps(produce)
+        def released(**given: Any) -> pl.DataFrame:
+            night: Night = given["night"]
+            return release(produce(**given), table, thresholds_of(night.settings))
+
+        return table_asset(table)(released)
 
     return declare
