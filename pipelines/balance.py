@@ -42,7 +42,8 @@ def _balance_of(store: Store, place: int) -> pl.DataFrame:
     frame = store.query(
         f"""
         with delivered as (
-          select school_urn, sum(rows_count + malformed_count)::bigint as n from ledger_slices where table_name = ? group by all),
+          select school_urn, sum(rows_count + malformed_count)::bigint as n from ledger_slices
+          where table_name = ? group by all),
         accepted as (select school_urn, count(*) as n from "{clean_table(raw).name}" group by all),
         aside as (
           select school_urn, file_name, sheet, row_number from quarantine where table_name = ? and is_row_set_aside

@@ -1,6 +1,7 @@
 """The program ``orchard``: one command a task, plain sentences, four exit codes. No work is done here.
 
-0 done · 1 done with rows set aside or files not taken · 2 refused (bad use or settings) · 3 failed, last release stands.
+0 done · 1 done with rows set aside or files not taken · 2 refused (bad use or settings) ·
+3 failed, and the last good release stands.
 """
 
 from __future__ import annotations
@@ -143,9 +144,8 @@ def main() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         # Paths are the trust's own folders; a file's content is never in an OSError.
-        print(
-            f"orchard: {error.strerror or type(error).__name__} ({error.filename or 'no file named'}).", file=sys.stderr
-        )  # noqa: T201
+        what, where = error.strerror or type(error).__name__, error.filename or "no file named"
+        print(f"orchard: {what} ({where}).", file=sys.stderr)  # noqa: T201 -- the program's voice
         sys.exit(3)
 
 

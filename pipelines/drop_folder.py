@@ -21,7 +21,7 @@ _BLOCK = 1024 * 1024
 
 @dataclass(frozen=True)
 class Arrival:
-    """One settled file in the drop folder. ``school_urn`` is the folder's; ``delivered_at`` the file's own time, UTC."""
+    """One settled file in the drop folder. ``school_urn`` is the folder's; ``delivered_at`` its own time, UTC."""
 
     path: Path
     school_urn: str

@@ -118,7 +118,8 @@ class Ledger:
         where = [piece.table.name, piece.school_urn, piece.period]
         self.store.execute(
             "delete from landing_findings where table_name = ? and (delivery_key, school_urn) in "
-            "(select (delivery_key, school_urn) from ledger_slices where table_name = ? and school_urn = ? and period = ?)",
+            "(select (delivery_key, school_urn) from ledger_slices "
+            "where table_name = ? and school_urn = ? and period = ?)",
             [piece.table.name, *where],
         )
         self.store.execute(

@@ -142,7 +142,7 @@ class Night:
 
 
 def unexpected(error: Exception, where: str) -> OrchardError:
-    """An error nobody foresaw, told by its kind and the lines of our code it came through: its text may hold a value."""
+    """An error nobody foresaw, told by its kind and our lines it came through: its own text may hold a value."""
     frames = [f"{Path(f.filename).name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
     return OrchardError(
         f"Something went wrong that Orchard did not foresee ({type(error).__name__} at {' < '.join(frames[-4:])})",

@@ -28,8 +28,12 @@ from pipelines.night import Night, code_version
 from pipelines.settings import thresholds_of
 
 DESCRIBING = (
-    MART_RELEASE__ABOUT, MART_RELEASE__BENCHMARKS, MART_RELEASE__METHODS, MART_RELEASE__PASSPORTS, MART_RELEASE__SCHOOLS,
-)  # fmt: skip
+    MART_RELEASE__ABOUT,
+    MART_RELEASE__BENCHMARKS,
+    MART_RELEASE__METHODS,
+    MART_RELEASE__PASSPORTS,
+    MART_RELEASE__SCHOOLS,
+)
 PUBLISHED: tuple[Table, ...] = tuple(t for t in ALL.values() if t.layer == "mart" and t not in DESCRIBING)
 
 
@@ -124,7 +128,9 @@ def _manifest(night: Night, run_id: str, number: int, fingerprint: str, files: d
         "is_sample": night.settings.is_sample,
         "inputs": [
             {"sha256": sha, "school_urn": urn, "state": state, "rows": rows}
-            for sha, urn, state, rows in store.execute("select sha256, school_urn, state, rows_count from ledger order by 1, 2")
+            for sha, urn, state, rows in store.execute(
+                "select sha256, school_urn, state, rows_count from ledger order by 1, 2"
+            )
         ],
         "rows": {table.name: (store.filled(table) or ("", "", 0))[2] for table in ALL.values() if table.layer != "raw"
                  and table not in DESCRIBING},

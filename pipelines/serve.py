@@ -58,7 +58,8 @@ def commands(settings: Settings) -> dict[str, list[str]]:
         "board app": command("board", settings.home, settings.board_port),
         "staff app": command("staff", settings.home, settings.staff_port),
         "Dagster page": [
-            *python, "-m", "dagster_webserver", "-h", LOOPBACK, "-p", str(settings.dagster_port), *where, "--suppress-warnings",
+            *python, "-m", "dagster_webserver", "-h", LOOPBACK, "-p", str(settings.dagster_port), *where,
+            "--suppress-warnings",
         ],
         "schedule": [*python, "-m", "dagster._daemon", "run", *where],
     }  # fmt: skip

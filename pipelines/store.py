@@ -25,7 +25,8 @@ _BOOKKEEPING = """
 create table if not exists ledger (
   delivery_key varchar not null, school_urn varchar not null, sha256 varchar not null, file_name varchar not null,
   source_label varchar, state varchar not null, rule varchar, what varchar, next_step varchar,
-  delivered_at timestamp not null, landed_at timestamp not null, rows_count bigint not null, code_version varchar not null
+  delivered_at timestamp not null, landed_at timestamp not null, rows_count bigint not null,
+  code_version varchar not null
 );
 create table if not exists ledger_slices (
   delivery_key varchar not null, table_name varchar not null, school_urn varchar not null, period varchar not null,
@@ -33,7 +34,8 @@ create table if not exists ledger_slices (
 );
 create table if not exists accepted (delivery_key varchar not null, accepted_at timestamp not null);
 create table if not exists filled (
-  table_name varchar not null, input_version varchar not null, content_version varchar not null, rows_count bigint not null
+  table_name varchar not null, input_version varchar not null, content_version varchar not null,
+  rows_count bigint not null
 );
 """
 
