@@ -195,7 +195,10 @@ def find_sums(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
 def is_exposed(
     total: Sum, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table, thresholds: Thresholds
 ) -> bool:
-    """True when one cell alone is hidden, or the hidden parts together are a small number of people."""
+    """True when one cell alone is hidden, or the hidden parts together are a small number of people.
+
+    Hidden parts that together are nobody are each known to be nobody; where the whole is nobody that is no news.
+    """
     secret = [cell for cell in total.parts if cell[1] in hidden[cell[0]]]
     if total.whole is None:
         others = [cell for cell in total.parts if _is_shown(cell, rows, hidden)]
@@ -206,7 +209,9 @@ def is_exposed(
     if not secret or whole is None:
         return False
     shown = sum(rows[at][name] for at, name in total.parts if _is_shown((at, name), rows, hidden))
-    return len(secret) == 1 or (total.is_count and thresholds.is_small(whole - shown))
+    covered = whole - shown
+    is_little = thresholds.is_small(covered) or (covered == 0 and whole > 0)
+    return len(secret) == 1 or (total.is_count and is_little)
 
 
 def _is_shown(cell: Cell, rows: Sequence[Row], hidden: Sequence[set[str]]) -> bool:

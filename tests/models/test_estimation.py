@@ -49,7 +49,7 @@ def balanced(leaving, treated, covariates, school):
 
 
 def make_selected_study(seed: int, effect: float):
-    """Retest correlation 0.8; a quarter of those below 92 are picked for it: regression to the mean at full strength."""
+    """Retest correlation 0.8; a quarter of those below 92 are picked: regression to the mean at full strength."""
     draw = np.random.default_rng(seed)
     ability = draw.normal(100, 13.4, 400)
     baseline, leaving = ability + draw.normal(0, 6.7, 400), ability + draw.normal(0, 6.7, 400)
