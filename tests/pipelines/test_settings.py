@@ -1,0 +1,72 @@
+"""Settings: one sentence for each fault, secrets kept, ports and thresholds from one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from expectations.errors import SettingsError
+from pipelines.settings import load_settings, thresholds_of
+
+GOOD = """
+trust_name = "Sample"
+[[schools]]
+urn = "999001"
+name = "One"
+phase = "Primary"
+laestab = "9990001"
+"""
+
+
+def home_with(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "orchard.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_home_without_settings_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="orchard sample") as told:
+        load_settings(tmp_path)
+    assert told.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("trust_name = ", "not valid TOML"),
+        ("trust_name = 'x'", "schools"),
+        (GOOD + GOOD.split("\n", 2)[2], "URN stands twice"),
+        (GOOD.replace("Primary", "Nursery"), "phase"),
+        ("minimum_count = 1\n" + GOOD, "minimum_count"),
+        ("unheard_of = 1\n" + GOOD, "unheard_of"),
+    ],
+)
+def test_each_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
+    with pytest.raises(SettingsError, match=named):
+        load_settings(home_with(tmp_path, text))
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORCHARD_MINIMUM_COUNT", "10")
+    assert thresholds_of(load_settings(home_with(tmp_path, GOOD))).minimum_count == 10
+
+
+def test_the_pupil_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    settings = load_settings(home_with(tmp_path, GOOD))
+    first = settings.pupil_key_secret().get_secret_value()
+    assert settings.pupil_key_secret().get_secret_value() == first
+    assert len(first) == 64
+    assert first not in repr(settings.pupil_key_secret())
+    secret = tmp_path / "secrets" / "pupil_key"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    secret.chmod(0o644)
+    with pytest.raises(SettingsError, match="chmod 600"):
+        settings.pupil_key_secret()
+
+
+def test_a_night_speaks_for_londons_date_unless_the_settings_fix_one(tmp_path: Path) -> None:
+    late = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
+    assert load_settings(home_with(tmp_path, GOOD)).date_of(late) == dt.date(2026, 7, 1)
+    fixed = load_settings(home_with(tmp_path, "data_date = 2026-11-20\n" + GOOD))
+    assert fixed.date_of(late) == dt.date(2026, 11, 20)
