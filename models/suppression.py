@@ -141,11 +141,8 @@ def hide_dependants(row: Row, hidden: set[str], table: Table) -> set[str]:
         if not isinstance(role, Rate) or column.name in hidden or row[column.name] is None:
             continue
         is_share = role.numerator is not None or column.unit is Unit.RATE
-        if (
-            role.numerator in hidden
-            or (is_share and role.denominator in hidden)
-            or _tells_parts(row, column, hidden, table)
-        ):
+        tells_count = role.numerator in hidden or (is_share and role.denominator in hidden)
+        if tells_count or _tells_parts(row, column, hidden, table):
             found.add(column.name)
     return found
 

@@ -224,6 +224,13 @@ class TestSums:
                 [("100001", 1), ("100002", 2), ("100003", 20), ("100004", 30), (TRUST, 53)]]  # fmt: skip
         assert ["pupils_count" in hidden for hidden in hidden_in(TABLE, *rows)] == [True, True, True, False, False]
 
+    def test_small_schools_that_are_together_nobody_are_covered_too(self):
+        # None of 8 and none of 7 are hidden; the trust's 12 less the other school's 12 would tell both.
+        rows = [parts_row("100001", 0, 8, 0), parts_row("100002", 0, 7, 0), parts_row("100003", 12, 30, 0),
+                parts_row(TRUST, 12, 45, 0)]  # fmt: skip
+        first, second, third, _ = hidden_in(PARTS, *rows)
+        assert "met_count" in first & second & third
+
     def test_groups_of_rows_are_kept_apart_by_the_rest_of_the_key(self):
         year = Column("academic_year", Kind.INTEGER, "Year.", release=Label())
         table = replace(TABLE, key=("school_urn", "academic_year"), columns=(year, *TABLE.columns))
