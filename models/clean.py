@@ -67,14 +67,13 @@ def clean(
     if raw_table.source.parent and parents is None:
         raise ContractViolation("Rows that belong to another table's rows need that table", raw_table.name)
     typed, findings = _read_columns(raw, raw_table)
-    findings.append(_break_row_rules(typed, raw_table))
+    broken = pl.concat([*findings, _break_row_rules(typed, raw_table)])
     if identifiers is not None and is_linked(raw_table):
         typed, unlinked = link_pupils(typed, identifiers)
-        findings.append(unlinked)
+        broken = _add_to(broken, unlinked)
     if parents is not None and raw_table.source.parent:
-        findings.append(_miss_parents(typed, raw_table, parents))
-    broken = pl.concat([f for f in findings if not f.is_empty()] or [pl.DataFrame(schema=_FINDINGS)])
-    broken = pl.concat([broken, _find_repeats(_without(typed, broken), raw_table)])
+        broken = _add_to(broken, _miss_parents(typed, raw_table, parents))
+    broken = _add_to(broken, _find_repeats(_without(typed, broken), raw_table))
     frame = _without(typed, broken).select(clean_table(raw_table).column_names)
     return Cleaned(conform(frame, clean_table(raw_table)), _quarantine(raw, raw_table, broken))
 
@@ -126,6 +125,11 @@ def _without(typed: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     """The rows that no finding sets aside."""
     set_aside = findings.filter(~pl.col("is_flag"))["place"].unique()
     return typed if set_aside.is_empty() else typed.filter(~pl.col("place").is_in(set_aside.implode()))
+
+
+def _add_to(findings: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+    """Findings of rows that nothing set aside before: an unreadable UPN is not also an unknown pupil."""
+    return pl.concat([findings, _without(later, findings)])
 
 
 def _read_columns(raw: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
