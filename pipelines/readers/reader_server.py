@@ -17,6 +17,7 @@ import signal
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from expectations.errors import SourceFileError
 from pipelines.readers.headers import HeaderNames
@@ -49,7 +50,7 @@ def serve() -> None:
     while True:
         for line in requests:
             request = json.loads(line)
-            receiving, child = _start_child(request["number"], request["path"], names, limits)
+            receiving, child = _start_child(request, names, limits)
             children[receiving] = child
             watched.register(receiving, selectors.EVENT_READ)
         requests = []
@@ -87,23 +88,23 @@ class _Lines:
         return line
 
 
-def _start_child(number: int, path: str, names: HeaderNames, limits: Limits) -> tuple[int, _Child]:
+def _start_child(request: dict[str, Any], names: HeaderNames, limits: Limits) -> tuple[int, _Child]:
     """The pipe's end on which the child will answer, and the child."""
     receiving, sending = os.pipe()
     process = os.fork()
     if process == 0:
-        _run_child(sending, path, names, limits)
+        _run_child(sending, request, names, limits)
     os.close(sending)
-    return receiving, _Child(process, number)
+    return receiving, _Child(process, request["number"])
 
 
-def _run_child(sending: int, path: str, names: HeaderNames, limits: Limits) -> None:
+def _run_child(sending: int, request: dict[str, Any], names: HeaderNames, limits: Limits) -> None:
     """Read one file and answer; never returns."""
     status = 1
     try:
         _give_up_everything_but(sending)
         _set_limits(limits)
-        answer = _answer(path, names, limits)
+        answer = _answer(request, names, limits)
         signal.setitimer(signal.ITIMER_REAL, 0)  # the parent may take its time to listen
         view = memoryview(answer)
         while view:
@@ -131,9 +132,9 @@ def _set_limits(limits: Limits) -> None:
     signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds)
 
 
-def _answer(path: str, names: HeaderNames, limits: Limits) -> bytes:
+def _answer(request: dict[str, Any], names: HeaderNames, limits: Limits) -> bytes:
     try:
-        tables = read_file(path, names, limits)
+        tables = read_file(request["path"], names, limits, request["shown"])
         return bytes((TABLES,)) + json.dumps([as_values(table) for table in tables], ensure_ascii=False).encode()
     except SourceFileError as refusal:
         parts = (refusal.rule, refusal.what, refusal.where, refusal.next_step)

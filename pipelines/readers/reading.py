@@ -28,12 +28,13 @@ from pipelines.readers.xml_census import read_census
 _OFFICE_PARTS = ("[Content_Types].xml", "mimetype")
 
 
-def read_file(path: str, names: HeaderNames, limits: Limits) -> list[SheetRows]:
+def read_file(path: str, names: HeaderNames, limits: Limits, shown: str = "") -> list[SheetRows]:
     """Every table with a known header in one file: workbook, archive, census return or delimited text.
 
+    ``shown`` is the name that messages give the file, where that is not the path's own (a copy in the archive).
     Raises ``SourceFileError`` and nothing else; no message holds a value of the file.
     """
-    where = shown_name(PurePath(path).name)
+    where = shown_name(shown or PurePath(path).name)
     try:
         with open_delivery(path, limits, where) as stream:
             tables = _read_stream(stream, names, limits, where)

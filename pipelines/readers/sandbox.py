@@ -6,12 +6,14 @@ that kills its child, or hangs it, becomes a ``SourceFileError`` like any other 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
@@ -31,35 +33,39 @@ _GRACE_SECONDS = 5
 
 def read_delivery(path: Path, names: HeaderNames, limits: Limits | None = None) -> list[SheetRows]:
     """Every table with a known header in one file. Raises ``SourceFileError`` for a file that cannot be taken."""
-    for _, answer in read_deliveries([path], names, limits, workers=1):
-        if isinstance(answer, SourceFileError):
-            raise answer
-        return answer
-    raise AssertionError("one file always has one answer")
+    [(_, answer)] = read_deliveries([path], names, limits, workers=1)
+    if isinstance(answer, SourceFileError):
+        raise answer
+    return answer
 
 
 def read_deliveries(
-    paths: Sequence[Path], names: HeaderNames, limits: Limits | None = None, workers: int = 2
+    paths: Sequence[Path], names: HeaderNames, limits: Limits | None = None, workers: int = 2,
+    shown_names: Sequence[str] | None = None,
 ) -> Iterator[tuple[Path, Answer]]:
     """Each file with its tables or its refusal, in the order given; ``workers`` files are read at a time.
 
     ``names`` come from ``recognition.header_names``. Reading runs ahead of the caller by a few files only, so that
-    a night's files are never all in memory. Nothing is raised for a bad file.
+    a night's files are never all in memory. Nothing is raised for a bad file. ``shown_names`` are the names that
+    messages give the files, where those are not the paths' own (copies kept under their hash).
     """
+    shown = shown_names or [path.name for path in paths]
+    queue = _Queue(len(paths), workers)
     answers: dict[int, Answer] = {}
-    asked = given = 0
+    given = 0
     process: _ReadingProcess | None = None
     try:
         while given < len(paths):
-            if process is None:
-                process = _ReadingProcess(names, limits or Limits())
-            while asked < min(len(paths), given + _AHEAD_COUNT) and len(process.waiting) <= workers:
-                process.ask(asked, paths[asked])
-                asked += 1
-            answers.update(process.next_answers())
-            if process.has_ended:
+            process = process or _ReadingProcess(names, limits or Limits())
+            for number in queue.next_numbers(process.waiting, given + _AHEAD_COUNT):
+                process.ask(number, paths[number], shown[number])
+            answered = process.next_answer()
+            if answered is None:
                 process.close()
+                answers |= queue.put_back(process)
                 process = None
+            else:
+                answers[answered[0]] = answered[1]
             while given in answers:
                 yield paths[given], answers.pop(given)
                 given += 1
@@ -68,13 +74,40 @@ def read_deliveries(
             process.close()
 
 
+class _Queue:
+    """Which file is read next. When the reading process dies, the files in hand are suspects and are read alone."""
+
+    def __init__(self, count: int, workers: int) -> None:
+        self.numbers = deque(range(count))
+        self.workers = workers
+        self.suspects: set[int] = set()
+
+    def next_numbers(self, waiting: Collection[int], end: int) -> Iterator[int]:
+        """The files to ask for now, below ``end``; one more than the workers, so that none waits for the caller."""
+        in_hand = len(waiting)
+        while self.numbers and self.numbers[0] < end and in_hand <= self.workers:
+            is_alone = self.numbers[0] in self.suspects or bool(self.suspects & set(waiting))
+            if is_alone and in_hand:
+                return
+            in_hand += 1 + self.workers * is_alone
+            yield self.numbers.popleft()
+
+    def put_back(self, process: _ReadingProcess) -> dict[int, Answer]:
+        """Read again what a dead process had in hand; a file that was alone in its hand is refused."""
+        stopped = process.waiting
+        if len(stopped) == 1:
+            return {number: _refuse_stopped(shown, 0, process.limits) for number, shown in stopped.items()}
+        self.suspects |= set(stopped)
+        self.numbers.extendleft(sorted(stopped, reverse=True))
+        return {}
+
+
 class _ReadingProcess:
     """The reading process and the requests it has not answered yet."""
 
     def __init__(self, names: HeaderNames, limits: Limits) -> None:
         self.limits = limits
-        self.waiting: dict[int, Path] = {}
-        self.has_ended = False
+        self.waiting: dict[int, str] = {}
         self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and program
             # No site packages, no environment: nothing to inherit, and half the start-up.
             [sys.executable, "-I", "-S", "-X", "utf8", "-c", _PROGRAM, str(_PROJECT)],
@@ -83,36 +116,35 @@ class _ReadingProcess:
         )  # fmt: skip
         self._write({"limits": asdict(limits), "names": sorted(names.names)})
 
-    def ask(self, number: int, path: Path) -> None:
+    def ask(self, number: int, path: Path, shown: str) -> None:
         """Have one file read."""
-        self.waiting[number] = path
-        self._write({"number": number, "path": os.path.abspath(path)})
+        self.waiting[number] = shown
+        self._write({"number": number, "path": os.path.abspath(path), "shown": shown})
 
-    def next_answers(self) -> dict[int, Answer]:
-        """The next answer; or, when the reading process has ended, a refusal for each file it had in hand."""
+    def next_answer(self) -> tuple[int, Answer] | None:
+        """The next file's number and answer; ``None`` when the reading process has died."""
         head = self._read(FRAME.size)
-        number, status, length = FRAME.unpack(head) if head else (0, 0, 0)
-        payload = self._read(length) if head else None
-        if payload is None:
-            self.has_ended = True
-            stopped = {number: _refuse_stopped(path, 0, self.limits) for number, path in self.waiting.items()}
-            self.waiting.clear()
-            return dict(stopped)
-        return {number: self._answer(self.waiting.pop(number), status, payload)}
+        if head is None:
+            return None
+        number, status, length = FRAME.unpack(head)
+        payload = self._read(length)
+        return None if payload is None else (number, self._answer(self.waiting.pop(number), status, payload))
 
-    def _answer(self, path: Path, status: int, payload: bytes) -> Answer:
-        values = json.loads(payload)
-        if status == DIED:
-            return _refuse_stopped(path, values, self.limits)
-        if status == REFUSED:
-            return SourceFileError(*values)
-        return [from_values(table) for table in values]
+    def _answer(self, shown: str, status: int, payload: bytes) -> Answer:
+        try:
+            values = json.loads(payload)
+            if status == DIED:
+                return _refuse_stopped(shown, int(values), self.limits)
+            if status == REFUSED:
+                return SourceFileError(*map(str, values))
+            return [from_values(table) for table in values]
+        except (ValueError, LookupError, TypeError):
+            # A child that was taken over may say anything; what is no table is no answer.
+            return _refuse_stopped(shown, 0, self.limits)
 
     def _write(self, request: dict[str, object]) -> None:
-        try:
+        with contextlib.suppress(BrokenPipeError):  # it has died; reading its answer will tell
             _stream(self.process.stdin).write(json.dumps(request).encode() + b"\n")
-        except BrokenPipeError:
-            self.has_ended = True
 
     def _read(self, length: int) -> bytes | None:
         """So many bytes, or ``None`` when the process has ended before."""
@@ -141,8 +173,8 @@ def _stream(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
-def _refuse_stopped(path: Path, signal_number: int, limits: Limits) -> SourceFileError:
-    where = shown_name(path.name)
+def _refuse_stopped(shown: str, signal_number: int, limits: Limits) -> SourceFileError:
+    where = shown_name(shown)
     if signal_number in (signal.SIGALRM, signal.SIGXCPU):
         seconds = limits.wall_seconds if signal_number == signal.SIGALRM else limits.cpu_seconds
         return refuse_too_large(f"Reading the file took more than {seconds} seconds", where)

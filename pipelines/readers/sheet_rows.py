@@ -117,15 +117,18 @@ def as_values(table: SheetRows) -> dict[str, Any]:
 
 
 def from_values(values: dict[str, Any]) -> SheetRows:
-    """The table that ``as_values`` took apart."""
+    """The table that ``as_values`` took apart. Raises ``ValueError`` when a column is not as long as the table."""
     numbers = values["row_numbers"]
     row_numbers = list(range(numbers[0], numbers[1] + 1)) if values["is_unbroken"] else numbers
+    columns = {int(place): _split(cells) if row_numbers else [] for place, cells in values["columns"].items()}
+    if any(len(cells) != len(row_numbers) for cells in columns.values()):
+        raise ValueError("a column is not as long as the table")
     return SheetRows(
         member=values["member"],
         sheet=values["sheet"],
         header=tuple(values["header"]),
         header_row_number=values["header_row_number"],
-        columns={int(place): _split(cells) if row_numbers else [] for place, cells in values["columns"].items()},
+        columns=columns,
         row_numbers=row_numbers,
         malformed=[MalformedRow(*row) for row in values["malformed"]],
         facts=values["facts"],

@@ -6,6 +6,7 @@ The suffix of a name is never asked.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +44,7 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
 )  # fmt: skip
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF32_MARKS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
-_WEB_PAGE = ("<!doctype html", "<html", "<head", "<body", "<script")
+_WEB_PAGE = re.compile(r"<!doctype html|<(html|head|body|script)[\s>]")
 
 
 @contextmanager
@@ -58,10 +59,11 @@ def open_delivery(path: str | Path, limits: Limits, where: str) -> Iterator[Bina
         raise refuse_format("The file is no longer there", where, "Send it again.") from None
     except OSError:
         raise refuse_unsafe("The file is a link or cannot be opened", where) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise refuse_unsafe("The name stands for a folder or a device, not a file", where)
     with os.fdopen(descriptor, "rb") as handle:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise refuse_unsafe("The name stands for a folder or a device, not a file", where)
         if status.st_size == 0:
             raise refuse_empty(where)
         if status.st_size > limits.file_bytes:
@@ -80,7 +82,7 @@ def sniff(head: bytes, where: str) -> Format:
         raise refuse_encoding("it is UTF-32", where)
     start = _start_of_text(head, where)
     if start.startswith("<"):
-        if any(mark in start for mark in _WEB_PAGE):
+        if _WEB_PAGE.search(start):
             next_step = "Sign in again and export the table; the page may be a login page."
             raise refuse_format("The file is a web page", where, next_step)
         return Format.XML

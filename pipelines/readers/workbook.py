@@ -70,6 +70,7 @@ def read_workbook(
         dates=date_styles(_part(archive, _STYLES_PART, where)) if _STYLES_PART in archive.namelist() else {},
         is_1904=_is_1904(workbook),
         columns_count=limits.columns_count,
+        cell_characters=limits.cell_characters,
     )
     book = _Book(archive, names, limits, where, member, reader)
     sheets = _sheets(archive, workbook, where)

@@ -106,7 +106,8 @@ def serial_as_text(value: str, kind: str, is_1904: bool) -> str:
 
 @dataclass
 class CellReader:
-    """What is needed to read cells: shared texts, which styles are dates, the date system, the widest row allowed.
+    """What is needed to read cells: shared texts, which styles are dates, the date system, the widest row and
+    longest text allowed.
 
     ``is_suspect`` turns true once a cell was read whose text has to be looked at (``tabulating.Grid.fault_of``).
     """
@@ -115,13 +116,14 @@ class CellReader:
     dates: dict[str, str]
     is_1904: bool
     columns_count: int
+    cell_characters: int
     is_suspect: bool = False
     _positions: dict[str, int] = field(default_factory=dict)
     _date_texts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.texts = [_without_marks(text) for text in self.texts]
-        self.is_suspect = not all(text.isascii() and text.isprintable() for text in self.texts)
+        self.is_suspect = not all(map(self._is_plain, self.texts))
 
     def read_row(self, row: Element, where: str) -> list[Cell]:
         """The cells of a row by position, up to the last filled one."""
@@ -189,10 +191,13 @@ class CellReader:
         return FORMULA_FAULT
 
     def _checked(self, text: str) -> str:
-        if text.isascii() and text.isprintable():
+        if self._is_plain(text):
             return text
         self.is_suspect = True
         return _without_marks(text)
+
+    def _is_plain(self, text: str) -> bool:
+        return text.isascii() and text.isprintable() and len(text) <= self.cell_characters
 
     def _position(self, reference: str | None, next_position: int, where: str) -> int:
         if reference is None:

@@ -28,13 +28,15 @@ PUPIL_ELEMENTS = (
 _ALWAYS = frozenset(PUPIL_ELEMENTS) - {"Sex", "Gender", "FSMeligible", "TopUpFunding"}
 _BLOCKS_NOT_READ = frozenset(("Attendance", "Exclusions", "TermlyExclusions", "Addresses", "LearnerSupport"))
 """Exclusions repeat the SEN provision of their day, which is not the pupil's on census day."""
+_FACT_CHARACTERS = 100
 _LEADING = ("CensusTerm", "ReferenceDate", "PupilOnRollId")
 
 
 def read_census(data: bytes, names: HeaderNames, limits: Limits, where: str, member: str = "") -> list[SheetRows]:
     """Pupils (on roll and no longer on roll), and SEN needs where the return gives any.
 
-    Row number = running number of the pupil in the file, from 1. Raises ``SourceFileError``: UNSAFE, BROKEN,
+    Row number = running number of the pupil, or of the need, in the file, from 1; ``PupilOnRollId`` is the pupil's.
+    Raises ``SourceFileError``: UNSAFE, BROKEN,
     TRUNCATED, FORMAT when it is not a census return.
     """
     root = root_of_safe_xml(io.BytesIO(data), where)
@@ -57,6 +59,7 @@ class _Census:
         self.facts: dict[str, str] = {}
         self.rows: list[tuple[int, dict[str, str]]] = []
         self.need_rows: list[tuple[int, dict[str, str]]] = []
+        self.needs_malformed: list[MalformedRow] = []
         self.malformed: list[MalformedRow] = []
         self.pupils_count = 0
 
@@ -74,7 +77,7 @@ class _Census:
 
     def _add_facts(self, header: Element) -> None:
         for name, text in _leaves(header):
-            if name in _HEADER_FACTS and text:
+            if name in _HEADER_FACTS and text and fault_of(text, _FACT_CHARACTERS) is None:
                 self.facts.setdefault(_HEADER_FACTS[name], text)
 
     def _add_pupil(self, pupil: Element) -> None:
@@ -92,10 +95,20 @@ class _Census:
             if rule:
                 self.malformed.append(MalformedRow(number, rule, 0, 0, name))
                 return
-        self.rows.append((number, values))
+        self.rows.append((number, {**values, "PupilOnRollId": str(number)}))
         for need in pupil.iter():
             if _local(need) == "SENneed":
-                self.need_rows.append((number, {name: text for name, text in _leaves(need) if text}))
+                self._add_need(need, number)
+
+    def _add_need(self, need: Element, pupil_number: int) -> None:
+        number = len(self.need_rows) + len(self.needs_malformed) + 1
+        values = {name: text for name, text in _leaves(need) if text}
+        faults = ((fault_of(text, self.limits.cell_characters), name) for name, text in values.items())
+        fault = next(((rule, name) for rule, name in faults if rule), None)
+        if fault:
+            self.needs_malformed.append(MalformedRow(number, fault[0], 0, 0, fault[1]))
+        else:
+            self.need_rows.append((number, {**values, "PupilOnRollId": str(pupil_number)}))
 
     def pupils(self, member: str, names: HeaderNames) -> SheetRows:
         """One row per pupil; elements that no pupil has are left out where the contract allows."""
@@ -109,9 +122,9 @@ class _Census:
 
     def needs(self, member: str, names: HeaderNames) -> SheetRows | None:
         """One row per pupil and SEN type; none outside the spring census."""
-        if not self.need_rows:
+        if not self.need_rows and not self.needs_malformed:
             return None
-        return self._table(member, names, [*_LEADING, "SENtype", "SENtypeRank"], self.need_rows, [])
+        return self._table(member, names, [*_LEADING, "SENtype", "SENtypeRank"], self.need_rows, self.needs_malformed)
 
     def _table(
         self, member: str, names: HeaderNames, header: list[str], rows: list[tuple[int, dict[str, str]]],
@@ -121,9 +134,7 @@ class _Census:
         for position, name in enumerate(header):
             if not names.knows(name):
                 continue
-            if name == "PupilOnRollId":
-                columns[position] = [str(number) for number, _ in rows]
-            elif name in self.facts or name in ("CensusTerm", "ReferenceDate"):
+            if name in ("CensusTerm", "ReferenceDate"):
                 columns[position] = [self.facts.get(name)] * len(rows)
             else:
                 columns[position] = [values.get(name) for _, values in rows]
