@@ -21,8 +21,13 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 class Check(Protocol):
     """A rule on one column."""
 
-    rule: str
-    next_step: str
+    @property
+    def rule(self) -> str:
+        """Stable code of the rule."""
+
+    @property
+    def next_step(self) -> str:
+        """What to do about a value that breaks it."""
 
     def describe(self) -> str:
         """The rule in words that a SENCO understands."""
@@ -35,9 +40,17 @@ class Check(Protocol):
 class TableCheck(Protocol):
     """A rule across the columns of a table."""
 
-    rule: str
-    next_step: str
-    columns: tuple[str, ...]
+    @property
+    def rule(self) -> str:
+        """Stable code of the rule."""
+
+    @property
+    def next_step(self) -> str:
+        """What to do about a row that breaks it."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it speaks of."""
 
     def describe(self) -> str:
         """The rule in words."""

@@ -92,10 +92,12 @@ class Rate:
     """Disclosure role: a rate, mean or effect that needs a denominator of ten or more. Rules R2, R3.
 
     ``denominator`` names the count column; ``numerator`` the count whose hiding hides the rate.
+    ``is_of_people`` is false for a share of something else (sessions, hours), which gives no number of people away.
     """
 
     denominator: str
     numerator: str | None = None
+    is_of_people: bool = True
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,15 @@ class Partition:
     parts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class RowPartition:
+    """Rows of an aggregate mart that sum to another row: ``column`` is ``whole`` there and one of ``parts`` here."""
+
+    column: str
+    whole: str
+    parts: tuple[str, ...]
+
+
 _TABLE_NAME = re.compile(r"^(raw|clean|core|model|mart)_[a-z0-9_]+?(__[a-z0-9_]+)?$")
 _COLUMN_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -214,6 +225,7 @@ class Table:
     checks: tuple[TableCheck, ...] = ()
     source: Source | None = None
     partitions: tuple[Partition, ...] = ()
+    row_partitions: tuple[RowPartition, ...] = ()
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

@@ -88,7 +88,7 @@ def _is_small_count(count: int, group: int | None, thresholds: Thresholds) -> bo
 def _implies_small_count(rate: float, group: int, column: Column, thresholds: Thresholds) -> bool:
     """True when a share of a shown group is itself a small number of people: 0.1 of 20 is 2."""
     people = rate * group
-    is_share_of_people = column.unit is Unit.RATE and abs(people - round(people)) < _WHOLE_NUMBER
+    is_share_of_people = is_share(column) and abs(people - round(people)) < _WHOLE_NUMBER
     return is_share_of_people and (thresholds.is_small(round(people)) or thresholds.is_small(group - round(people)))
 
 
@@ -140,8 +140,8 @@ def hide_dependants(row: Row, hidden: set[str], table: Table) -> set[str]:
         role = column.release
         if not isinstance(role, Rate) or column.name in hidden or row[column.name] is None:
             continue
-        is_share = role.numerator is not None or column.unit is Unit.RATE
-        tells_count = role.numerator in hidden or (is_share and role.denominator in hidden)
+        tells_group = role.numerator is not None or is_share(column)
+        tells_count = role.numerator in hidden or (tells_group and role.denominator in hidden)
         if tells_count or _tells_parts(row, column, hidden, table):
             found.add(column.name)
     return found
@@ -152,7 +152,7 @@ def _tells_parts(row: Row, column: Column, hidden: set[str], table: Table) -> bo
     role = column.release
     for partition in table.partitions:
         secret = [name for name in partition.parts if name in hidden]
-        if not isinstance(role, Rate) or role.denominator != partition.whole or column.unit is not Unit.RATE:
+        if not isinstance(role, Rate) or role.denominator != partition.whole or not is_share(column):
             continue
         if not secret or any(row[name] is None for name in (partition.whole, *partition.parts)):
             continue
@@ -165,12 +165,18 @@ def _tells_parts(row: Row, column: Column, hidden: set[str], table: Table) -> bo
     return False
 
 
+def is_share(column: Column) -> bool:
+    """True for a share of people, which times its group is a number of people."""
+    return column.unit is Unit.RATE and isinstance(column.release, Rate) and column.release.is_of_people
+
+
 def find_sums(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
-    """Every sum that a reader can do: the declared parts of a row, and the schools of the trust."""
+    """Every sum that a reader can do: the parts of a row, the rows of a row, and the schools of the trust."""
     for at in range(len(rows)):
         for partition in table.partitions:
             is_count = isinstance(table.by_name[partition.whole].release, Count)
             yield Sum((at, partition.whole), tuple((at, part) for part in partition.parts), is_count)
+    yield from _sums_of_rows(rows, table)
     if "school_urn" not in table.key:
         return
     groups: dict[tuple[Any, ...], list[int]] = {}
@@ -187,6 +193,23 @@ def find_sums(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
             whole = (trust[0], column.name) if trust else None
             kinds = (isinstance(column.release, Count), isinstance(column.release, Rate))
             yield Sum(whole, tuple((at, column.name) for at in schools), *kinds)
+
+
+def _sums_of_rows(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
+    """The declared rows that sum to another row (all leavers = those with SEN + those without)."""
+    for partition in table.row_partitions:
+        others = [name for name in table.key if name != partition.column]
+        groups: dict[tuple[Any, ...], dict[str, int]] = {}
+        for at, row in enumerate(rows):
+            groups.setdefault(tuple(row[name] for name in others), {})[row[partition.column]] = at
+        for group in groups.values():
+            parts = [group[part] for part in partition.parts if part in group]
+            if partition.whole not in group or len(parts) != len(partition.parts):
+                continue  # a part that is not there: the sum cannot be done
+            for column in hideable_columns(table):
+                if not isinstance(column.release, Rate):
+                    cells = tuple((at, column.name) for at in parts)
+                    yield Sum((group[partition.whole], column.name), cells, isinstance(column.release, Count))
 
 
 def is_exposed(

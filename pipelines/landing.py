@@ -6,12 +6,15 @@ silence. Typing of values is ``models/clean.py``'s.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 from expectations.errors import OrchardError, SourceFileError
 from expectations.tables import RAW
 from expectations.vocabulary import TRUST
 from pipelines.accepting import is_accepted
+from pipelines.api_arrivals import fetch_arrivals
 from pipelines.drop_folder import Arrival, archive, find_arrivals
 from pipelines.ledger import Ledger, Slice, Verdict
 from pipelines.night import Landed, Night, code_version
@@ -20,6 +23,7 @@ from pipelines.readers.sandbox import read_deliveries
 from pipelines.readers.sheet_rows import Limits, SheetRows
 from pipelines.slices import cut_slices
 
+Content = list[SheetRows] | SourceFileError
 MEGABYTE = 1024 * 1024
 SHORT_FROM_ROWS = 20
 """A slice with fewer standing rows is too small for a shorter delivery to mean anything."""
@@ -34,23 +38,31 @@ def land(night: Night) -> Landed:
         arrivals, unsettled = find_arrivals(
             settings.drop_folder, night.started_at, settings.quiet_seconds, limits.file_bytes
         )
-        landed = Landed(unsettled_count=unsettled)
+        landed = night.landed = Landed(unsettled_count=unsettled)
         fresh = [arrival for arrival in arrivals if not _is_known(arrival, ledger, landed)]
-    landed.new_count = len(fresh)
-    if fresh:
-        night.when_new_files()
-    readable = _archive(fresh, night, ledger, landed)
-    if not readable:
-        return landed
-    names = header_names(RAW, settings.mapping)
+        landed.new_count = len(fresh)
+        if fresh:
+            night.when_new_files()
+        readable = _archive(fresh, night, ledger, landed)
     with night.stage("reading files"):
-        paths = [path for path, _ in readable]
-        for (_, arrival), (_, content) in zip(
-            readable, read_deliveries(paths, names, limits, settings.reading_processes), strict=True
-        ):
-            verdict = _take(arrival, content, night, ledger)
-            landed.states[verdict.state] += 1
+        for arrival, content in _contents(readable, night, limits):
+            landed.states[_take(arrival, content, night, ledger).state] += 1
+    if settings.insight_api.key_file:
+        with night.stage("asking Insight"):
+            for arrival, content in fetch_arrivals(night):
+                if not _is_known(arrival, ledger, landed):
+                    landed.states[_take(arrival, content, night, ledger).state] += 1
     return landed
+
+
+def _contents(readable: list[tuple[Path, Arrival]], night: Night, limits: Limits) -> Iterator[tuple[Arrival, Content]]:
+    """Each file with its tables or its refusal, in the order of delivery."""
+    if not readable:
+        return
+    names = header_names(RAW, night.settings.mapping)
+    answers = read_deliveries([path for path, _ in readable], names, limits, night.settings.reading_processes)
+    for (_, arrival), (_, content) in zip(readable, answers, strict=True):
+        yield arrival, content
 
 
 def _is_known(arrival: Arrival, ledger: Ledger, landed: Landed) -> bool:
@@ -102,7 +114,7 @@ def _refuse_unopened(arrival: Arrival, known_schools: set[str], largest_bytes: i
         )
 
 
-def _take(arrival: Arrival, content: list[SheetRows] | SourceFileError, night: Night, ledger: Ledger) -> Verdict:
+def _take(arrival: Arrival, content: Content, night: Night, ledger: Ledger) -> Verdict:
     """Take one file, or write down why not."""
     try:
         if isinstance(content, SourceFileError):
@@ -114,9 +126,9 @@ def _take(arrival: Arrival, content: list[SheetRows] | SourceFileError, night: N
                 arrival.file_name,
                 "Remove it from the folder where it does not belong.",
             )
-        slices = cut_slices(arrival, content, night.settings)
+        slices = _hold_older(arrival, cut_slices(arrival, content, night.settings), ledger)
         if not is_accepted(night.store, arrival.delivery_key):
-            _hold_short_or_older(arrival, slices, ledger, night.settings.short_delivery_rate)
+            _hold_short(arrival, slices, ledger, night.settings.short_delivery_rate)
     except SourceFileError as error:
         state = error.rule if error.rule == "OLDER" else "HELD" if error.rule == "SHORT" else "REFUSED"
         return ledger.refuse(arrival, error, state)
@@ -124,24 +136,34 @@ def _take(arrival: Arrival, content: list[SheetRows] | SourceFileError, night: N
     return ledger.take(arrival, slices, ", ".join(labels))
 
 
-def _hold_short_or_older(arrival: Arrival, slices: list[Slice], ledger: Ledger, short_rate: float) -> None:
+def _hold_older(arrival: Arrival, slices: list[Slice], ledger: Ledger) -> list[Slice]:
+    """The slices in which nothing newer stands. Raises OLDER when something newer stands in all of them."""
+    fresh = [piece for piece in slices if not _is_older(arrival, ledger.standing(piece))]
+    if not fresh:
+        raise SourceFileError(
+            "OLDER",
+            f"{_label(slices[0])}: a newer file for the same school and period has been taken",
+            arrival.file_name,
+            "Nothing to do; to use this file after all, save it again so that it is the newest.",
+        )
+    return fresh
+
+
+def _is_older(arrival: Arrival, standing: tuple[int, dt.datetime] | None) -> bool:
+    return standing is not None and arrival.delivered_at < standing[1]
+
+
+def _hold_short(arrival: Arrival, slices: list[Slice], ledger: Ledger, short_rate: float) -> None:
     for piece in slices:
         standing = ledger.standing(piece)
-        if standing is None:
-            continue
-        rows_count, delivered_at = standing
-        label = piece.table.source.label if piece.table.source else piece.table.name
-        if arrival.delivered_at < delivered_at:
-            raise SourceFileError(
-                "OLDER",
-                f"{label}: a newer file for the same school and period has been taken",
-                arrival.file_name,
-                "Nothing to do; to use this file after all, save it again so that it is the newest.",
-            )
-        if rows_count >= SHORT_FROM_ROWS and piece.rows_count < rows_count * short_rate:
+        if standing and standing[0] >= SHORT_FROM_ROWS and piece.rows_count < standing[0] * short_rate:
             raise SourceFileError(
                 "SHORT",
-                f"{label}: {piece.rows_count} rows where {rows_count} stood before; the earlier rows stay",
+                f"{_label(piece)}: {piece.rows_count} rows where {standing[0]} stood before; the earlier rows stay",
                 arrival.file_name,
                 "Check that the export is complete. If it is, run 'orchard accept' with the delivery's key.",
             )
+
+
+def _label(piece: Slice) -> str:
+    return piece.table.source.label if piece.table.source else piece.table.name

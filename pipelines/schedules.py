@@ -1,6 +1,6 @@
 """When the night runs: 02:00 in London, one at a time; and, where a trust wants it, when a file arrives."""
 
-from __future__ import annotations
+
 
 import datetime as dt
 

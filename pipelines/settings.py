@@ -45,7 +45,7 @@ class InsightApi(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    base_url: str = "https://app.insighttracking.com/api"
+    base_url: str = "https://app.insighttracking.com"
     key_file: Path | None = None
     school_ids: dict[str, str] = Field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from expectations.contract import (
     OnBad,
     Partition,
     Rate,
+    RowPartition,
     Sensitivity,
     Source,
     Table,
@@ -175,7 +176,7 @@ MODEL_DESTINATIONS__LEAVERS = Table(
     ),
 )
 
-SEN_GROUPS = ("All leavers", "EHC plan", "SEN", "No SEN")
+SEN_GROUPS = ("All leavers", "SEN", "No SEN", "EHC plan", "SEN support")
 _HIDDEN = "hidden: small group"
 _LEAVERS = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
 
@@ -272,6 +273,10 @@ MART_DESTINATIONS__SCHOOL = Table(
         v.HIDDEN_COLUMNS,
     ),
     partitions=(Partition("leavers_count", ("sustained_count", "not_sustained_count", "unknown_count")),),
+    row_partitions=(
+        RowPartition("sen_group", "All leavers", ("SEN", "No SEN")),
+        RowPartition("sen_group", "SEN", ("EHC plan", "SEN support")),
+    ),
 )
 
 TABLES = (

@@ -82,7 +82,7 @@ _POINTS = {"unit": Unit.POINTS}
 _SMALL = "hidden, or too few pupils to say"
 
 
-def _rate(name: str, meaning: str, numerator: str | None = None) -> Column:
+def _rate(name: str, meaning: str, numerator: str | None = None, *, is_of_people: bool = True) -> Column:
     return Column(
         name,
         Kind.NUMBER,
@@ -90,7 +90,7 @@ def _rate(name: str, meaning: str, numerator: str | None = None) -> Column:
         unit=Unit.RATE,
         null="not recorded, or hidden",
         checks=(Between(0, None),),
-        release=Rate("started_count", numerator),
+        release=Rate("started_count", numerator, is_of_people),
     )
 
 
@@ -206,8 +206,8 @@ _FIGURES = (
         release=Worded(),
     ),
     Column("verdict", Kind.TEXT, "What the range says.", checks=(OneOf(VERDICTS),), release=Worded()),
-    _rate("attrition_rate", "Share of starters without both scores."),
-    _rate("dose_rate", "Delivered sessions as a share of those due."),
+    _rate("attrition_rate", "Share of starters without both scores.", "both_scores_count"),
+    _rate("dose_rate", "Delivered sessions as a share of those due.", is_of_people=False),
     _rate("full_dose_rate", "Share of pupils who attended 80% or more of the sessions delivered so far."),
     Column(
         "delivered_hours",
@@ -270,7 +270,7 @@ _SCHOOL_FIGURES = (
         **_PUPILS,
     ),
     Column("is_running", Kind.BOOLEAN, "A group is running on the data date.", release=Label()),
-    _rate("dose_rate", "Delivered sessions as a share of those due."),
+    _rate("dose_rate", "Delivered sessions as a share of those due.", is_of_people=False),
     Column(
         "delivered_hours",
         Kind.NUMBER,

@@ -82,7 +82,7 @@ _HIDDEN = "hidden: small group"
 _PLANS = {"unit": Unit.PLANS, "checks": (Between(0, None),), "null": _HIDDEN}
 
 
-def _released(name: str, meaning: str) -> Column:
+def _released(name: str, meaning: str, plans: str = "plans_count") -> Column:
     stem = name.removesuffix("_pence")
     return Column(
         name,
@@ -91,7 +91,7 @@ def _released(name: str, meaning: str) -> Column:
         unit=Unit.PENCE,
         null="not known, or hidden",
         checks=(Between(0, None),),
-        release=Amount("plans_count", f"{stem}_largest_pence", f"{stem}_second_pence"),
+        release=Amount(plans, f"{stem}_largest_pence", f"{stem}_second_pence"),
     )
 
 
@@ -114,7 +114,7 @@ VALUE_FIGURES = (
     _released("full_cost_pence", "Full-plan cost for the year."),
     _released("cost_to_date_pence", "Cost of what was delivered to date."),
     _released("funding_pence", "Funding that comes with the plans."),
-    _released("gap_pence", "Sum of the positive gaps; never a net figure, which would hide pupils."),
+    _released("gap_pence", "Sum of the positive gaps; never a net figure, which would hide pupils.", "gap_plans_count"),
     *(
         Column(
             f"{name}_count",
@@ -139,7 +139,7 @@ VALUE_FIGURES = (
         unit=Unit.PENCE,
         null="fewer than ten met, not known, or hidden",
         checks=(Between(0, None),),
-        release=Amount("plans_count", "cost_to_date_largest_pence", "cost_to_date_second_pence"),
+        release=Rate("outcomes_met_count", "cost_to_date_pence"),
     ),
     Column(
         "cost_per_outcome_high_pence",
@@ -148,7 +148,7 @@ VALUE_FIGURES = (
         unit=Unit.PENCE,
         null="fewer than ten met, not known, or hidden",
         checks=(Between(0, None),),
-        release=Amount("plans_count", "cost_to_date_largest_pence", "cost_to_date_second_pence"),
+        release=Rate("outcomes_met_count", "cost_to_date_pence"),
     ),
     Column(
         "delivered_rate",
@@ -157,7 +157,7 @@ VALUE_FIGURES = (
         unit=Unit.RATE,
         null="not recorded, or hidden",
         checks=(Between(0, None),),
-        release=Rate("plans_count"),
+        release=Rate("plans_count", is_of_people=False),
     ),
     Column(
         "reason", Kind.TEXT, "Reason code where cost per outcome is not given.", null="nothing to add", release=Worded()

@@ -3,8 +3,6 @@
 Every asset gets its blocking contract check here, so that none can forget it. Nothing here names a table.
 """
 
-from __future__ import annotations
-
 import functools
 import inspect
 from collections.abc import Callable

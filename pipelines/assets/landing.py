@@ -1,7 +1,5 @@
 """The first asset: whatever is new in the drop folder enters the raw tables, and the ledger says what became of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg
@@ -35,8 +33,7 @@ CLEANED: tuple[Table, ...] = RAW
 def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Take new files into the raw tables."""
     night: Night = context.resources.night
-    landed = land(night)
-    night.landed = landed
+    land(night)
     for table in RAW:
         rows_count = night.store.execute(f'select count(*) from "{table.name}"')[0][0]
         yield dg.MaterializeResult(asset_key=table.name, metadata={"rows_count": rows_count})

@@ -1,7 +1,5 @@
 """The last asset: the marts become a release that people see, or the last good one stands."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from expectations.tables import ALL

@@ -468,3 +468,39 @@ class TestDeclaredMarts:
         assert (special["ehc_plan_count"], special["ehc_plan_rate"]) == (120, 1.0)
         assert trust[HIDDEN_COLUMNS.name] == ""
         refuse_unreleased(table, released)
+
+
+def destinations_of(sen: int, no_sen: int) -> pl.DataFrame:
+    """One school's leavers: all, with SEN, without; with and without a plan among those with SEN."""
+    table = ALL["mart_destinations__school"]
+    sizes = {"All leavers": sen + no_sen, "SEN": sen, "No SEN": no_sen, "EHC plan": 12, "SEN support": sen - 12}
+    rows = [
+        {
+            "school_urn": "999001",
+            "leaver_stage": "Year 11",
+            "sen_group": group,
+            "data_date": dt.date(2026, 11, 20),
+            "first_academic_year": 2022,
+            "last_academic_year": 2024,
+            "leavers_count": size,
+            "sustained_count": size,
+            "not_sustained_count": 0,
+            "unknown_count": 0,
+            "small_number_rule": "RATE",
+            "is_band_first": False,
+        }
+        for group, size in sizes.items()
+    ]
+    return pl.DataFrame(rows).with_columns(
+        **{name: pl.lit(None, pl.Float64) for name in table.column_names if name.endswith("_rate")}
+    )
+
+
+def test_groups_that_sum_to_another_group_do_not_give_a_hidden_one_away() -> None:
+    table = ALL["mart_destinations__school"]
+    shown = release(destinations_of(sen=42, no_sen=3), table)
+    leavers = dict(zip(shown["sen_group"], shown["leavers_count"], strict=True))
+    assert leavers["No SEN"] is None
+    assert leavers["SEN"] is None or leavers["All leavers"] is None
+    open_shown = release(destinations_of(sen=42, no_sen=30), table)
+    assert open_shown["leavers_count"].null_count() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import polars as pl
@@ -43,13 +44,10 @@ def test_a_second_opener_is_told_to_wait(tmp_path: Path) -> None:
     import subprocess
     import sys
 
+    program = "import sys; from pathlib import Path; from pipelines.store import Store; Store(Path(sys.argv[1]))"
     with Store(tmp_path / "work.duckdb"):
         done = subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                f"from pathlib import Path; from pipelines.store import Store; Store(Path({str(tmp_path / 'work.duckdb')!r}))",
-            ],
+            [sys.executable, "-c", program, str(tmp_path / "work.duckdb")],
             capture_output=True,
             text=True,
             check=False,
@@ -59,7 +57,7 @@ def test_a_second_opener_is_told_to_wait(tmp_path: Path) -> None:
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     with Store(tmp_path / "work.duckdb") as store:
-        with pytest.raises(RuntimeError), store.transaction():
+        with contextlib.suppress(RuntimeError), store.transaction():
             store.execute("insert into accepted values ('k', now()::timestamp)")
             raise RuntimeError
         assert store.execute("select count(*) from accepted") == [(0,)]

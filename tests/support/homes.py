@@ -54,12 +54,10 @@ def register_rows(count: int, first: int = 0) -> list[str]:
     ]
 
 
-def deliver(
-    settings: Settings, urn: str, name: str, rows: Sequence[str], header: str = REGISTER_HEADER, days_ago: float = 1
-) -> Path:
+def deliver(settings: Settings, urn: str, name: str, rows: Sequence[str], *, days_ago: float = 1) -> Path:
     """Put a CSV into a school's folder, changed so many days ago."""
     path = settings.drop_folder / urn / name
-    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    path.write_text("\n".join([REGISTER_HEADER, *rows]) + "\n", encoding="utf-8")
     return date_back(path, days_ago)
 
 
