@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf, SumsTo
 from expectations.contract import Column, Kind, Label, Sensitivity, Table, Unit, Worded
 
 DELIVERY_STATES = ("TAKEN", "HELD", "REFUSED", "DUPLICATE", "OLDER")
-_ROWS = {"unit": Unit.ROWS, "checks": (Between(0, None),)}
-_FILES = {"unit": Unit.FILES, "checks": (Between(0, None),)}
+_ROWS: dict[str, Any] = {"unit": Unit.ROWS, "checks": (Between(0, None),)}
+_FILES: dict[str, Any] = {"unit": Unit.FILES, "checks": (Between(0, None),)}
 _SOURCE_LABEL = Column("source_label", Kind.TEXT, "What was delivered, in words.", null="not recognised")
 _WHAT = Column("what", Kind.TEXT, "What is wrong; never a pupil's value.", null="nothing")
 _NEXT_STEP = Column("next_step", Kind.TEXT, "What to do next.", null="nothing to do")

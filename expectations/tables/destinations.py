@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from expectations import vocabulary as v
 from expectations.checks import Between, Matches, NotBefore, OneOf
 from expectations.contract import (
@@ -178,7 +180,7 @@ MODEL_DESTINATIONS__LEAVERS = Table(
 
 SEN_GROUPS = ("All leavers", "SEN", "No SEN", "EHC plan", "SEN support")
 _HIDDEN = "hidden: small group"
-_LEAVERS = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
+_LEAVERS: dict[str, Any] = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
 
 
 def _rate(name: str, meaning: str, numerator: str | None) -> Column:

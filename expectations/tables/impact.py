@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
 from expectations.contract import Amount, Column, Count, Kind, Label, Rate, Sensitivity, Table, Unit, Worded
@@ -76,9 +78,9 @@ MODEL_IMPACT__PUPILS = Table(
     ),
 )
 
-_PUPILS = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
-_SD = {"unit": Unit.SD}
-_POINTS = {"unit": Unit.POINTS}
+_PUPILS: dict[str, Any] = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
+_SD: dict[str, Any] = {"unit": Unit.SD}
+_POINTS: dict[str, Any] = {"unit": Unit.POINTS}
 _SMALL = "hidden, or too few pupils to say"
 
 

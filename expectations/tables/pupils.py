@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from expectations import vocabulary as v
 from expectations.checks import Between, Matches, NotBefore, OneOf
 from expectations.contract import (
@@ -142,7 +144,7 @@ MODEL_PUPILS__ON_ROLL = Table(
     ),
 )
 
-_PUPILS = {"unit": Unit.PUPILS}
+_PUPILS: dict[str, Any] = {"unit": Unit.PUPILS}
 MART_PUPILS__SCHOOL = Table(
     name="mart_pupils__school",
     grain="One row per school, and one for the trust: who is on roll on the data date.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from expectations import vocabulary as v
 from expectations.checks import Between
 from expectations.contract import (
@@ -30,7 +32,7 @@ from expectations.tables.money import (
     money,
 )
 
-_OUTCOMES = {"unit": Unit.OUTCOMES, "checks": (Between(0, None),)}
+_OUTCOMES: dict[str, Any] = {"unit": Unit.OUTCOMES, "checks": (Between(0, None),)}
 MODEL_VALUE_FOR_MONEY__PLANS = Table(
     name="model_value_for_money__plans",
     grain="One row per EHC plan and academic year: cost to date, full-plan cost, funding, outcomes due.",
@@ -79,7 +81,7 @@ MODEL_VALUE_FOR_MONEY__PLANS = Table(
 )
 
 _HIDDEN = "hidden: small group"
-_PLANS = {"unit": Unit.PLANS, "checks": (Between(0, None),), "null": _HIDDEN}
+_PLANS: dict[str, Any] = {"unit": Unit.PLANS, "checks": (Between(0, None),), "null": _HIDDEN}
 
 
 def _released(name: str, meaning: str, plans: str = "plans_count") -> Column:

@@ -18,10 +18,10 @@ from pipelines.assets.declare import sql_asset, table_asset
 from pipelines.night import Night
 
 
-def resolve(night: Night, *lists: pl.DataFrame) -> PupilIdentity:
+def resolve(night: Night, insight: pl.DataFrame, register: pl.DataFrame, census: pl.DataFrame) -> PupilIdentity:
     """The people of tonight; three tables come of one resolution."""
     key = night.settings.pupil_key_secret().get_secret_value().encode()
-    return night.once("identity", lambda: resolve_pupils(*lists, key=key))
+    return night.once("identity", lambda: resolve_pupils(insight, register, census, key))
 
 
 @table_asset(CORE_PUPIL_RECORDS)
