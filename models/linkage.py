@@ -63,7 +63,7 @@ def resolve_pupils(
     """
     facts = _stack(clean_school_census__pupils, clean_insight__pupils, clean_send_register__pupils)
     facts = facts.with_columns(person=_components(facts, _identifier_edges(facts)))
-    facts = facts.with_columns(person=_components(facts, _name_edges(facts)))
+    facts = facts.with_columns(person=_join_by_name(facts))
     facts = facts.with_columns(pupil_key=_pseudonyms(facts, key))
     records = conform(facts.select(CORE_PUPIL_RECORDS.column_names), CORE_PUPIL_RECORDS)
     return PupilIdentity(records, _list_identifiers(facts), _describe_pupils(facts))
@@ -139,6 +139,16 @@ def _name_edges(facts: pl.DataFrame) -> pl.DataFrame:
     joined = facts.join(joining, on=["person", *spot], how="semi")
     same_person = facts.select("record", node=pl.lit("person ") + pl.col("person").cast(pl.String))
     return pl.concat([same_person, _edges(joined, "name", *spot)])
+
+
+def _join_by_name(facts: pl.DataFrame) -> pl.Series:
+    """Rule 4, undone where a chain of names would join two people who have a permanent UPN each."""
+    by_name = facts.with_columns(named=_components(facts, _name_edges(facts)))
+    with_upn = by_name.filter(pl.col("permanent_upn").is_not_null())
+    chained = with_upn.group_by("named").agg(pl.col("person").n_unique()).filter(pl.col("person") > 1)["named"]
+    alone = pl.lit(facts.height) + pl.col("person")
+    is_chained = pl.col("named").is_in(chained.implode())
+    return by_name.select(person=pl.when(is_chained).then(alone).otherwise(pl.col("named")))["person"]
 
 
 def _components(facts: pl.DataFrame, edges: pl.DataFrame) -> pl.Series:
