@@ -50,6 +50,11 @@ MODEL_IMPACT__PUPILS = Table(
             "First score within the window after the end.",
             null="no exit score in the window",
         ),
+        Column(
+            "is_exit_due",
+            Kind.BOOLEAN,
+            "The window for the score after the end has closed by the data date, or the score is there.",
+        ),
         Column("age_months", Kind.INTEGER, "Age at the start.", unit=Unit.MONTHS, checks=(Between(24, 320),)),
         Column("is_fsm", Kind.BOOLEAN, "Free school meals in the last six years."),
         Column("has_ehc_plan", Kind.BOOLEAN, "Had an EHC plan at the start."),
@@ -84,7 +89,9 @@ _POINTS: dict[str, Any] = {"unit": Unit.POINTS}
 _SMALL = "hidden, or too few pupils to say"
 
 
-def _rate(name: str, meaning: str, numerator: str | None = None, *, is_of_people: bool = True) -> Column:
+def _rate(
+    name: str, meaning: str, numerator: str | None = None, *, of: str = "started_count", is_of_people: bool = True
+) -> Column:
     return Column(
         name,
         Kind.NUMBER,
@@ -92,7 +99,7 @@ def _rate(name: str, meaning: str, numerator: str | None = None, *, is_of_people
         unit=Unit.RATE,
         null="not recorded, or hidden",
         checks=(Between(0, None),),
-        release=Rate("started_count", numerator, is_of_people),
+        release=Rate(of, numerator, is_of_people),
     )
 
 
@@ -116,11 +123,19 @@ _FIGURES = (
         "started_count", Kind.INTEGER, "Pupils who started.", null="hidden: small group", release=Count(), **_PUPILS
     ),
     Column(
-        "both_scores_count",
+        "exit_due_count",
         Kind.INTEGER,
-        "Of these, with a score before and after.",
+        "Of these, whose score after the end of the linked test is due.",
         null="hidden: small group",
         release=Count(of="started_count"),
+        **_PUPILS,
+    ),
+    Column(
+        "both_scores_count",
+        Kind.INTEGER,
+        "Of those due, with a score before and after.",
+        null="hidden: small group",
+        release=Count(of="exit_due_count"),
         **_PUPILS,
     ),
     Column(
@@ -208,7 +223,7 @@ _FIGURES = (
         release=Worded(),
     ),
     Column("verdict", Kind.TEXT, "What the range says.", checks=(OneOf(VERDICTS),), release=Worded()),
-    _rate("attrition_rate", "Share of starters without both scores.", "both_scores_count"),
+    _rate("attrition_rate", "Share of those due without both scores.", "both_scores_count", of="exit_due_count"),
     _rate("dose_rate", "Delivered sessions as a share of those due.", is_of_people=False),
     _rate("full_dose_rate", "Share of pupils who attended 80% or more of the sessions delivered so far."),
     Column(

@@ -302,6 +302,39 @@ MODEL_INTERVENTIONS__GROUP_DOSE = Table(
     checks=(NotAbove("due_sessions_count", "planned_sessions_count"),),
 )
 
+MODEL_INTERVENTIONS__STARTERS = Table(
+    name="model_interventions__starters",
+    grain="One row per intervention group and pupil who started: to whom at least one session was delivered.",
+    sensitivity=Sensitivity.PUPIL,
+    key=("intervention_key", "pupil_key"),
+    columns=(
+        INTERVENTION_KEY,
+        v.PUPIL_KEY,
+        v.SCHOOL_URN,
+        _CATALOGUE_NAME,
+        v.AREA_OF_NEED,
+        _TEST,
+        _SUBJECT.but(checks=()),
+        v.START_DATE.but(
+            name="started_date",
+            meaning="First session delivered while the pupil was in the group; the pupil's first day where the map "
+            "records no sessions.",
+        ),
+        v.END_DATE.but(null=None, meaning="The pupil's last day in the group."),
+        v.PLANNED_SESSIONS,
+        Column(
+            "delivered_sessions_count",
+            Kind.INTEGER,
+            "Sessions delivered by the data date while the pupil was in the group.",
+            unit=Unit.SESSIONS,
+            null="this map records no sessions",
+            checks=(Between(0, 1000),),
+        ),
+        _ATTENDED,
+        Column("start_rank", Kind.INTEGER, "1 is the first start of the intervention.", checks=(Between(1, 99),)),
+    ),
+)
+
 TABLES = (
     RAW_PROVISION_MAP__GROUPS,
     RAW_PROVISION_MAP__PUPILS,
@@ -311,4 +344,5 @@ TABLES = (
     CORE_INTERVENTION_PUPILS,
     CORE_INTERVENTION_SESSIONS,
     MODEL_INTERVENTIONS__GROUP_DOSE,
+    MODEL_INTERVENTIONS__STARTERS,
 )

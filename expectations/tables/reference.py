@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
-from expectations.contract import Column, Kind, Sensitivity, Table
+from expectations.contract import Column, Kind, Sensitivity, Table, Unit
 
 CORE_RUN = Table(
     name="core_run",
@@ -63,6 +63,30 @@ CORE_DESTINATION_CODES = Table(
     ),
 )
 
+CORE_FUNDING_RULES = Table(
+    name="core_funding_rules",
+    grain="One row per academy financial year: the amounts that high-needs funding sets.",
+    sensitivity=Sensitivity.OPEN,
+    key=("financial_year",),
+    columns=(
+        v.FINANCIAL_YEAR,
+        Column(
+            "element_2_threshold_pence",
+            Kind.MONEY,
+            "Additional support that a mainstream school meets from its notional SEN budget, per pupil and year.",
+            unit=Unit.PENCE,
+            checks=(Between(0, 10_000_000),),
+        ),
+        Column(
+            "place_funding_pence",
+            Kind.MONEY,
+            "Elements 1 and 2 of a special-school place, where the school's own place funding is not delivered.",
+            unit=Unit.PENCE,
+            checks=(Between(0, 10_000_000),),
+        ),
+    ),
+)
+
 CORE_PUPIL_RECORDS = Table(
     name="core_pupil_records",
     grain="One row per row of a pupil list (Insight, register, census): the person it speaks of.",
@@ -83,4 +107,11 @@ CORE_PUPIL_RECORDS = Table(
     ),
 )
 
-TABLES = (CORE_RUN, CORE_HALF_TERMS, CORE_INTERVENTION_CATALOGUE, CORE_DESTINATION_CODES, CORE_PUPIL_RECORDS)
+TABLES = (
+    CORE_RUN,
+    CORE_HALF_TERMS,
+    CORE_INTERVENTION_CATALOGUE,
+    CORE_DESTINATION_CODES,
+    CORE_FUNDING_RULES,
+    CORE_PUPIL_RECORDS,
+)

@@ -52,8 +52,8 @@ MODEL_VALUE_FOR_MONEY__PLANS = Table(
         money(
             "cost_to_date_pence",
             "Delivered sessions' share of the planned cost, invoices to date, and fixed costs in "
-            "the elapsed share of the year.",
-            "no sessions or no rate recorded",
+            "the elapsed share of the year. A line whose sessions are not recorded adds nothing.",
+            "no sessions on any line, or no rate recorded",
         ),
         money(
             "place_funding_pence",
@@ -67,6 +67,27 @@ MODEL_VALUE_FOR_MONEY__PLANS = Table(
             "Full cost less the funding that comes with the plan; below nothing: inside it.",
             unit=Unit.PENCE,
             null="no cost known",
+        ),
+        Column("lines_count", Kind.INTEGER, "Lines of section F.", checks=(Between(0, None),)),
+        Column(
+            "recorded_lines_count",
+            Kind.INTEGER,
+            "Of these, with delivered sessions recorded.",
+            checks=(Between(0, None),),
+        ),
+        Column(
+            "due_sessions_count",
+            Kind.NUMBER,
+            "Planned sessions of the recorded lines that fell due by the data date.",
+            unit=Unit.SESSIONS,
+            checks=(Between(0, None),),
+        ),
+        Column(
+            "delivered_sessions_count",
+            Kind.INTEGER,
+            "Of the recorded lines, sessions delivered by the data date.",
+            unit=Unit.SESSIONS,
+            checks=(Between(0, None),),
         ),
         *(
             Column(f"{name}_count", Kind.INTEGER, meaning, **_OUTCOMES)
@@ -98,7 +119,7 @@ def _released(name: str, meaning: str, plans: str = "plans_count") -> Column:
 
 
 VALUE_FIGURES = (
-    Column("plans_count", Kind.INTEGER, "EHC plans with provision in the year.", release=Count(), **_PLANS),
+    Column("plans_count", Kind.INTEGER, "EHC plans active in the year.", release=Count(), **_PLANS),
     Column(
         "uncosted_plans_count",
         Kind.INTEGER,
@@ -132,6 +153,7 @@ VALUE_FIGURES = (
             ("outcomes_met", "Of these, met."),
             ("outcomes_not_met", "Of these, not met or still under way."),
             ("outcomes_no_evidence", "Of these, without evidence: kept in, never dropped."),
+            ("outcomes_met_or_no_evidence", "Of these, met or without evidence: the most that may have been met."),
         )
     ),
     Column(
@@ -141,7 +163,7 @@ VALUE_FIGURES = (
         unit=Unit.PENCE,
         null="fewer than ten met, not known, or hidden",
         checks=(Between(0, None),),
-        release=Rate("outcomes_met_count", "cost_to_date_pence"),
+        release=Rate("outcomes_met_or_no_evidence_count", "cost_to_date_pence"),
     ),
     Column(
         "cost_per_outcome_high_pence",
@@ -159,6 +181,15 @@ VALUE_FIGURES = (
         unit=Unit.RATE,
         null="not recorded, or hidden",
         checks=(Between(0, None),),
+        release=Rate("plans_count", is_of_people=False),
+    ),
+    Column(
+        "recorded_rate",
+        Kind.NUMBER,
+        "Section F lines whose delivered sessions are recorded; cost to date counts only these.",
+        unit=Unit.RATE,
+        null="no lines, or hidden",
+        checks=(Between(0, 1),),
         release=Rate("plans_count", is_of_people=False),
     ),
     Column(
@@ -197,6 +228,8 @@ MART_VALUE_FOR_MONEY__SCHOOL = Table(
     ),
     partitions=(
         Partition("outcomes_due_count", ("outcomes_met_count", "outcomes_not_met_count", "outcomes_no_evidence_count")),
+        Partition("outcomes_met_or_no_evidence_count", ("outcomes_met_count", "outcomes_no_evidence_count")),
+        Partition("outcomes_due_count", ("outcomes_met_or_no_evidence_count", "outcomes_not_met_count")),
     ),
 )
 
