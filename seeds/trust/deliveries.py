@@ -1,0 +1,156 @@
+"""Which files each school and the trust send: form, name and sheets of every file, still clean. ``writing`` puts them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from seeds.trust.assessment_rows import list_assessments
+from seeds.trust.destinations import nccis_rows, tracker_rows
+from seeds.trust.inclusion import attendance_rows, suspension_rows
+from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
+from seeds.trust.people import Enrolment
+from seeds.trust.plan_rows import tracker_tables
+from seeds.trust.provision_maps import insight_provisions, workbook_tables
+from seeds.trust.pupil_lists import Census, insight_pupils, register_rows
+from seeds.trust.rows import Row
+from seeds.trust.schools import School
+from seeds.trust.sheets import Sheet, drop_column, make_sheet
+from seeds.trust.world import World
+from seeds.trust.write_census import collect_name, collect_needs, collect_pupils, xml_name
+
+TRUST_FOLDER = "trust"
+
+
+@dataclass
+class Delivery:
+    """One file. ``form`` is text, workbook, archive or census; ``sheets`` are its tables, in an archive its members."""
+
+    folder: str
+    file_name: str
+    form: str
+    sheets: list[Sheet] = field(default_factory=list)
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    has_iso_dates: bool = False
+    boolean_style: int = 0
+    has_cover: bool = False
+    census: Census | None = None
+
+    @property
+    def path(self) -> str:
+        """Path below the drop folder."""
+        return f"{self.folder}/{self.file_name}"
+
+
+def list_deliveries(world: World) -> list[Delivery]:
+    """Every file of every school, then the trust's."""
+    return [d for school in world.schools for d in _of_school(school, world)] + list(_of_trust(world))
+
+
+def _of_school(school: School, world: World) -> Iterator[Delivery]:
+    roll = [e for e in world.people.enrolments if e.school.urn == school.urn]
+    yield _insight(school, roll, world)
+    register = register_rows(roll, world.needs, world.calendar)
+    preamble = ("SEND register", f"{school.name}: printed for the SENCO") if school.forms.has_preamble else ()
+    sheet = make_sheet("raw_send_register__pupils", register, style=school.forms.header_style, preamble=preamble)
+    name = "SEND register" if school.forms.register == "xlsx" else "send_register"
+    yield _table(school, name, school.forms.register, [sheet])
+    yield from _censuses(school, world)
+    plans = tracker_tables(
+        [p for p in world.plans if p.enrolment.school.urn == school.urn],
+        [r for r in world.requests if r.enrolment.school.urn == school.urn],
+        world.calendar,
+    )
+    sheets = [make_sheet(table, rows, style=school.index % 2) for table, rows in plans.items() if rows]
+    yield Delivery(school.urn, "EHCP tracker.xlsx", "workbook", sheets, has_cover=school.index % 3 == 0)
+    yield from _provision_map(school, world)
+    leavers = [leaver for leaver in world.leavers if leaver.enrolment.school.urn == school.urn]
+    if leavers:
+        rows = tracker_rows(leavers, world.seed)
+        sheet = make_sheet("raw_leavers__pupils", rows, style=school.index % 2)
+        yield _table(school, f"leavers {school.urn}", school.forms.leavers, [sheet])
+    yield from _inclusion(school, roll, world)
+
+
+def _table(school: School, name: str, suffix: str, sheets: list[Sheet]) -> Delivery:
+    """One sheet as the school sends it: a workbook, or text in the school's encoding."""
+    if suffix == "xlsx":
+        return Delivery(school.urn, f"{name}.xlsx", "workbook", sheets)
+    forms = school.forms
+    return Delivery(
+        school.urn, f"{name}.csv", "text", sheets, forms.encoding, forms.delimiter, forms.has_iso_dates, school.index % 3
+    )
+
+
+def _insight(school: School, roll: list[Enrolment], world: World) -> Delivery:
+    """Insight's "export all data": a zip of CSVs."""
+    style = 1 if school.forms.header_style == 1 else 0
+    tables: dict[str, tuple[str, list[Row]]] = {
+        "raw_insight__pupils": ("Pupils.csv", insight_pupils(roll, world.needs, world.calendar)),
+        "raw_insight__assessments": (
+            "Assessments.csv",
+            list_assessments(school, roll, world.needs, world.calendar, world.scores, world.seed),
+        ),
+        "raw_insight__provisions": (
+            "Provision map.csv",
+            insight_provisions([g for g in world.groups if g.school.urn == school.urn]),
+        ),
+    }
+    sheets = [make_sheet(t, rows, style=style, name=member) for t, (member, rows) in tables.items() if rows]
+    forms = school.forms
+    return Delivery(
+        school.urn, f"insight_export_{school.urn}.zip", "archive", sheets, forms.encoding, forms.delimiter, forms.has_iso_dates,
+        school.index % 3,
+    )  # fmt: skip
+
+
+def _censuses(school: School, world: World) -> Iterator[Delivery]:
+    for census in world.censuses:
+        if census.school.urn != school.urn:
+            continue
+        if school.forms.census == "xml":
+            yield Delivery(school.urn, xml_name(census), "census", census=census)
+            continue
+        has_old_names = school.index == 1 and census.day.year == world.calendar.first_year + 1
+        sheet = collect_pupils(census, has_old_names=has_old_names)
+        yield Delivery(school.urn, collect_name(census, "pupilonroll"), "text", [sheet])
+        needs = collect_needs(census)
+        if needs.rows:
+            yield Delivery(school.urn, collect_name(census, "senneeds"), "text", [needs])
+
+
+def _provision_map(school: School, world: World) -> Iterator[Delivery]:
+    tables = workbook_tables([g for g in world.groups if g.school.urn == school.urn], world.calendar)
+    if tables["raw_provision_map__groups"]:
+        sheets = [make_sheet(table, rows, style=school.forms.header_style % 2) for table, rows in tables.items()]
+        yield Delivery(school.urn, "Provision map.xlsx", "workbook", sheets, has_cover=True)
+
+
+def _inclusion(school: School, roll: list[Enrolment], world: World) -> Iterator[Delivery]:
+    rows = attendance_rows(school, roll, world.needs, world.calendar, world.seed)
+    for year in world.calendar.years:
+        own = [row for row in rows if row[4] == year]
+        if own:
+            sheet = make_sheet("raw_attendance__half_terms", own, style=school.index % 2)
+            drop_column(sheet, "forename")
+            yield _table(school, f"attendance_{year}-{(year + 1) % 100}", "csv", [sheet])
+    rows = suspension_rows(school, roll, world.needs, world.calendar, world.seed)
+    if rows:
+        yield _table(school, "suspensions", "csv", [make_sheet("raw_attendance__suspensions", rows)])
+
+
+def _of_trust(world: World) -> Iterator[Delivery]:
+    calendar, schools = world.calendar, world.schools
+    tables = {
+        "raw_money__staff_rates": staff_rates(calendar),
+        "raw_money__resources": resources(schools, calendar, world.seed),
+        "raw_money__agency_invoices": agency_invoices(schools, world.plans, calendar, world.seed),
+        "raw_money__top_up": top_up_rows(world.plans),
+        "raw_money__school_funding": school_funding(schools, world.people, calendar),
+    }
+    sheets = [make_sheet(table, rows) for table, rows in tables.items() if rows]
+    yield Delivery(TRUST_FOLDER, "SEND money.xlsx", "workbook", sheets, has_cover=True)
+    rows = nccis_rows(world.leavers, calendar, world.seed)
+    if rows:
+        yield Delivery(TRUST_FOLDER, "nccis_extract.csv", "text", [make_sheet("raw_nccis__activities", rows)], "utf-8-sig")

@@ -1,0 +1,73 @@
+"""Attendance by half-term, and suspensions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from seeds.trust.calendar import Calendar, HalfTerm
+from seeds.trust.needs import Needs
+from seeds.trust.people import Enrolment
+from seeds.trust.rows import Row
+from seeds.trust.schools import School
+from seeds.trust.streams import Stream
+
+MEAN_ABSENCE = {"N": 0.055, "K": 0.085, "E": 0.095}
+SUSPENSIONS_PER_YEAR = {"Primary": 0.012, "Secondary": 0.09, "All-through": 0.06, "Special": 0.04}
+
+
+def attendance_rows(school: School, roll: list[Enrolment], needs: Needs, calendar: Calendar, seed: int) -> list[Row]:
+    """(UPN, MIS id, surname, forename, year, half-term, possible, authorised, unauthorised) for every whole half-term."""
+    stream = Stream(seed, f"attendance {school.urn}")
+    ended = [h for h in calendar.half_terms if h.end <= calendar.data_date]
+    rows: list[Row] = []
+    for enrolment in roll:
+        need = needs.get(enrolment.person.key)
+        usual = stream.numbers.gamma(1.4, 1 / 1.4)
+        for half_term in ended:
+            possible = 2 * _days_on_roll(enrolment, half_term)
+            if possible == 0 or enrolment.person.nc_year(half_term.academic_year) < 0:
+                continue
+            mean = MEAN_ABSENCE[need.provision_on(half_term.start) if need else "N"]
+            missed = int(stream.numbers.binomial(possible, min(0.9, mean * usual)))
+            authorised = int(stream.numbers.binomial(missed, 0.68))
+            rows.append([
+                enrolment.upn_on(calendar.data_date), enrolment.mis_id, enrolment.person.surname, enrolment.person.forename,
+                half_term.academic_year, half_term.name, possible, authorised, missed - authorised,
+            ])  # fmt: skip
+    return rows
+
+
+def _days_on_roll(enrolment: Enrolment, half_term: HalfTerm) -> int:
+    first = max(enrolment.entry, half_term.start)
+    last = min(enrolment.leaving or half_term.end, half_term.end)
+    days = (last - first).days + 1
+    if days <= 0:
+        return 0
+    weeks, rest = divmod(days, 7)
+    return 5 * weeks + sum((first + dt.timedelta(days=n)).weekday() < 5 for n in range(rest))
+
+
+def suspension_rows(school: School, roll: list[Enrolment], needs: Needs, calendar: Calendar, seed: int) -> list[Row]:
+    """(UPN, MIS id, surname, forename, start, category, sessions missed), no two of a pupil on one day."""
+    stream = Stream(seed, f"suspensions {school.urn}")
+    rows: list[Row] = []
+    for enrolment in roll:
+        need = needs.get(enrolment.person.key)
+        first = max(enrolment.entry, dt.date(calendar.first_year, 9, 1))
+        last = min(enrolment.leaving or calendar.data_date, calendar.data_date - dt.timedelta(days=2))
+        rate = SUSPENSIONS_PER_YEAR[school.phase] * (5 if need and need.main == "SEMH" else 2 if need else 1)
+        years = max(0.0, (last - first).days / 365)
+        days = {stream.day(first, last) for _ in range(int(stream.numbers.poisson(rate * years * 0.6)))} if years > 0 else set()
+        for day in sorted(day for day in days if day <= last and is_term(day, calendar)):
+            category = stream.weighted({"SUSP": 94, "LNCH": 5, "PERM": 1})
+            missed = 1 if category == "LNCH" else 2 * stream.whole(1, 5)
+            rows.append([
+                enrolment.upn_on(calendar.data_date), enrolment.mis_id, enrolment.person.surname, enrolment.person.forename,
+                day, category, missed,
+            ])  # fmt: skip
+    return rows
+
+
+def is_term(day: dt.date, calendar: Calendar) -> bool:
+    """True for a day within a half-term."""
+    return any(half_term.start <= day <= half_term.end for half_term in calendar.half_terms)

@@ -1,0 +1,41 @@
+"""The rows of the EHC plan tracker's five sheets."""
+
+from __future__ import annotations
+
+from seeds.trust.calendar import Calendar
+from seeds.trust.ehc_plans import Plan
+from seeds.trust.ehc_requests import Request
+from seeds.trust.people import Enrolment
+from seeds.trust.rows import Pence, Row, Tables
+
+
+def tracker_tables(plans: list[Plan], requests: list[Request], calendar: Calendar) -> Tables:
+    """Plans, provision, outcomes, reviews and requests of one school."""
+    tables: Tables = {f"raw_ehc_tracker__{entity}": [] for entity in ("plans", "provision", "outcomes", "reviews", "requests")}
+    for plan in plans:
+        tables["raw_ehc_tracker__plans"].append([
+            plan.reference, *_pupil(plan.enrolment, calendar), plan.start, plan.cease, plan.cease_reason, plan.need, plan.band,
+        ])  # fmt: skip
+        tables["raw_ehc_tracker__provision"] += [
+            [
+                plan.reference, line.number, line.academic_year, line.kind, line.staff_grade, line.hours_per_week,
+                line.weeks_per_year, line.group_size, Pence(line.fixed_pence) if line.fixed_pence else None,
+                line.planned_count, line.delivered_count,
+            ]
+            for line in plan.lines
+        ]  # fmt: skip
+        tables["raw_ehc_tracker__outcomes"] += [
+            [plan.reference, o.number, o.area, o.due, o.status, o.evidence] for o in plan.outcomes
+        ]
+        tables["raw_ehc_tracker__reviews"] += [
+            [plan.reference, r.due, r.meeting, r.papers, r.report, r.decision, r.amended] for r in plan.reviews
+        ]
+    tables["raw_ehc_tracker__requests"] = [
+        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.is_exception] for r in requests
+    ]
+    return tables
+
+
+def _pupil(enrolment: Enrolment, calendar: Calendar) -> Row:
+    person = enrolment.person
+    return [enrolment.upn_on(calendar.data_date), enrolment.mis_id, person.surname, person.forename, person.birth_date]

@@ -1,0 +1,54 @@
+"""Everything that is true of the sample, made once: schools, children, needs, scores, groups, plans, leavers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from seeds.trust.assessments import Scores, sit_tests
+from seeds.trust.calendar import Calendar, census_days, make_calendar
+from seeds.trust.destinations import Leaver, find_leavers
+from seeds.trust.ehc_plans import Plan, make_plans
+from seeds.trust.ehc_requests import Request, make_requests
+from seeds.trust.interventions import Group, run_interventions
+from seeds.trust.needs import Needs, decide_needs
+from seeds.trust.people import People, make_people
+from seeds.trust.pupil_lists import Census, take_census
+from seeds.trust.schools import School, make_schools
+
+
+@dataclass(frozen=True)
+class World:
+    """What is true. Files show it, some of them wrongly; ``truth`` writes it down."""
+
+    seed: int
+    calendar: Calendar
+    schools: tuple[School, ...]
+    people: People
+    needs: Needs
+    scores: Scores
+    groups: list[Group]
+    plans: list[Plan]
+    requests: list[Request]
+    leavers: list[Leaver]
+    censuses: list[Census]
+
+
+def make_world(schools_count: int, pupils_count: int, years_count: int, seed: int, data_date: dt.date) -> World:
+    """The trust of a seed. Raises ``ValueError`` for sizes that it cannot have."""
+    calendar = make_calendar(years_count, data_date)
+    schools = make_schools(schools_count, pupils_count)
+    people = make_people(schools, calendar, seed)
+    needs = decide_needs(people, calendar, seed)
+    scores = sit_tests(people, needs, calendar, seed)
+    groups = run_interventions(people, schools, needs, calendar, scores, seed)
+    plans = make_plans(people, needs, calendar, seed)
+    requests = make_requests(people, needs, calendar, seed)
+    leavers = find_leavers(people, needs, calendar, seed)
+    rolls = {s.urn: [e for e in people.enrolments if e.school.urn == s.urn] for s in schools}
+    censuses = [
+        take_census(school, rolls[school.urn], needs, term, day, seed)
+        for school in schools
+        for term, day in census_days(calendar)
+    ]
+    return World(seed, calendar, schools, people, needs, scores, groups, plans, requests, leavers, censuses)
