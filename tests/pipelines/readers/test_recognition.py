@@ -11,7 +11,7 @@ from expectations.contract import Column, Kind, Sensitivity, Source, Table
 from expectations.derive import delivered_columns, header_row
 from expectations.errors import SettingsError, SourceFileError
 from expectations.tables import RAW
-from pipelines.readers.recognition import header_names, recognise, recognise_delivery
+from pipelines.readers.recognition import FROM_FILE_NAME, header_names, recognise, recognise_delivery
 from pipelines.readers.sheet_rows import SheetRows
 from tests.support.faulty_files import CANARY, REGISTER_HEADER
 
@@ -41,8 +41,6 @@ def test_every_declared_table_is_recognised_by_its_own_blank_workbook(table):
 
 @pytest.mark.parametrize("table", RAW, ids=lambda table: table.name)
 def test_f06_each_required_header_that_is_missing_is_named(table):
-    from pipelines.readers.recognition import FROM_FILE_NAME
-
     for column in delivered_columns(table):
         if not column.required or column.name in FROM_FILE_NAME:
             continue
@@ -65,7 +63,8 @@ def test_f08_any_order(header):
 @pytest.mark.parametrize(
     ("header", "table", "unknown"),
     [(COLLECT_PUPILS, "raw_school_census__pupils", ("NativeId", "ethnicity")),
-     (COLLECT_NEEDS, "raw_school_census__sen_needs", ("NativeId", "senneedstableid", "senneedsorderseqcolumn", "sourceid"))],
+     (COLLECT_NEEDS, "raw_school_census__sen_needs",
+      ("NativeId", "senneedstableid", "senneedsorderseqcolumn", "sourceid"))],
 )  # fmt: skip
 def test_collect_extracts_leave_their_census_to_the_file_name(header, table, unknown):
     found = recognise(sheet(header), RAW)
@@ -89,20 +88,21 @@ def test_f06_the_same_column_twice():
     assert "Surname and Legal Surname" in refusal.value.what
 
 
-class TestMapping:
-    HEADER = tuple("Stufe" if name == "SEN Status" else name for name in REGISTER_HEADER)
-    MAPPING = {"raw_send_register__pupils": {"Stufe": "sen_provision"}}
+MAPPED_HEADER = tuple("Stufe" if name == "SEN Status" else name for name in REGISTER_HEADER)
+MAPPING = {"raw_send_register__pupils": {"Stufe": "sen_provision"}}
 
+
+class TestMapping:
     def test_f06_an_unknown_header_is_named_with_the_way_out(self):
         with pytest.raises(SourceFileError) as refusal:
-            recognise(sheet(self.HEADER), RAW)
+            recognise(sheet(MAPPED_HEADER), RAW)
         assert refusal.value.rule == "MISSING_COLUMN"
         assert "SEN Status" in refusal.value.what
         assert "Stufe" in refusal.value.what
         assert '[mapping."raw_send_register__pupils"] "name in the file" = "sen_provision"' in refusal.value.next_step
 
     def test_a_trusts_own_header(self):
-        found = recognise(sheet(self.HEADER, mapping=self.MAPPING), RAW, self.MAPPING)
+        found = recognise(sheet(MAPPED_HEADER, mapping=MAPPING), RAW, MAPPING)
         assert found.columns()["sen_provision"] == ["x"]
         assert found.unknown_headers == ()
 

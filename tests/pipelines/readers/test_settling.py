@@ -14,8 +14,8 @@ from tests.support.faulty_files import REGISTER_HEADER, register_rows, write_byt
 
 @pytest.mark.parametrize(
     "name",
-    ["~$register.xlsx", "a.csv.tmp", "a.csv.PART", "a.filepart", "a.crdownload", ".a.csv", ".~lock.a.xlsx#", "a.csv.done",
-     "Thumbs.db", "a.csv~"],
+    ["~$register.xlsx", "a.csv.tmp", "a.csv.PART", "a.filepart", "a.crdownload", ".a.csv", ".~lock.a.xlsx#",
+     "a.csv.done", "Thumbs.db", "a.csv~"],
 )  # fmt: skip
 def test_names_of_unfinished_copies(name):
     assert not is_delivery_name(name)
