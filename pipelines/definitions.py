@@ -43,7 +43,9 @@ def scheduled_night() -> AbstractContextManager[Night]:
     return open_night(load_settings(home_folder()), dt.datetime.now(dt.UTC))
 
 
-def build_definitions(night: Callable[[], AbstractContextManager[Night]] = scheduled_night) -> dg.Definitions:
+def build_definitions(
+    night: Callable[[], AbstractContextManager[Night]] = scheduled_night, schedule: dg.ScheduleDefinition = at_two
+) -> dg.Definitions:
     """Fresh definitions over a way to open a night; tests and ``orchard refresh`` hand in their own."""
 
     @dg.resource
@@ -54,7 +56,7 @@ def build_definitions(night: Callable[[], AbstractContextManager[Night]] = sched
     return dg.Definitions(
         assets=dg.load_assets_from_modules(ASSET_MODULES),
         jobs=[nightly_refresh],
-        schedules=[at_two],
+        schedules=[schedule],
         sensors=[when_a_file_arrives],
         resources={"night": opened},
         executor=dg.in_process_executor,

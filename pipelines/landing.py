@@ -60,7 +60,13 @@ def _contents(readable: list[tuple[Path, Arrival]], night: Night, limits: Limits
     if not readable:
         return
     names = header_names(RAW, night.settings.mapping)
-    answers = read_deliveries([path for path, _ in readable], names, limits, night.settings.reading_processes)
+    answers = read_deliveries(
+        [path for path, _ in readable],
+        names,
+        limits,
+        night.settings.reading_processes,
+        shown_names=[arrival.file_name for _, arrival in readable],
+    )
     for (_, arrival), (_, content) in zip(readable, answers, strict=True):
         yield arrival, content
 

@@ -100,7 +100,9 @@ class Ledger:
 
     def refuse(self, arrival: Arrival, error: SourceFileError, state: str = "REFUSED") -> Verdict:
         """Write down that a file was not taken, and why."""
-        verdict = Verdict(state, error.rule, error.what, error.next_step)
+        inside = error.where.removeprefix(arrival.file_name).strip(", ")
+        what = f"{error.what} ({inside})" if inside else error.what
+        verdict = Verdict(state, error.rule, what, error.next_step)
         with self.store.transaction():
             self._write(arrival, verdict)
         return verdict

@@ -7,7 +7,6 @@ Dagster's own pages show the scheduled runs.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import os
 import threading
 import time
@@ -84,10 +83,10 @@ def _job_of(night: Night) -> Callable[[], bool]:
     from pipelines.definitions import build_definitions
     from pipelines.schedules import JOB_NAME
 
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
     job = build_definitions(lambda: nullcontext(night)).resolve_job_def(JOB_NAME)
     instance = dg.DagsterInstance.ephemeral()
-    return lambda: job.execute_in_process(instance=instance, raise_on_error=False).success
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    return lambda: job.execute_in_process(run_config=quiet, instance=instance, raise_on_error=False).success
 
 
 def _outcome(night: Night, is_success: bool, wall_seconds: float) -> Outcome:
