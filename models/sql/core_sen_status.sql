@@ -38,7 +38,8 @@ register as (
 ),
 register_spells as (
   select
-    pupil_key, school_urn, sen_provision, start_date, case when is_open then date '9999-12-31' else end_date end as end_date
+    pupil_key, school_urn, sen_provision, start_date, case when is_open then date '9999-12-31' else end_date end as end_date,
+    lead(start_date) over (partition by pupil_key, school_urn order by start_date) as next_date
   from register
 ),
 -- Where the register is silent. The first silence has no status of its own to end.
@@ -51,8 +52,7 @@ silences as (
   union all
   select
     pupil_key, school_urn, true, cast(end_date + interval 1 day as date),
-    cast(coalesce(lead(start_date) over (partition by pupil_key, school_urn order by start_date), date '9999-12-31')
-      - interval 1 day as date)
+    cast(coalesce(next_date, date '9999-12-31') - interval 1 day as date)
   from register_spells
   where end_date < date '9999-12-31'
 ),
