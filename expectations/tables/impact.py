@@ -236,13 +236,21 @@ _FIGURES = (
         release=Rate("started_count"),
     ),
     Column(
+        "costed_count",
+        Kind.INTEGER,
+        "Of these, in groups whose delivered sessions and cost are recorded; the cost is of their groups.",
+        null="hidden: small group",
+        release=Count(of="started_count"),
+        **_PUPILS,
+    ),
+    Column(
         "cost_to_date_pence",
         Kind.MONEY,
         "Cost of what was delivered to date.",
         unit=Unit.PENCE,
         null="no cost recorded, or hidden",
         checks=(Between(0, None),),
-        release=Amount("started_count"),
+        release=Amount("costed_count"),
     ),
     Column(
         "planned_cost_pence",
@@ -251,7 +259,7 @@ _FIGURES = (
         unit=Unit.PENCE,
         null="no cost recorded, or hidden",
         checks=(Between(0, None),),
-        release=Amount("started_count"),
+        release=Amount("costed_count"),
     ),
 )
 
@@ -298,13 +306,21 @@ _SCHOOL_FIGURES = (
         release=Rate("started_count"),
     ),
     Column(
+        "costed_count",
+        Kind.INTEGER,
+        "Of these, in groups whose delivered sessions and cost are recorded; the cost is of their groups.",
+        null="hidden: small group",
+        release=Count(of="started_count"),
+        **_PUPILS,
+    ),
+    Column(
         "cost_to_date_pence",
         Kind.MONEY,
         "Cost of what was delivered to date.",
         unit=Unit.PENCE,
         null="no cost recorded, or hidden",
         checks=(Between(0, None),),
-        release=Amount("started_count"),
+        release=Amount("costed_count"),
     ),
     Column(
         "planned_cost_pence",
@@ -313,7 +329,7 @@ _SCHOOL_FIGURES = (
         unit=Unit.PENCE,
         null="no cost recorded, or hidden",
         checks=(Between(0, None),),
-        release=Amount("started_count"),
+        release=Amount("costed_count"),
     ),
 )
 
