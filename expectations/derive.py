@@ -144,25 +144,35 @@ def is_linked(raw: Table) -> bool:
 
 
 def dictionary(tables: tuple[Table, ...]) -> str:
-    """The data dictionary as Markdown, one section a table."""
+    """The data dictionary as Markdown, one section a table. A clean table is told with the raw table it comes from."""
     parts = [
-        "# Data dictionary\n",
+        "# Data dictionary\n\n",
         "Generated from `expectations/tables` by `orchard dictionary`; a test fails when it is stale.\n",
     ]
     for table in sorted(tables, key=lambda t: t.name):
-        parts.append(f"## {table.name}\n\n{table.grain}\n\nSeen by: {table.sensitivity.value}. ")
-        parts.append(f"Key: {', '.join(table.key) or 'none'}.\n\n")
-        parts.append("| column | kind | unit | meaning | blank means | rules |\n|---|---|---|---|---|---|\n")
-        for c in table.columns:
-            rules = "; ".join(check.describe() for check in c.checks)
-            unit = c.unit.value if c.unit else ""
-            parts.append(
-                f"| {c.name} | {c.kind.value} | {unit} | {c.meaning} | {c.null or 'not allowed'} | {rules} |\n"
-            )
-        if table.checks:
-            parts.append("\n" + "\n".join(f"- {check.describe()}" for check in table.checks) + "\n")
-        parts.append("\n")
+        if table.layer != "clean":
+            parts.append(_section(table))
     return "".join(parts)
+
+
+def _section(table: Table) -> str:
+    twin = f" Typed and checked as `clean_{table.name.removeprefix('raw_')}`." if table.layer == "raw" else ""
+    key = f" Key: {', '.join(table.key)}." if table.key else ""
+    names = ["column", "kind", "unit", "meaning", "blank means", "rules", *(["arrives as"] if table.source else [])]
+    lines = [
+        f"\n## {table.name}\n\n{table.grain}{twin}\n\nSeen by: {table.sensitivity.value}.{key}\n",
+        "| " + " | ".join(names) + " |\n" + "|---" * len(names) + "|",
+    ]
+    for c in table.columns:
+        unit = c.unit.value if c.unit else ""
+        rules = "; ".join(check.describe() for check in c.checks)
+        arrives = [", ".join(c.header_names()) if c.name not in PROVENANCE_NAMES else "added on arrival"]
+        cells = [c.name, c.kind.value, unit, c.meaning, c.null or "not allowed", rules]
+        cells += arrives if table.source else []
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    if table.checks:
+        lines.append("\n" + "\n".join(f"- {check.describe()}" for check in table.checks))
+    return "\n".join(lines) + "\n"
 
 
 def passports(tables: tuple[Table, ...]) -> pl.DataFrame:
