@@ -17,7 +17,7 @@ from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.sheets import Sheet, drop_column, make_sheet
 from seeds.trust.world import World
-from seeds.trust.write_census import collect_name, collect_needs, collect_pupils, xml_name
+from seeds.trust.write_census import census_sheet, collect_name, collect_needs, collect_pupils, xml_name
 
 TRUST_FOLDER = "trust"
 
@@ -110,7 +110,7 @@ def _censuses(school: School, world: World) -> Iterator[Delivery]:
         if census.school.urn != school.urn:
             continue
         if school.forms.census == "xml":
-            yield Delivery(school.urn, xml_name(census), "census", census=census)
+            yield Delivery(school.urn, xml_name(census), "census", [census_sheet(census)], census=census)
             continue
         has_old_names = school.index == 1 and census.day.year == world.calendar.first_year + 1
         sheet = collect_pupils(census, has_old_names=has_old_names)

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from seeds.trust.deliveries import list_deliveries
+from seeds.trust.dirt import spoil_deliveries
 from seeds.trust.world import make_world
 from seeds.trust.writing import write_delivery, write_settings
 
@@ -16,6 +17,7 @@ def generate(
     """Write the sample trust; see ``seeds.generate_trust``."""
     world = make_world(schools_count, pupils_count, years_count, seed, data_date)
     deliveries = list_deliveries(world)
+    spoil_deliveries(deliveries, seed)
     drop = out / "drop"
     drop.mkdir(parents=True, exist_ok=True)
     write_settings(out, world)

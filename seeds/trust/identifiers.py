@@ -16,13 +16,18 @@ _SURNAME_ENDS = (
     "abrook", "acombe", "adine", "afold", "amere", "andel", "aquist", "asham", "atree", "avale", "eby", "edge",
     "elow", "enza", "erby", "escot", "ewald", "iford", "igan", "imoor", "oban", "ovic", "owski", "ulane",
 )  # fmt: skip
-_ODD_SURNAMES = ("O’Marrowin", "D’Elbinor", "Orelé", "Söldan", "Nuñaro", "Farr-Quenby", "Null", "Total", "van der Quill")
+_ODD_SURNAMES = ("O’Marrowin", "D’Elbinor", "Orelé", "Söldan", "Nuñaro", "Farr-Quenby", "Null", "van der Quill")
 _FORENAME_STARTS = (
     "Ada", "Bre", "Cai", "Dela", "Elo", "Fari", "Gwe", "Havi", "Ila", "Jori", "Kess", "Lumi", "Maro", "Nela", "Osi",
     "Pira", "Rafi", "Sefa", "Tali", "Una", "Vero", "Wila", "Yara", "Zed",
 )  # fmt: skip
 _FORENAME_ENDS = ("bel", "da", "dren", "fin", "la", "lin", "mer", "na", "nix", "ra", "rin", "sha", "tan", "va", "win", "zo")
 _ODD_FORENAMES = ("Zoë-Talin", "Renée", "Mïro", "Anne’Lis")
+HOSTILE_NAMES = (
+    ("O'Quill\"; DROP TABLE pupils;--", "Talin"), ("=1+1", "@SUM(A1)"), ("![x](https://example.invalid/x.png)", "*Lumi*"),
+    ("<b>Wickan</b>", "Bre, Ann"), ("Total", "Osida"),
+)  # fmt: skip
+"""Names that are text and nothing else: not SQL, no formula, no markdown, no HTML, no footer."""
 _COMPLETELY_ODD = 0.03
 
 

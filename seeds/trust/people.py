@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from seeds.trust.calendar import Calendar, academic_year_of
-from seeds.trust.identifiers import invent_forename, invent_surname, make_upn
+from seeds.trust.identifiers import HOSTILE_NAMES, invent_forename, invent_surname, make_upn
 from seeds.trust.schools import School
 from seeds.trust.streams import Stream, weekday_from
 
@@ -162,8 +162,11 @@ class _Maker:
         spread = 15 * 0.8**0.5
         ability = tuple(round(spread * (0.85 * general + 0.53 * stream.normal()), 3) for _ in range(2))
         issued = int(school.laestab[3:])
+        names = (invent_surname(stream), invent_forename(stream))
+        if key % 997 == 400:  # a handful in the whole trust
+            names = HOSTILE_NAMES[key // 997 % len(HOSTILE_NAMES)]
         person = Person(
-            key, invent_surname(stream), invent_forename(stream), birth, stream.one_of("FM"), is_fsm,
+            key, *names, birth, stream.one_of("FM"), is_fsm,
             stream.chance(EAL_RATE), year_zero, general, (ability[0], ability[1]), make_upn(issued, year_zero, key),
         )  # fmt: skip
         person = self._with_odd_upn(person, issued)

@@ -26,7 +26,7 @@ class Planted:
 class Sheet:
     """One table of one file. ``fields`` are the contract's columns in file order; rows follow them.
 
-    ``overlong`` are places of rows that carry one field more than the header.
+    ``is_record_numbered`` holds for XML, whose records are counted from 1 without a header.
     """
 
     table: str
@@ -36,6 +36,7 @@ class Sheet:
     rows: list[Row]
     preamble: list[str] = field(default_factory=list)
     planted: list[Planted] = field(default_factory=list)
+    is_record_numbered: bool = False
 
     @property
     def header_row_number(self) -> int:
@@ -44,7 +45,7 @@ class Sheet:
 
     def row_number(self, index: int) -> int:
         """Row number of a row as a person counts. No cell of the sample holds a line break."""
-        return self.header_row_number + 1 + index
+        return index + 1 if self.is_record_numbered else self.header_row_number + 1 + index
 
     def place(self, column: str) -> int:
         """Position of a contract column in a row."""

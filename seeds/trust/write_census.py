@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from xml.sax.saxutils import escape
 
-from seeds.trust.pupil_lists import Census, CensusPupil
+from seeds.trust.pupil_lists import Census
+from seeds.trust.rows import Row
 from seeds.trust.schools import LA_CODE
 from seeds.trust.sheets import Sheet
 
@@ -13,6 +14,10 @@ SERIES = {"SPR": "SC1", "SUM": "SC2", "AUT": "SC3"}
 TERM_WORDS = {"SPR": "spring", "SUM": "summer", "AUT": "autumn"}
 SEX_SINCE = dt.date(2023, 9, 1)
 """The element Gender was renamed Sex from the autumn census of 2023."""
+_XML_FIELDS = (
+    "upn", "former_upn", "surname", "forename", "birth_date", "sex", "entry_date", "nc_year", "is_fsm", "sen_provision",
+    "has_top_up", "types",
+)  # fmt: skip
 _COLLECT_FIELDS = {
     "pupilonrolltableid": "pupil_on_roll_id", "NativeId": "", "dob": "birth_date", "surname": "surname", "forename": "forename",
     "upn": "upn", "formerupn": "former_upn", "uniquelearnernumber": "", "sex": "sex", "entrydate": "entry_date",
@@ -27,7 +32,26 @@ def xml_name(census: Census) -> str:
     return f"{census.school.laestab}_{SERIES[census.term]}_{LA_CODE}LL{census.day:%y}_001.XML"
 
 
-def xml_text(census: Census) -> str:
+def census_sheet(census: Census) -> Sheet:
+    """The return's pupils as rows; the last cell holds the SEN types as "SLCN:1 ASD:2"."""
+    rows: list[Row] = []
+    for pupil in census.pupils:
+        person = pupil.enrolment.person
+        types = " ".join(f"{kind}:{rank}" for kind, rank in pupil.needs)
+        rows.append([
+            pupil.upn, pupil.former_upn, person.surname, person.forename, str(person.birth_date), person.sex,
+            str(pupil.enrolment.entry), pupil.nc_year, str(person.is_fsm).lower(),
+            pupil.provision, str(pupil.has_top_up).lower(), types,
+        ])  # fmt: skip
+    return Sheet("raw_school_census__pupils", "", list(_XML_FIELDS), [], rows, is_record_numbered=True)
+
+
+def count_needs(sheet: Sheet) -> int:
+    """SEN types in a return."""
+    return sum(len(str(row[-1]).split()) for row in sheet.rows)
+
+
+def xml_text(census: Census, sheet: Sheet) -> str:
     """The return as XML. SEN types stand in spring returns only."""
     school = census.school
     head = (
@@ -37,27 +61,25 @@ def xml_text(census: Census) -> str:
         f"<URN>{school.urn}</URN><SoftwareCode>Sample</SoftwareCode></Source>\n</Header>\n"
         "<Content>\n<CensusSchool>\n<Pupils>\n<PupilsOnRoll>\n"
     )
-    body = "".join(_pupil_element(pupil, census) for pupil in census.pupils)
+    sex = "Sex" if census.day >= SEX_SINCE else "Gender"
+    body = "".join(_pupil_element(row, sex) for row in sheet.rows)
     return f"{head}{body}</PupilsOnRoll>\n</Pupils>\n</CensusSchool>\n</Content>\n</Message>\n"
 
 
-def _pupil_element(pupil: CensusPupil, census: Census) -> str:
-    person = pupil.enrolment.person
-    sex = "Sex" if census.day >= SEX_SINCE else "Gender"
-    upn = f"<UPN>{pupil.upn}</UPN>" if pupil.upn else ""
-    former = f"<FormerUPN>{pupil.former_upn}</FormerUPN>" if pupil.former_upn else ""
-    types = "".join(
-        f"<SENneed><SENtypeRank>{rank}</SENtypeRank><SENtype>{kind}</SENtype></SENneed>" for kind, rank in pupil.needs
-    )
-    needs = f"<SENneeds>{types}</SENneeds>" if types else ""
+def _pupil_element(row: Row, sex_name: str) -> str:
+    upn, former, surname, forename, born, sex, entry, year, fsm, provision, top_up, types = (escape(str(c or "")) for c in row)
+    known = (f"<UPN>{upn}</UPN>" if upn else "") + (f"<FormerUPN>{former}</FormerUPN>" if former else "")
+    parts = [kind.split(":") for kind in types.split()]
+    needs = "".join(f"<SENneed><SENtypeRank>{rank}</SENtypeRank><SENtype>{kind}</SENtype></SENneed>" for kind, rank in parts)
+    needs = f"<SENneeds>{needs}</SENneeds>" if needs else ""
     return (
-        f"<PupilOnRoll><PupilIdentifiers>{upn}{former}<Surname>{escape(person.surname)}</Surname>"
-        f"<Forename>{escape(person.forename)}</Forename><DOB>{person.birth_date}</DOB><{sex}>{person.sex}</{sex}></PupilIdentifiers>"
-        f"<PupilCharacteristics><FSMeligible>{str(person.is_fsm).lower()}</FSMeligible></PupilCharacteristics>"
-        f"<PupilStatus><EntryDate>{pupil.enrolment.entry}</EntryDate><NCyearActual>{pupil.nc_year}</NCyearActual></PupilStatus>"
-        f"<SpecialEducationalNeeds><SENprovision>{pupil.provision}</SENprovision>{needs}"
+        f"<PupilOnRoll><PupilIdentifiers>{known}<Surname>{surname}</Surname>"
+        f"<Forename>{forename}</Forename><DOB>{born}</DOB><{sex_name}>{sex}</{sex_name}></PupilIdentifiers>"
+        f"<PupilCharacteristics><FSMeligible>{fsm}</FSMeligible></PupilCharacteristics>"
+        f"<PupilStatus><EntryDate>{entry}</EntryDate><NCyearActual>{year}</NCyearActual></PupilStatus>"
+        f"<SpecialEducationalNeeds><SENprovision>{provision}</SENprovision>{needs}"
         "<SENunitIndicator>0</SENunitIndicator><ResourcedProvisionIndicator>false</ResourcedProvisionIndicator>"
-        f"</SpecialEducationalNeeds><TopUpFunding>{str(pupil.has_top_up).lower()}</TopUpFunding></PupilOnRoll>\n"
+        f"</SpecialEducationalNeeds><TopUpFunding>{top_up}</TopUpFunding></PupilOnRoll>\n"
     )
 
 

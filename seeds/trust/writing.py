@@ -26,7 +26,7 @@ def write_delivery(drop: Path, delivery: Delivery) -> None:
     elif delivery.form == "archive":
         path.write_bytes(archive_bytes([(sheet.name, _bytes_of(sheet, delivery)) for sheet in delivery.sheets]))
     elif delivery.census is not None:
-        path.write_bytes(xml_text(delivery.census).encode("utf-8"))
+        path.write_bytes(xml_text(delivery.census, delivery.sheets[0]).encode("utf-8"))
     else:
         path.write_bytes(_bytes_of(delivery.sheets[0], delivery))
 
