@@ -85,7 +85,7 @@ def estimate_interventions(
     groups = model_interventions__group_dose.unique("intervention_key")
     people = model_impact__pupils.unique(list(_KEY)).sort(_KEY)
     starters = model_interventions__starters.unique(["intervention_key", "pupil_key"])
-    by_name = {str(name): part for (name,), part in people.group_by("intervention_name")}
+    by_name = {str(name): part for (name,), part in people.group_by("intervention_name", maintain_order=True)}
     linked = core_interventions.filter(pl.col("assessment_name").is_not_null() & pl.col("subject").is_not_null())
     rows = [
         _estimate_one(name, by_name.get(name), linked, doses) | doses

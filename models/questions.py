@@ -1,0 +1,185 @@
+"""What to ask: exceptions found in *released* figures, each with the trigger that the app puts into words.
+
+A hidden figure is null here and raises no question, so that no question can tell what a table does not. The sentences
+are in ``dashboards/wording.py``; the rules stand beside their codes in ``TRIGGERS``, in the order of their weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.derive import conform, empty_frame
+from expectations.tables.questions import MART_QUESTIONS__SCHOOL
+from expectations.vocabulary import TRUST
+
+MOST_QUESTIONS = 8
+"""Questions a school: a governor has twenty minutes (VIEWS 1)."""
+MOST_PER_TRIGGER = 2
+LOW_DELIVERY_BELOW, LOW_DOSE_BELOW, RECORDED_BELOW = 0.90, 0.75, 0.90
+NO_EVIDENCE_FROM = 0.20
+MANY_PUPILS = 10
+ENGLAND_SUSTAINED = "KS4 leavers with EHC plan in any sustained destination"
+"""Measure of seeds/reference/benchmark_ehcp.csv, per cent."""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One reason to ask. ``rule`` says in words when it is raised and which of several comes first."""
+
+    code: str
+    subject: str
+    figure_table: str
+    figure_column: str
+    rule: str
+
+
+TRIGGERS = (
+    Trigger("NOTHING_DELIVERED", "DATA", "mart_deliveries__confidence", "files_taken_count",
+            "No file of the school has been taken, so nothing can be said of it."),
+    Trigger("LOW_DELIVERY", "DELIVERY", "mart_value_for_money__school", "delivered_rate",
+            "In the latest year less than 90% of the section F sessions due were delivered."),
+    Trigger("BEHIND", "IMPACT", "mart_impact__intervention", "difference_points",
+            "Across the trust, pupils in an intervention that the school runs or ran ended behind similar pupils; "
+            "the furthest behind first."),
+    Trigger("NO_EVIDENCE", "VALUE_FOR_MONEY", "mart_value_for_money__school", "outcomes_no_evidence_count",
+            "In the latest year with ten outcomes due, a fifth or more have no evidence."),
+    Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
+            "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
+    Trigger("UNPROVEN", "IMPACT", "mart_impact__intervention", "verdict",
+            "Ten pupils or more started an intervention and it cannot be told whether it helps; most pupils first."),
+    Trigger("UNKNOWN_LEAVERS", "DESTINATIONS", "mart_destinations__school", "unknown_count",
+            "More than one in ten of ten or more leavers of a stage are not traced; the widest band first."),
+    Trigger("LOW_SUSTAINED", "DESTINATIONS", "mart_destinations__school", "sustained_high_rate",
+            "Even if all untraced Year 11 leavers with a plan were in a destination, fewer are than in England, and "
+            "the whole likely range lies below England's figure."),
+    Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
+            "In the latest year some plans cost more than the funding that comes with them."),
+    Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
+            "A group is running of whose intervention no sessions are recorded; in order of name."),
+    Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
+            "In the latest year sessions are recorded for less than 90% of the lines of section F."),
+    Trigger("SET_ASIDE", "DATA", "mart_deliveries__confidence", "set_aside_percent",
+            "Data confidence is poor: 5% or more of the rows delivered had to be set aside."),
+)  # fmt: skip
+"""In order of weight: what the law requires and what may do harm first, what we do not know last."""
+
+
+def ask(
+    mart_impact__intervention: pl.DataFrame,
+    mart_impact__school: pl.DataFrame,
+    mart_value_for_money__school: pl.DataFrame,
+    mart_destinations__school: pl.DataFrame,
+    mart_deliveries__confidence: pl.DataFrame,
+    *,
+    benchmarks: pl.DataFrame,
+) -> pl.DataFrame:
+    """MART_QUESTIONS__SCHOOL from released marts: at most eight a school, at most two of one trigger.
+
+    ``benchmarks``: rows of MART_RELEASE__BENCHMARKS. Ranked by the trigger's weight, then by how far the figure is
+    from its threshold, then by name.
+    """
+    found = {
+        **_ask_of_impact(mart_impact__intervention, mart_impact__school),
+        **_ask_of_plans(mart_value_for_money__school),
+        **_ask_of_leavers(mart_destinations__school, benchmarks),
+        **_ask_of_data(mart_deliveries__confidence),
+    }
+    if set(found) != {trigger.code for trigger in TRIGGERS}:
+        raise AssertionError("Each declared trigger is looked for, and no other")
+    return _rank(found)
+
+
+Found = Mapping[str, pl.DataFrame]
+
+
+def _exceptions(frame: pl.DataFrame, when: pl.Expr, about: str | None, distance: pl.Expr) -> pl.DataFrame:
+    """The rows to ask about: school, what it is about, and how pressing (larger is more)."""
+    named = pl.col(about).cast(pl.String) if about else pl.lit(None, dtype=pl.String)
+    return frame.filter(when.fill_null(False)).select(
+        "school_urn", named.alias("about"), distance.cast(pl.Float64).alias("distance")
+    )
+
+
+def _ask_of_impact(trust: pl.DataFrame, schools: pl.DataFrame) -> Found:
+    """The trust's verdict is asked of every school that runs or ran the intervention, and of the trust."""
+    verdicts = trust.select("intervention_name", "verdict", "difference_points")
+    both = ["school_urn", "intervention_name", "started_count", "dose_rate", "is_running", "hidden_columns"]
+    rows = pl.concat(
+        [
+            schools.select(both),
+            trust.with_columns(school_urn=pl.lit(TRUST), is_running=pl.lit(False)).select(both),
+        ]
+    ).join(verdicts, on="intervention_name", how="left")
+    name, is_many = "intervention_name", pl.col("started_count") >= MANY_PUPILS
+    is_unrecorded = pl.col("dose_rate").is_null() & ~pl.col("hidden_columns").str.contains("dose_rate", literal=True)
+    return {
+        "BEHIND": _exceptions(rows, pl.col("verdict") == "BEHIND", name, -pl.col("difference_points")),
+        "LOW_DOSE": _exceptions(rows, pl.col("dose_rate") < LOW_DOSE_BELOW, name, -pl.col("dose_rate")),
+        "UNPROVEN": _exceptions(rows, (pl.col("verdict") == "CANNOT_TELL") & is_many, name, pl.col("started_count")),
+        "NO_SESSIONS": _exceptions(rows, pl.col("is_running") & is_unrecorded, name, pl.lit(0.0)),
+    }
+
+
+def _ask_of_plans(plans: pl.DataFrame) -> Found:
+    year = pl.col("academic_year")
+    latest = plans.filter(year == year.max())
+    share = pl.col("outcomes_no_evidence_count") / pl.col("outcomes_due_count")
+    is_enough = pl.col("outcomes_due_count") >= MANY_PUPILS
+    with_due = plans.filter(is_enough).filter(year == year.max().over("school_urn"))
+    about = "academic_year"
+    return {
+        "LOW_DELIVERY": _exceptions(
+            latest, pl.col("delivered_rate") < LOW_DELIVERY_BELOW, about, -pl.col("delivered_rate")
+        ),
+        "GAP": _exceptions(latest, pl.col("gap_pence") > 0, about, pl.col("gap_pence")),
+        "UNRECORDED_PROVISION": _exceptions(
+            latest, pl.col("recorded_rate") < RECORDED_BELOW, about, -pl.col("recorded_rate")
+        ),
+        "NO_EVIDENCE": _exceptions(with_due, share >= NO_EVIDENCE_FROM, about, share),
+    }
+
+
+def _ask_of_leavers(groups: pl.DataFrame, benchmarks: pl.DataFrame) -> Found:
+    everyone = groups.filter(pl.col("sen_group") == "All leavers")
+    band = pl.col("sustained_high_rate") - pl.col("sustained_low_rate")
+    england = benchmarks.filter(measure=ENGLAND_SUSTAINED, area="England").sort("period").tail(1)
+    figure = pl.lit(england["value"][0] / 100 if england.height else None, dtype=pl.Float64)
+    with_plan = groups.filter((pl.col("sen_group") == "EHC plan") & (pl.col("leaver_stage") == "Year 11"))
+    is_below = (pl.col("sustained_high_rate") < figure) & (pl.col("wilson_high_rate") < figure)
+    return {
+        "UNKNOWN_LEAVERS": _exceptions(everyone, pl.col("is_band_first"), "leaver_stage", band.fill_null(0)),
+        "LOW_SUSTAINED": _exceptions(with_plan, is_below, "leaver_stage", figure - pl.col("sustained_high_rate")),
+    }
+
+
+def _ask_of_data(confidence: pl.DataFrame) -> Found:
+    word = pl.col("confidence")
+    return {
+        "SET_ASIDE": _exceptions(confidence, word == "POOR", None, pl.col("set_aside_percent")),
+        "NOTHING_DELIVERED": _exceptions(confidence, word == "NO_DATA", None, pl.lit(0.0)),
+    }
+
+
+def _rank(found: Found) -> pl.DataFrame:
+    by_weight = [
+        found[trigger.code].with_columns(
+            weight=pl.lit(weight),
+            subject=pl.lit(trigger.subject),
+            trigger=pl.lit(trigger.code),
+            figure_table=pl.lit(trigger.figure_table),
+            figure_column=pl.lit(trigger.figure_column),
+        )
+        for weight, trigger in enumerate(TRIGGERS)
+    ]
+    ordered = pl.concat(by_weight).sort(
+        "school_urn", "weight", "distance", "about", descending=[False, False, True, False], nulls_last=True
+    )
+    few = ordered.filter(pl.int_range(pl.len()).over("school_urn", "trigger") < MOST_PER_TRIGGER)
+    ranked = few.with_columns(question_rank=pl.int_range(1, pl.len() + 1).over("school_urn"))
+    kept = ranked.filter(pl.col("question_rank") <= MOST_QUESTIONS)
+    if kept.is_empty():
+        return empty_frame(MART_QUESTIONS__SCHOOL)
+    return conform(kept.select(MART_QUESTIONS__SCHOOL.column_names), MART_QUESTIONS__SCHOOL)
