@@ -79,11 +79,21 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
             table.name,
             "Declare the column or mend the model.",
         )
-    cast = frame.select(pl.col(name).cast(kind, strict=False) for name, kind in wanted.items())
-    for name in wanted:
-        lost = cast[name].null_count() - frame[name].null_count()
-        if lost > 0:
-            raise ContractViolation(f"{lost} values are not of the declared kind", f"{table.name}.{name}")
+    return frame.select(_cast(frame[name], kind, table) for name, kind in wanted.items())
+
+
+def _cast(column: pl.Series, kind: type[pl.DataType], table: Table) -> pl.Series:
+    """The column in its declared type; a fraction where a whole number is due is lost as much as a word is."""
+    try:
+        cast = column.cast(kind, strict=False)
+        is_cut = column.dtype.is_float() and kind is pl.Int64
+        lost = (column != cast.cast(column.dtype)).sum() if is_cut else 0
+        lost += cast.null_count() - column.null_count()
+    except pl.exceptions.PolarsError:  # no such cast at all; a column of blanks is blank in any type
+        cast = pl.Series(column.name, [None] * len(column), dtype=kind)
+        lost = len(column) - column.null_count()
+    if lost > 0:
+        raise ContractViolation(f"{lost} values are not of the declared kind", f"{table.name}.{column.name}")
     return cast
 
 

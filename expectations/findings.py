@@ -27,7 +27,7 @@ def find(frame: pl.DataFrame, table: Table) -> list[Finding]:
     Covers columns and types, required values, column checks, table checks and the key.
     """
     wanted = schema(table)
-    if dict(frame.schema) != {name: kind() for name, kind in wanted.items()}:
+    if list(frame.schema.items()) != [(name, kind()) for name, kind in wanted.items()]:
         return [Finding(table.name, "", "COLUMNS", "columns and types must be as declared", frame.height)]
     rules: list[tuple[str, str, str, pl.Expr]] = []
     for column in table.columns:
