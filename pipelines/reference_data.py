@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib import resources
 
 import polars as pl
@@ -16,6 +17,12 @@ from pipelines.settings import Settings
 def read_reference(name: str) -> pl.DataFrame:
     """One table of ``seeds/reference``, all text."""
     return pl.read_csv((resources.files("seeds") / "reference" / name).read_bytes(), infer_schema=False)
+
+
+def date_of(core_run: pl.DataFrame) -> dt.date:
+    """The date that tonight's figures speak for, from CORE_RUN."""
+    date: dt.date = core_run["data_date"].item()
+    return date
 
 
 def schools(settings: Settings) -> pl.DataFrame:

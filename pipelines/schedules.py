@@ -1,7 +1,5 @@
 """When the night runs: 02:00 in London, one at a time; and, where a trust wants it, when a file arrives."""
 
-
-
 import datetime as dt
 
 import dagster as dg

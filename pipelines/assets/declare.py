@@ -3,7 +3,6 @@
 Every asset gets its blocking contract check here, so that none can forget it. Nothing here names a table.
 """
 
-import functools
 import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -72,7 +71,20 @@ def sql_asset(table: Table) -> dg.AssetsDefinition:
 
 def table_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
     """The asset that a function fills. Its parameters are named after the tables it reads; ``night`` is the night."""
+    return _declare_from(table, lambda frame, _: frame)
 
+
+def released_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
+    """The asset of an aggregate mart: a function gives the true figures, and the disclosure door lets out what it may.
+
+    The function's parameters are named as in ``table_asset``; nothing else leads to an aggregate mart of pupils.
+    """
+    return _declare_from(table, lambda frame, night: release(frame, table, thresholds_of(night.settings)))
+
+
+def _declare_from(
+    table: Table, finish: Callable[[pl.DataFrame, Night], pl.DataFrame]
+) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
     def declare(produce: Callable[..., pl.DataFrame]) -> dg.AssetsDefinition:
         names = tuple(inspect.signature(produce).parameters)
         reads = tuple(ALL[name] for name in names if name != "night")
@@ -80,7 +92,7 @@ def table_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.Asse
         def fill(night: Night) -> Filled:
             def made() -> pl.DataFrame:
                 given: dict[str, Any] = {read.name: night.store.read(read) for read in reads}
-                return produce(**given, **({"night": night} if "night" in names else {}))
+                return finish(produce(**given, **({"night": night} if "night" in names else {})), night)
 
             return night.fill(table, reads, made)
 
@@ -126,22 +138,5 @@ def settings_asset(table: Table) -> Callable[[Callable[[Night], pl.DataFrame]], 
 
     def declare(produce: Callable[[Night], pl.DataFrame]) -> dg.AssetsDefinition:
         return _asset(table, (), lambda night: night.fill(table, (), lambda: produce(night), always=True))
-
-    return declare
-
-
-def released_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
-    """The asset of an aggregate mart: a function gives the true figures, and the disclosure door lets out what it may.
-
-    The function's parameters are named as in ``table_asset``; nothing else leads to an aggregate mart.
-    """
-
-    def declare(produce: Callable[..., pl.DataFrame]) -> dg.AssetsDefinition:
-        @functools.wraps(produce)
-        def released(**given: Any) -> pl.DataFrame:
-            night: Night = given["night"]
-            return release(produce(**given), table, thresholds_of(night.settings))
-
-        return table_asset(table)(released)
 
     return declare

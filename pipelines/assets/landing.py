@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import dagster as dg
 import polars as pl
 
-from expectations.contract import Table
 from expectations.tables import RAW
 from expectations.tables.deliveries import (
     CORE_DELIVERIES,
@@ -21,8 +20,7 @@ from pipelines.assets.declare import bookkeeping_asset, table_asset
 from pipelines.balance import balance_rows, read_deliveries_ledger, read_quarantine
 from pipelines.landing import land
 from pipelines.night import Night
-
-CLEANED: tuple[Table, ...] = RAW
+from pipelines.reference_data import date_of
 
 
 @dg.multi_asset(
@@ -40,7 +38,7 @@ def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]
 
 
 core_deliveries = bookkeeping_asset(CORE_DELIVERIES, read_deliveries_ledger, after=RAW)
-core_quarantine = bookkeeping_asset(CORE_QUARANTINE, read_quarantine, after=CLEANED, after_cleaning=True)
+core_quarantine = bookkeeping_asset(CORE_QUARANTINE, read_quarantine, after=RAW, after_cleaning=True)
 model_deliveries__balance = bookkeeping_asset(MODEL_DELIVERIES__BALANCE, balance_rows, after=RAW, after_cleaning=True)
 
 
@@ -61,6 +59,9 @@ def mart_deliveries__balance(model_deliveries__balance: pl.DataFrame) -> pl.Data
 
 @table_asset(MART_DELIVERIES__CONFIDENCE)
 def mart_deliveries__confidence(
-    core_schools: pl.DataFrame, core_deliveries: pl.DataFrame, model_deliveries__balance: pl.DataFrame, night: Night
+    core_schools: pl.DataFrame,
+    core_deliveries: pl.DataFrame,
+    model_deliveries__balance: pl.DataFrame,
+    core_run: pl.DataFrame,
 ) -> pl.DataFrame:
-    return deliveries.judge_confidence(core_schools, core_deliveries, model_deliveries__balance, night.data_date)
+    return deliveries.judge_confidence(core_schools, core_deliveries, model_deliveries__balance, date_of(core_run))

@@ -10,12 +10,16 @@ from expectations.tables.pupils import (
     CORE_PUPILS,
     CORE_SEN_NEEDS,
     CORE_SEN_STATUS,
+    MART_PUPILS__REGISTER,
+    MART_PUPILS__SCHOOL,
     MODEL_PUPILS__ON_ROLL,
 )
 from expectations.tables.reference import CORE_PUPIL_RECORDS
+from models import pupils
 from models.linkage import PupilIdentity, resolve_pupils
-from pipelines.assets.declare import sql_asset, table_asset
+from pipelines.assets.declare import released_asset, sql_asset, table_asset
 from pipelines.night import Night
+from pipelines.reference_data import date_of
 
 
 def resolve(night: Night, insight: pl.DataFrame, register: pl.DataFrame, census: pl.DataFrame) -> PupilIdentity:
@@ -58,3 +62,13 @@ core_enrolments = sql_asset(CORE_ENROLMENTS)
 core_sen_status = sql_asset(CORE_SEN_STATUS)
 core_sen_needs = sql_asset(CORE_SEN_NEEDS)
 model_pupils__on_roll = sql_asset(MODEL_PUPILS__ON_ROLL)
+
+
+@released_asset(MART_PUPILS__SCHOOL)
+def mart_pupils__school(model_pupils__on_roll: pl.DataFrame, core_run: pl.DataFrame) -> pl.DataFrame:
+    return pupils.mart_pupils__school_frame(model_pupils__on_roll, date_of(core_run))
+
+
+@table_asset(MART_PUPILS__REGISTER)
+def mart_pupils__register(model_pupils__on_roll: pl.DataFrame, core_pupils: pl.DataFrame) -> pl.DataFrame:
+    return pupils.list_register(model_pupils__on_roll, core_pupils)

@@ -1,0 +1,38 @@
+"""What it costs and buys: rates, costs, funding, plan costs, released figures."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from expectations.tables.money import CORE_COSTS, CORE_SCHOOL_FUNDING, CORE_STAFF_RATES, CORE_TOP_UP
+from expectations.tables.reference import CORE_FUNDING_RULES
+from expectations.tables.value_for_money import (
+    MART_VALUE_FOR_MONEY__SCHOOL,
+    MODEL_VALUE_FOR_MONEY__PLANS,
+    MODEL_VALUE_FOR_MONEY__SCHOOL,
+)
+from models import value_for_money
+from pipelines.assets.declare import released_asset, settings_asset, sql_asset, table_asset
+from pipelines.night import Night
+from pipelines.reference_data import date_of
+
+core_staff_rates = sql_asset(CORE_STAFF_RATES)
+core_costs = sql_asset(CORE_COSTS)
+core_top_up = sql_asset(CORE_TOP_UP)
+core_school_funding = sql_asset(CORE_SCHOOL_FUNDING)
+model_value_for_money__plans = sql_asset(MODEL_VALUE_FOR_MONEY__PLANS)
+
+
+@settings_asset(CORE_FUNDING_RULES)
+def core_funding_rules(_night: Night) -> pl.DataFrame:
+    return value_for_money.funding_rules()
+
+
+@table_asset(MODEL_VALUE_FOR_MONEY__SCHOOL)
+def model_value_for_money__school(model_value_for_money__plans: pl.DataFrame) -> pl.DataFrame:
+    return value_for_money.roll_up(model_value_for_money__plans)
+
+
+@released_asset(MART_VALUE_FOR_MONEY__SCHOOL)
+def mart_value_for_money__school(model_value_for_money__school: pl.DataFrame, core_run: pl.DataFrame) -> pl.DataFrame:
+    return value_for_money.mart_value_for_money__school_frame(model_value_for_money__school, date_of(core_run))
