@@ -21,6 +21,10 @@ MOST_PER_TRIGGER = 2
 LOW_DELIVERY_BELOW, LOW_DOSE_BELOW, RECORDED_BELOW = 0.90, 0.75, 0.90
 NO_EVIDENCE_FROM = 0.20
 MANY_PUPILS = 10
+FUNNEL_Z = 3.090232306167813
+"""99.9th percentile of the normal distribution: 99.8% of schools lie within."""
+SPECIAL_FROM = 0.5
+"""Share with EHC plans from which a school is not compared with mainstream schools."""
 ENGLAND_SUSTAINED = "KS4 leavers with EHC plan in any sustained destination"
 """Measure of seeds/reference/benchmark_ehcp.csv, per cent."""
 
@@ -55,6 +59,9 @@ TRIGGERS = (
     Trigger("LOW_SUSTAINED", "DESTINATIONS", "mart_destinations__school", "sustained_high_rate",
             "Even if all untraced Year 11 leavers with a plan were in a destination, fewer are than in England, and "
             "the whole likely range lies below England's figure."),
+    Trigger("SEN_SUPPORT_APART", "IDENTIFICATION", "mart_pupils__school", "sen_support_rate",
+            "The share with SEN support differs from that of the trust's mainstream schools together by more than "
+            "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
@@ -72,6 +79,7 @@ def ask(
     mart_impact__school: pl.DataFrame,
     mart_value_for_money__school: pl.DataFrame,
     mart_destinations__school: pl.DataFrame,
+    mart_pupils__school: pl.DataFrame,
     mart_deliveries__confidence: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
@@ -85,6 +93,7 @@ def ask(
         **_ask_of_impact(mart_impact__intervention, mart_impact__school),
         **_ask_of_plans(mart_value_for_money__school),
         **_ask_of_leavers(mart_destinations__school, benchmarks),
+        **_ask_of_roll(mart_pupils__school),
         **_ask_of_data(mart_deliveries__confidence),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
@@ -153,6 +162,17 @@ def _ask_of_leavers(groups: pl.DataFrame, benchmarks: pl.DataFrame) -> Found:
         "UNKNOWN_LEAVERS": _exceptions(everyone, pl.col("is_band_first"), "leaver_stage", band.fill_null(0)),
         "LOW_SUSTAINED": _exceptions(with_plan, is_below, "leaver_stage", figure - pl.col("sustained_high_rate")),
     }
+
+
+def _ask_of_roll(roll: pl.DataFrame) -> Found:
+    """Schools outside the 99.8% limits around the mainstream schools together (METHODS D1, unadjusted)."""
+    pupils, share = pl.col("pupils_count"), pl.col("sen_support_rate")
+    is_mainstream = (pl.col("school_urn") != TRUST) & (pl.col("ehc_plan_rate") < SPECIAL_FROM)
+    schools = roll.filter(is_mainstream & pupils.is_not_null() & share.is_not_null())
+    together = (share * pupils).sum() / pupils.sum()
+    apart = (share - together).abs() / (together * (1 - together) / pupils).sqrt()
+    judged = schools.with_columns(apart.fill_nan(None).alias("apart"))
+    return {"SEN_SUPPORT_APART": _exceptions(judged, pl.col("apart") > FUNNEL_Z, None, pl.col("apart"))}
 
 
 def _ask_of_data(confidence: pl.DataFrame) -> Found:
