@@ -38,7 +38,10 @@ def test_a_table_without_sql_is_named() -> None:
 
 
 def test_tables_read_are_named_once_without_comments_and_own_steps() -> None:
-    sql = "with a as (select * from core_run) -- join core_costs\nselect * from a join core_schools s on true join core_run r"
+    sql = """
+        with a as (select * from core_run) -- join core_costs
+        select * from a join core_schools s on true join core_run r
+    """
     assert tables_read(sql) == ("core_run", "core_schools")
 
 
@@ -50,9 +53,12 @@ def enrolled(insight: str = "", census: str = "") -> list[tuple[object, ...]]:
     if census:
         head = "school_urn | reference_date | upn | entry_date | leaving_date | nc_year\n"
         lists["clean_school_census__pupils"] = table(CENSUS, head + census)
-    frames = lists | {"core_run": RUN, "core_half_terms": ENTRY, "core_pupil_records": recorded(*((ALL[n], f) for n, f in lists.items()))}  # fmt: skip
+    records = recorded(*((ALL[name], frame) for name, frame in lists.items()))
+    frames = lists | {"core_run": RUN, "core_half_terms": ENTRY, "core_pupil_records": records}
     spells = fill("core_enrolments", frames).sort("pupil_key", "school_urn", "entry_date")
-    return [(r["school_urn"], str(r["entry_date"]), str(r["leaving_date"] or ""), r["nc_year"]) for r in spells.to_dicts()]
+    return [
+        (r["school_urn"], str(r["entry_date"]), str(r["leaving_date"] or ""), r["nc_year"]) for r in spells.to_dicts()
+    ]
 
 
 def test_insight_and_every_census_of_a_pupil_are_one_open_spell() -> None:
@@ -66,7 +72,7 @@ def test_insight_and_every_census_of_a_pupil_are_one_open_spell() -> None:
 def test_a_pupil_who_left_and_came_back_has_two_spells() -> None:
     spells = enrolled(
         insight="100001 | U1 | 2025-01-06 | - | 5",
-        census="100001 | 2023-10-05 | U1 | 2022-09-01 | - | 3 \n 100001 | 2024-10-03 | U1 | 2022-09-01 | 2024-07-19 | 3",
+        census="100001|2023-10-05|U1|2022-09-01|-|3 \n 100001|2024-10-03|U1|2022-09-01|2024-07-19|3",
     )
     assert spells == [("100001", "2022-09-01", "2024-07-19", "3"), ("100001", "2025-01-06", "", "5")]
 
@@ -104,16 +110,21 @@ def test_a_pupil_whose_entry_date_is_blank_stays_on_roll() -> None:
 
 
 DAYS = st.sampled_from([dt.date(2023, 9, 4) + dt.timedelta(days=n) for n in (0, 1, 2, 30, 31, 200, 300, 301, 500, 700)])
-EVIDENCE = st.builds(plain.Evidence, DAYS, st.none() | DAYS, st.sampled_from([dt.date(2023, 10, 5), dt.date(2024, 5, 16), dt.date(2025, 10, 2)]), st.just(False))  # fmt: skip
+CENSUS_DAYS = st.sampled_from([dt.date(2023, 10, 5), dt.date(2024, 5, 16), dt.date(2025, 10, 2)])
+EVIDENCE = st.builds(plain.Evidence, DAYS, st.none() | DAYS, CENSUS_DAYS, st.just(False))
 FROM_INSIGHT = st.builds(plain.Evidence, DAYS, st.none() | DAYS, st.just(dt.date(2025, 11, 14)), st.just(True))
 
 
 @given(st.lists(EVIDENCE, max_size=6), st.lists(FROM_INSIGHT, max_size=1))
 @settings(max_examples=40, deadline=None)
-def test_spells_on_roll_are_those_of_the_plain_twin(census: list[plain.Evidence], insight: list[plain.Evidence]) -> None:
+def test_spells_on_roll_are_those_of_the_plain_twin(
+    census: list[plain.Evidence], insight: list[plain.Evidence]
+) -> None:
     def drawn(evidence: list[plain.Evidence], dated: bool) -> str:
         return "\n".join(
-            " | ".join(["100001", *([str(e.speaks_for)] if dated else []), "U1", str(e.entry), str(e.leaving or ""), "3"])
+            " | ".join(
+                ["100001", *([str(e.speaks_for)] if dated else []), "U1", str(e.entry), str(e.leaving or ""), "3"]
+            )
             for e in evidence
         )
 
@@ -128,8 +139,12 @@ def statuses(register: pl.DataFrame, census: pl.DataFrame, insight: pl.DataFrame
     enrolments = rows(ALL["core_enrolments"], pupil_key=[])
     if insight is not None:
         lists["clean_insight__pupils"] = insight
-        enrolments = rows(ALL["core_enrolments"], pupil_key=pupil(1), school_urn="100001", entry_date=insight["entry_date"].to_list())  # fmt: skip
-    frames = lists | {"core_enrolments": enrolments, "core_pupil_records": recorded(*((ALL[n], f) for n, f in lists.items()))}
+        entry = insight["entry_date"].to_list()
+        enrolments = rows(ALL["core_enrolments"], pupil_key=pupil(1), school_urn="100001", entry_date=entry)
+    frames = lists | {
+        "core_enrolments": enrolments,
+        "core_pupil_records": recorded(*((ALL[n], f) for n, f in lists.items())),
+    }
     return fill("core_sen_status", frames).sort("pupil_key", "school_urn", "start_date")
 
 
@@ -138,7 +153,9 @@ def drawn_statuses(register: str = "", census: str = "") -> list[str]:
         table(REGISTER, "upn | sen_provision | status_date | status_end_date\n" + register, school_urn="100001"),
         table(CENSUS, "upn | sen_provision | reference_date\n" + census, school_urn="100001"),
     )
-    return [f"{r['sen_provision']} {r['start_date']} {r['end_date'] or ''} {r['status_source']}" for r in spells.to_dicts()]
+    return [
+        f"{r['sen_provision']} {r['start_date']} {r['end_date'] or ''} {r['status_source']}" for r in spells.to_dicts()
+    ]
 
 
 def test_the_register_speaks_first_and_the_census_before_and_after_it() -> None:
@@ -175,7 +192,11 @@ CODES = st.sampled_from(list("NKEAS"))
 WHEN = st.sampled_from([dt.date(2023, 9, 4) + dt.timedelta(days=n) for n in (0, 1, 2, 3, 10, 31, 32, 60, 100)])
 
 
-@given(st.lists(st.tuples(CODES, WHEN, st.none() | WHEN), max_size=4), st.lists(st.tuples(WHEN, CODES), max_size=4), st.none() | st.tuples(WHEN, CODES))  # fmt: skip
+@given(
+    st.lists(st.tuples(CODES, WHEN, st.none() | WHEN), max_size=4),
+    st.lists(st.tuples(WHEN, CODES), max_size=4),
+    st.none() | st.tuples(WHEN, CODES),
+)
 @settings(max_examples=60, deadline=None)
 def test_the_status_of_every_day_is_that_of_the_plain_twin(
     register: list[tuple[str, dt.date, dt.date | None]],
@@ -183,13 +204,23 @@ def test_the_status_of_every_day_is_that_of_the_plain_twin(
     insight: tuple[dt.date, str] | None,
 ) -> None:
     on_register = [plain.OnRegister(c, start, end if end and end >= start else None) for c, start, end in register]
+    one_pupil = {"upn": upn(1), "school_urn": "100001"}
     spells = statuses(
-        rows(REGISTER, upn=[upn(1)] * len(on_register), school_urn="100001", sen_provision=[r.provision for r in on_register],
-             status_date=[r.start for r in on_register], status_end_date=[r.end for r in on_register]),
-        rows(CENSUS, upn=[upn(1)] * len(census), school_urn="100001", reference_date=[d for d, _ in census],
-             sen_provision=[c for _, c in census]),
-        rows(INSIGHT, upn=upn(1), school_urn="100001", entry_date=insight[0], sen_provision=insight[1]) if insight else None,
-    )  # fmt: skip
+        rows(
+            REGISTER,
+            **one_pupil,
+            sen_provision=[r.provision for r in on_register],
+            status_date=[r.start for r in on_register],
+            status_end_date=[r.end for r in on_register],
+        ),
+        rows(
+            CENSUS,
+            **one_pupil,
+            reference_date=[day for day, _ in census],
+            sen_provision=[code for _, code in census],
+        ),
+        rows(INSIGHT, **one_pupil, entry_date=insight[0], sen_provision=insight[1]) if insight else None,
+    )
     for place in range(-3, 110):
         day = dt.date(2023, 9, 4) + dt.timedelta(days=place)
         on_day = spells.filter((pl.col("start_date") <= day) & (pl.col("end_date").fill_null(day) >= day))

@@ -190,6 +190,15 @@ def test_the_key_depends_on_the_secret_and_survives_new_rows() -> None:
     assert not set(other.pupils["pupil_key"]) & set(before.pupils["pupil_key"])
 
 
+def test_a_long_line_of_former_upns_is_one_person() -> None:
+    numbers = list(range(40, 0, -1))
+    census = rows(CENSUS, school_urn="100001", upn=[upn(n) for n in numbers], former_upn=[upn(n - 1) for n in numbers],
+                  surname=[f"Name {'x' * n}" for n in numbers], birth_date="2014-05-04")  # fmt: skip
+    identity = resolve(census=census)
+    assert people(identity) == 1
+    assert identity.identifiers.filter(identifier_kind="UPN").height == 40
+
+
 def test_no_row_at_all_is_nobody() -> None:
     assert people(resolve()) == 0
 

@@ -36,9 +36,10 @@ def recorded(*lists: tuple[Table, pl.DataFrame]) -> pl.DataFrame:
     """CORE_PUPIL_RECORDS of pupil lists whose UPN number is the number of the pupil."""
     number = {upn(n): pupil(n) for n in range(1, 100)}
     parts = [
-        frame.select("delivery_key", "school_urn", "file_name", "row_number", pupil_key=pl.col("upn").replace_strict(number))
-        .with_columns(table_name=pl.lit(table.name))
+        frame.with_columns(pupil_key=pl.col("upn").replace_strict(number), table_name=pl.lit(table.name))
         for table, frame in lists
     ]  # fmt: skip
     columns = ALL["core_pupil_records"].column_names
-    return pl.concat([part.select(columns) for part in parts]) if parts else rows(ALL["core_pupil_records"], row_number=[])
+    return (
+        pl.concat([part.select(columns) for part in parts]) if parts else rows(ALL["core_pupil_records"], row_number=[])
+    )

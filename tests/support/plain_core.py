@@ -25,7 +25,7 @@ class Evidence:
 
 
 def enrolments(evidence: list[Evidence], newest_census: dt.date | None) -> list[tuple[dt.date, dt.date | None]]:
-    """(entry, leaving) of each spell: evidence that overlaps or touches is one spell, its newest row says how it ends."""
+    """(entry, leaving) of each spell: evidence that overlaps or touches is one; its newest row says how it ends."""
     spells: list[list[Evidence]] = []
     for row in sorted(evidence, key=lambda e: (e.entry, known_until(e))):
         if spells and row.entry <= max(known_until(e) for e in spells[-1]) + DAY:
@@ -92,8 +92,12 @@ def status_on(
 
 
 _RANKS = ["PK1", "PK2", "PK3", "PK4", "PK5", "PK6", "WTS", "EXS", "GDS"]
-_BANDS = [["below", "well below"], ["towards", "working towards", "just below"], ["within", "at", "expected", "working at"],
-          ["above", "greater depth", "working above"]]  # fmt: skip
+_BANDS = [
+    ["below", "well below"],
+    ["towards", "working towards", "just below"],
+    ["within", "at", "expected", "working at"],
+    ["above", "greater depth", "working above"],
+]
 
 
 def score(scale: str, mark: str) -> float | None:
