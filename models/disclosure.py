@@ -16,7 +16,7 @@ from math import isfinite
 
 import polars as pl
 
-from expectations.contract import Amount, Count, Kind, Rate, Sensitivity, Table
+from expectations.contract import Amount, Column, Count, Kind, Rate, Sensitivity, Table, Unit
 from expectations.derive import conform
 from expectations.errors import DisclosureError
 from expectations.vocabulary import HIDDEN_COLUMNS
@@ -30,10 +30,13 @@ from models.suppression import (
     hide_what_follows,
     hideable_columns,
     is_exposed,
+    is_share,
 )
 
 __all__ = ["OUTSIDE_TRUST", "Thresholds", "refuse_unreleased", "release"]
 
+DECIMALS: dict[Unit | None, int] = {Unit.RATE: 2, Unit.SD: 2, Unit.POINTS: 1, Unit.HOURS: 0, None: 0}
+"""Decimals of published figures: rates in whole per cent (R2), effects as exactly as their range deserves."""
 _USE_DOOR = "Pass the model's frame through models.disclosure.release."
 _MEND_DECLARATION = "Mend the table's declaration in expectations/tables."
 
@@ -59,10 +62,20 @@ def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Threshol
     released = ordered.drop(needed).with_columns(
         pl.when(mask).then(None).otherwise(pl.col(name)).alias(name) for name, mask in masks.items()
     )
+    released = released.with_columns(_rounded(column) for column in table.columns if _decimals(column) is not None)
     if HIDDEN_COLUMNS.name in table.by_name:
         listed = [",".join(sorted(names)) for names in hidden]
         released = released.with_columns(pl.Series(HIDDEN_COLUMNS.name, listed, dtype=pl.String))
     return conform(released, table)
+
+
+def _decimals(column: Column) -> int | None:
+    """How exactly a mean, rate or effect is published; counts and pence are whole already."""
+    return DECIMALS.get(column.unit, 1) if isinstance(column.release, Rate) and column.kind is Kind.NUMBER else None
+
+
+def _rounded(column: Column) -> pl.Expr:
+    return pl.col(column.name).round(_decimals(column) or 0, mode="half_away_from_zero")
 
 
 def _without_marks(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -89,13 +102,23 @@ def refuse_unreleased(table: Table, frame: pl.DataFrame, thresholds: Thresholds 
     if any(name not in hideable or row[name] is not None for row, name in marked):
         raise DisclosureError("A figure is shown that is listed as hidden", table.name, _USE_DOOR)
     for row, names in zip(rows, hidden, strict=True):
-        shown = hide_small(row, table, thresholds, names) | hide_dependants(row, names, table)
+        found = hide_small(row, table, thresholds, names)
+        small = {name for name in found if not _is_rounded(table.by_name[name], row, thresholds)}
+        shown = small | hide_dependants(row, names, table)
         if shown:
             where = f"{table.name}: {', '.join(sorted(shown))}"
             raise DisclosureError("A figure of a small group is shown", where, _USE_DOOR)
     for total in find_sums(rows, table):
         if is_exposed(total, rows, hidden, table, thresholds):
             raise DisclosureError("A hidden figure can be worked out", f"{table.name}.{total.parts[0][1]}", _USE_DOOR)
+
+
+def _is_rounded(column: Column, row: Row, thresholds: Thresholds) -> bool:
+    """True for a share in whole per cent of a group that may have one: times its group it is no count any more."""
+    role = column.release
+    if not isinstance(role, Rate) or not is_share(column) or row[role.denominator] is None:
+        return False
+    return row[role.denominator] >= thresholds.minimum_denominator and row[column.name] == round(row[column.name], 2)
 
 
 def _input_only(table: Table) -> list[str]:

@@ -25,7 +25,7 @@ from expectations.contract import (
     Unit,
     Worded,
 )
-from expectations.derive import schema
+from expectations.derive import conform, schema
 from expectations.errors import DisclosureError
 from expectations.tables import ALL
 from expectations.vocabulary import HIDDEN_COLUMNS, SCHOOL_URN, TRUST
@@ -504,3 +504,36 @@ def test_groups_that_sum_to_another_group_do_not_give_a_hidden_one_away() -> Non
     assert leavers["SEN"] is None or leavers["All leavers"] is None
     open_shown = release(destinations_of(sen=42, no_sen=30), table)
     assert open_shown["leavers_count"].null_count() == 0
+
+
+def roll_of(pupils: int, support: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "school_urn": ["999001"],
+            "data_date": [dt.date(2026, 11, 20)],
+            "pupils_count": [pupils],
+            "sen_support_count": [support],
+            "ehc_plan_count": [0],
+            "no_sen_count": [pupils - support],
+            "sen_support_rate": [support / pupils],
+            "ehc_plan_rate": [0.0],
+        }
+    )
+
+
+@pytest.mark.parametrize(("pupils", "support"), [(400, 5), (400, 6), (313, 52), (1000, 5), (40, 20)])
+def test_rates_leave_in_whole_per_cent_and_pass_the_last_look(pupils: int, support: int) -> None:
+    table = ALL["mart_pupils__school"]
+    shown = release(roll_of(pupils, support), table)
+    assert shown["sen_support_rate"].item() == pytest.approx(round(support / pupils + 1e-12, 2))
+    refuse_unreleased(table, shown)
+
+
+def test_a_rounded_share_of_a_group_under_ten_is_still_refused() -> None:
+    table = ALL["mart_pupils__school"]
+    shown = release(roll_of(100, 50), table).with_columns(
+        pupils_count=pl.lit(9, pl.Int64), sen_support_count=None, no_sen_count=None, ehc_plan_count=None,
+        hidden_columns=pl.lit("ehc_plan_count,no_sen_count,sen_support_count"), ehc_plan_rate=None,
+    )  # fmt: skip
+    with pytest.raises(DisclosureError, match="small group"):
+        refuse_unreleased(table, conform(shown, table))
