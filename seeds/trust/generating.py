@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from seeds.trust.bad_files import list_bad_files, write_bad_files
 from seeds.trust.deliveries import list_deliveries
 from seeds.trust.dirt import spoil_deliveries
+from seeds.trust.truth import write_truth
 from seeds.trust.world import make_world
 from seeds.trust.writing import write_delivery, write_settings
 
@@ -23,3 +25,6 @@ def generate(
     write_settings(out, world)
     for delivery in deliveries:
         write_delivery(drop, delivery)
+    bad_files = list_bad_files(world, deliveries)
+    write_bad_files(drop, bad_files)
+    write_truth(out / "truth", world, deliveries, bad_files)

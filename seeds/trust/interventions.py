@@ -135,6 +135,7 @@ class _Runner:
     blocks: list[Block] = field(default_factory=list)
     rolls: dict[tuple[str, dt.date], list[Enrolment]] = field(default_factory=dict)
     busy: set[tuple[int, int | None, int]] = field(default_factory=set)
+    taken_part: set[tuple[int, str]] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
     catalogue: dict[str, CatalogueEntry] = field(default_factory=read_catalogue)
 
@@ -160,7 +161,8 @@ class _Runner:
         turn = 0
         for size in _split(sought, self.stream):
             turn = self._form_somewhere(intervention, places, turn, size)
-        for school in self.stream.some(schools, 1):
+        # The smallest stay exactly as small as they are declared.
+        for school in [] if intervention.schools_limit else self.stream.some(schools, 1):
             for block in self.blocks:
                 if block.length == "RUNNING":
                     self._form(intervention, school, block, self.stream.whole(3, 6))
@@ -182,6 +184,7 @@ class _Runner:
             return False
         members = self.stream.some(pool[: 3 * size], size)
         self.busy |= {(e.person.key, intervention.subject, block.academic_year) for e in members}
+        self.taken_part |= {(e.person.key, intervention.name) for e in members}
         sessions, planned_count = self._sessions(intervention, block)
         delivered = sum(s.is_delivered for s in sessions)
         taking = tuple(self._take_part(e, intervention, block, delivered) for e in members)
@@ -212,6 +215,7 @@ class _Runner:
             for e in self.rolls[school.urn, block.start]
             if e.person.nc_year(block.academic_year) in years
             and (e.person.key, intervention.subject, block.academic_year) not in self.busy
+            and (e.person.key, intervention.name) not in self.taken_part
         ]
         if intervention.subject is None or block.entry is None or block.exit is None:
             return self.stream.some([e for e in free if e.person.key in self.needs], len(free))

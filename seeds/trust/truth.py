@@ -1,0 +1,71 @@
+"""Write down what was planted: effects, costs, lateness, destinations, people, bad rows and files. Never inside ``drop``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from seeds.trust.bad_files import BadFile
+from seeds.trust.deliveries import Delivery
+from seeds.trust.truth_of_money import cost_rows
+from seeds.trust.truth_of_pupils import (
+    destination_rows, disagreement_rows, intervention_rows, late_review_rows, people_rows, regression_rows, request_rows,
+)  # fmt: skip
+from seeds.trust.truth_of_rows import count_rows, planted_rows
+from seeds.trust.world import World
+
+Record = dict[str, object]
+README = """# The planted truth of the sample trust
+
+Everything here is made up. The files say what the pipeline must find again; nothing in `drop/` tells it.
+
+| file | one row is |
+|---|---|
+| `interventions_truth.csv` | an intervention: its true effect in standardised points, whom it was given to, sessions |
+| `regression_to_mean.csv` | an intervention: mean entry and exit score, and the part of the rise that is no effect |
+| `plan_costs_truth.csv` | an EHC plan and academic year: cost of section F, delivered share, invoices, top-up |
+| `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
+| `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
+| `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
+| `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
+| `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
+| `planted_rows.csv` | a row or value that must be set aside, flagged or accepted in spite of its looks |
+| `planted_files.csv` | a file that must not be taken, with its state and rule |
+| `counts.csv` | a table in a file: rows written, rows planted to be set aside and flagged |
+
+Pupils of a group are drawn from those of their years with the lowest observed score at the entry test, below the cut;
+nothing else decides, so pupils with the same score who were not drawn are a fair comparison. Effects start at the
+first test after the block. A retest without an intervention correlates at 0.8. Bad rows stand beside good ones, or
+are rows whose loss changes no planted figure: standardised scores, plans, groups and pupils are never lost.
+"""
+
+
+def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_files: list[BadFile]) -> None:
+    """Write ``truth/``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "README.md").write_text(README, encoding="utf-8")
+    files = ({"file": f.path, "state": f.state, "rule": f.rule, "why": f.why} for f in bad_files)
+    tables: dict[str, Iterable[Record]] = {
+        "interventions_truth": intervention_rows(world),
+        "regression_to_mean": regression_rows(world),
+        "plan_costs_truth": cost_rows(world),
+        "late_reviews": late_review_rows(world),
+        "requests_truth": request_rows(world),
+        "destinations_truth": destination_rows(world),
+        "register_census_disagreements": disagreement_rows(world),
+        "people": people_rows(world),
+        "planted_rows": planted_rows(deliveries),
+        "planted_files": files,
+        "counts": count_rows(deliveries),
+    }
+    for name, records in tables.items():
+        _write(folder / f"{name}.csv", list(records))
+
+
+def _write(path: Path, records: Sequence[Record]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if records:
+            writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(records)
