@@ -69,11 +69,17 @@ class Between:
     next_step: str = "Check the number against the record and correct it."
 
     def describe(self) -> str:
+        if self.low is None and self.high is None:
+            return "must be a number"
         if self.high is None:
-            return f"must be {self.low:g} or more"
+            return f"must be {self._words(self.low)} or more"
         if self.low is None:
-            return f"must be {self.high:g} or less"
-        return f"must be between {self.low:g} and {self.high:g}"
+            return f"must be {self._words(self.high)} or less"
+        return f"must be between {self._words(self.low)} and {self._words(self.high)}"
+
+    def _words(self, bound: float | None) -> str:
+        bound = bound or 0
+        return f"{bound:,.10g}" if abs(bound) >= 10_000 else f"{bound:g}"  # a year has no comma
 
     def failing(self, column: str) -> pl.Expr:
         value = pl.col(column)
@@ -85,6 +91,14 @@ class Between:
         # NaN compares false with everything, so it is named: a figure that is not a number never passes.
         not_a_number = value.cast(pl.Float64, strict=False).is_nan()
         return (outside | not_a_number).fill_null(False)
+
+
+@dataclass(frozen=True)
+class PenceBetween(Between):
+    """An amount in whole pence between two bounds, told in pounds, as the files bring it."""
+
+    def _words(self, bound: float | None) -> str:
+        return f"£{(bound or 0) / 100:,.10g}"
 
 
 @dataclass(frozen=True)

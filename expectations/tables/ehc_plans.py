@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations import vocabulary as v
-from expectations.checks import Between, NotBefore, OneOf
+from expectations.checks import Between, NotBefore, OneOf, PenceBetween
 from expectations.contract import Column, Kind, OnBad, Sensitivity, Source, Table, Unit
 
 
@@ -86,7 +86,7 @@ _FIXED = Column(
     "Fixed yearly cost: equipment, licences, visits.",
     unit=Unit.PENCE,
     null="none",
-    checks=(Between(0, 20_000_000),),
+    checks=(PenceBetween(0, 20_000_000),),
     headers=("Fixed Cost", "Other Cost (£)"),
 )
 _PLANNED = _whole(

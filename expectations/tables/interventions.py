@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations import vocabulary as v
-from expectations.checks import Between, NotAbove, NotBefore, OneOf
+from expectations.checks import Between, NotAbove, NotBefore, OneOf, PenceBetween
 from expectations.contract import Column, Kind, OnBad, Sensitivity, Source, Table, Unit
 
 _GROUP_REFERENCE = Column(
@@ -27,7 +27,7 @@ _RESOURCE = Column(
     "Materials and licences bought for the group.",
     unit=Unit.PENCE,
     null="none recorded",
-    checks=(Between(0, 10_000_000),),
+    checks=(PenceBetween(0, 10_000_000),),
     headers=("Resource Cost", "Other Costs", "Resources (£)"),
 )
 _ATTENDED = Column(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations import vocabulary as v
-from expectations.checks import Between, Matches, OneOf
+from expectations.checks import Between, Matches, OneOf, PenceBetween
 from expectations.contract import (
     Column,
     Kind,
@@ -16,7 +16,9 @@ from expectations.contract import (
 
 def money(name: str, meaning: str, null: str | None, *headers: str, high: int = 500_000_000) -> Column:
     """An amount: delivered in pounds, stored in whole pence, never below nothing."""
-    return Column(name, Kind.MONEY, meaning, unit=Unit.PENCE, null=null, checks=(Between(0, high),), headers=headers)
+    return Column(
+        name, Kind.MONEY, meaning, unit=Unit.PENCE, null=null, checks=(PenceBetween(0, high),), headers=headers
+    )
 
 
 _URN = Column(

@@ -35,6 +35,7 @@ EACH = Table(
     columns=(
         Column("row_key", Kind.TEXT, "Key."),
         Column("number", Kind.NUMBER, "A number.", null="none", checks=(checks.Between(0, 2),)),
+        Column("cost_pence", Kind.MONEY, "Money.", null="none", checks=(checks.PenceBetween(0, 20_000),)),
         Column("due_date", Kind.DATE, "A day.", null="none", checks=(A_DATE,)),
         Column("given_date", Kind.DATE, "A day.", null="none", checks=(A_DATE,)),
         Column("code", Kind.TEXT, "A code.", checks=(checks.OneOf(("A", "B")),)),
