@@ -126,7 +126,7 @@ class _Maker:
         if entry > self.calendar.data_date - dt.timedelta(days=3) or leaving < self.oldest_leaving:
             return
         person = self._person_for(school, start_year - first)
-        if school.phase == "Primary" and leaving.month == 7:
+        if school.phase == "Primary" and leaving.month == 7 and person.upn:
             self.feeders.setdefault(academic_year_of(leaving) + 1, []).append(person)
         is_over = leaving <= self.calendar.data_date
         self.people.enrolments.append(Enrolment(person, school, entry, leaving if is_over else None, "", ""))
@@ -187,7 +187,9 @@ class _Maker:
         begins = dt.date(self.calendar.first_year, 9, 20)
         primaries = [s for s in schools if s.phase == "Primary"]
         specials = [s for s in schools if s.is_special]
-        single = [e for e in self.people.enrolments if e.school.phase == "Primary" and e.leaving is None and e.entry < begins]
+        staying = [e for e in self.people.enrolments if e.school.phase == "Primary" and e.leaving is None]
+        # Without a UPN nothing but the name would follow a child to another school: no rule could tell.
+        single = [e for e in staying if e.entry < begins and e.person.upn]
         for enrolment in stream.some(single, max(2, round(MOVED * len(self.people.persons)))):
             others = [s for s in primaries if s.urn != enrolment.school.urn]
             is_to_special = not others or stream.chance(0.15)
