@@ -19,6 +19,8 @@ from models.proportions import unknown_band, wilson
 POOLED_YEARS = 3
 SMALLEST_WORDS, SMALLEST_RATE = 6, 10
 """Below 6 leavers nothing is said (DfE hides cohorts under 6); from 10 on there is a rate (METHODS C)."""
+SMALLEST_BAND = 5
+"""Untraced leavers from which a page may be told to lead with the band: fewer are hidden, and so is this."""
 GROUPS: dict[str, pl.Expr] = {
     "All leavers": pl.lit(True),
     "SEN": pl.col("has_sen"),
@@ -78,7 +80,7 @@ def _describe(leavers: int, sustained: int, unknown: int, september: int) -> dic
         "not_sustained_count": leavers - sustained - unknown,
         "unknown_count": unknown,
         "small_number_rule": rule,
-        "is_band_first": bool(band and band.leads and rule == "RATE"),
+        "is_band_first": bool(band and band.leads and rule == "RATE" and unknown >= SMALLEST_BAND),
         **dict.fromkeys(_RATES),
     }
     if rule == "RATE" and band is not None:
