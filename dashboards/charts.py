@@ -1,0 +1,149 @@
+"""Pictures: one idea each, plain graph objects, no colour by sign, nothing drawn for what is hidden.
+
+The only user of Plotly. Takes released rows, gives figures; the words around them are in ``wording``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboards.figures import Row, known
+from dashboards.markup import plain_for_chart
+from dashboards.palette import DEEP, DEEP_TINT, INK, LINE, OCHRE_FILL, PAPER, SOFT
+from dashboards.wording.impact import points_words, range_words, verdict_words
+from dashboards.wording.money import year_label
+from dashboards.wording.numbers import POUND, percent, pounds
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "doubleClick": False,
+                          "showTips": False, "showSendToCloud": False}  # fmt: skip
+FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
+_ROW_PIXELS, _BAR_PIXELS = 56, 62
+_SMALL_TEXT, _TEXT = 13, 14
+_FUNDING_TICK = {"symbol": "line-ns", "size": 34, "line": {"width": 3.5, "color": OCHRE_FILL}}
+
+
+def can_be_drawn(row: Row) -> bool:
+    """A dot needs a difference with its range, on a standardised test, and a grade better than none."""
+    has_figures = known(row, "difference_points", "lower_points", "upper_points")
+    return has_figures and row["grade"] in ("A", "B", "C") and row["scale"] == "STANDARDISED"
+
+
+def interventions_chart(rows: list[Row]) -> go.Figure:
+    """Dot and likely range for each intervention, in the order given (by name); words where there is no dot.
+
+    A filled dot is strong or moderate evidence, a hollow one weak. The zero line is labelled "similar pupils".
+    """
+    drawn = [row for row in rows if can_be_drawn(row)]
+    figure = _figure(_ROW_PIXELS * len(rows) + 84, top=34, bottom=48)
+    for place, row in enumerate(rows):
+        y = -place
+        if row in drawn:
+            _draw_interval(figure, row, y)
+        _label_row(figure, row, y, has_dot=row in drawn)
+    reach = max([8.0, *(abs(row[name]) * 1.08 for row in drawn for name in ("lower_points", "upper_points"))])
+    figure.update_xaxes(range=[-reach, reach], zeroline=False, gridcolor="#e6e8e2", tickfont_color=SOFT,
+                        title={"text": "points on a standardised test (average 100)", "font_color": SOFT})  # fmt: skip
+    figure.update_yaxes(range=[-len(rows) + 0.55, 0.8], visible=False)
+    figure.add_vline(x=0, line_color=SOFT, line_width=1.5)
+    _annotate(figure, "similar pupils", x=0, xref="x", y=1, yref="paper", yanchor="bottom", yshift=4, color=INK)
+    _annotate(figure, "behind", x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", yshift=4)
+    _annotate(figure, "ahead", x=1, xref="paper", y=1, yref="paper", xanchor="right", yanchor="bottom", yshift=4)
+    return figure
+
+
+def _draw_interval(figure: go.Figure, row: Row, y: float) -> None:
+    fill = PAPER if row["grade"] == "C" else DEEP
+    said = f"{points_words(row['difference_points'])}, likely range {range_words(row)}"
+    hover = f"{plain_for_chart(row['intervention_name'])}<br>{said}<extra></extra>"
+    figure.add_scatter(x=[row["lower_points"], row["upper_points"]], y=[y, y], mode="lines", hoverinfo="skip",
+                       line={"color": DEEP, "width": 3})  # fmt: skip
+    figure.add_scatter(x=[row["difference_points"]], y=[y], mode="markers", hovertemplate=hover,
+                       marker={"size": 13, "color": fill, "line": {"color": DEEP, "width": 2.5}})  # fmt: skip
+
+
+def _label_row(figure: go.Figure, row: Row, y: float, has_dot: bool) -> None:
+    name = f"<b>{plain_for_chart(row['intervention_name'])}</b>"
+    _annotate(figure, name, x=0, xref="paper", y=y, xanchor="left", yanchor="bottom", yshift=9, color=INK, size=_TEXT)
+    number = f"{row['both_scores_count']:,} pupils · " if known(row, "both_scores_count") else ""
+    right = f"{number}grade {row['grade']}"
+    _annotate(figure, right, x=1, xref="paper", y=y, xanchor="right", yanchor="bottom", yshift=9, color=SOFT)
+    if not has_dot:
+        words = verdict_words(row["verdict"])
+        _annotate(figure, f"<i>{words}</i>", x=0, xref="paper", y=y, xanchor="left", yanchor="middle", yshift=-2)
+
+
+def plan_costs_chart(rows: list[Row]) -> go.Figure:
+    """Per year: what plans cost in full, what was delivered to date, and the funding that comes with them."""
+    drawn = [row for row in rows if known(row, "full_cost_pence")]
+    figure = _figure(_BAR_PIXELS * max(1, len(drawn)) + 70, top=8, bottom=44)
+    figure.add_bar(**_amounts(drawn, "full_cost_pence", "planned for the year"), orientation="h", width=0.62,
+                   marker_color=DEEP_TINT)  # fmt: skip
+    spent = [row for row in drawn if known(row, "cost_to_date_pence")]
+    figure.add_bar(**_amounts(spent, "cost_to_date_pence", "delivered to date"), orientation="h", width=0.26,
+                   marker_color=DEEP)  # fmt: skip
+    funded = [row for row in drawn if known(row, "funding_pence")]
+    funding = _amounts(funded, "funding_pence", "funding that comes with the plans")
+    figure.add_scatter(**funding, mode="markers", marker=_FUNDING_TICK)
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(rangemode="tozero", tickprefix=POUND,
+                        tickformat="~s", gridcolor="#e6e8e2", tickfont_color=SOFT)  # fmt: skip
+    figure.update_yaxes(autorange="reversed", type="category", tickfont={"color": INK, "size": _TEXT})
+    return figure
+
+
+def _amounts(rows: list[Row], column: str, words: str) -> dict[str, Any]:
+    """Amounts by year, with the words that hovering shows."""
+    return {
+        "x": [row[column] / 100 for row in rows],
+        "y": [year_label(row) for row in rows],
+        "name": words,
+        "customdata": [pounds(row[column]) for row in rows],
+        "hovertemplate": f"%{{customdata}} {words}<extra></extra>",
+    }
+
+
+def destinations_chart(rows: list[Row], label: str) -> go.Figure:
+    """All leavers of each row as one bar: sustained, not traced (hatched), not sustained. ``label`` names the rows."""
+    drawn = [row for row in rows if known(row, "sustained_low_rate")]
+    figure = _figure(_BAR_PIXELS * max(1, len(drawn)) + 40, top=4, bottom=32)
+    names = [plain_for_chart(row[label]) for row in drawn]
+    low = [row["sustained_low_rate"] for row in drawn]
+    upper_ends = ["sustained_high_rate" if known(row, "sustained_high_rate") else "sustained_low_rate" for row in drawn]
+    high = [row[name] for row, name in zip(drawn, upper_ends, strict=True)]
+    untraced = [upper - lower for upper, lower in zip(high, low, strict=True)]
+    rest = [1 - upper for upper in high]
+    for shares, words, marker, colour in (
+        (low, "sustained", {"color": DEEP}, PAPER),
+        (untraced, "not traced", {"color": PAPER, "line": {"color": "#7a4f00", "width": 1},
+                                  "pattern": {"shape": "/", "fgcolor": "#7a4f00", "size": 7, "solidity": 0.22}}, INK),
+        (rest, "not sustained", {"color": "#dcdfd8"}, INK),
+    ):  # fmt: skip
+        inside = [percent(share) if share >= 0.12 and words != "not traced" else "" for share in shares]
+        figure.add_bar(x=shares, y=names, orientation="h", width=0.5, marker=marker, name=words, text=inside,
+                       textposition="inside", insidetextanchor="start", textfont={"color": colour, "size": _TEXT},
+                       textangle=0, hovertemplate=f"%{{x:.0%}} {words}<extra></extra>")  # fmt: skip
+    for name in names:
+        figure.add_annotation(text=f"<b>{name}</b>", x=0, xref="x", y=name, yref="y", xanchor="left", yanchor="bottom",
+                              yshift=16, showarrow=False, font={"size": _TEXT, "color": INK})  # fmt: skip
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(range=[0, 1], tickformat=".0%", showgrid=False, tickfont_color=SOFT, nticks=5)
+    figure.update_yaxes(autorange="reversed", type="category", visible=False)
+    return figure
+
+
+def _annotate(figure: go.Figure, words: str, color: str = SOFT, size: int = _SMALL_TEXT, **place: Any) -> None:
+    figure.add_annotation(text=words, showarrow=False, font={"size": size, "color": color}, **place)
+
+
+def _figure(height: int, top: int, bottom: int) -> go.Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        height=height, margin={"l": 2, "r": 2, "t": top, "b": bottom, "autoexpand": True}, showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False, hovermode="closest",
+        font={"family": FONT, "size": _TEXT, "color": INK}, hoverlabel={"bgcolor": INK, "font": {"color": PAPER}},
+    )  # fmt: skip
+    figure.update_xaxes(fixedrange=True, linecolor=LINE, automargin=True)
+    figure.update_yaxes(fixedrange=True, automargin=True)
+    return figure

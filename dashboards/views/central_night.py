@@ -1,0 +1,112 @@
+"""Last night: files taken, held and refused, rows in and out, checks, seconds. Counts only; no pupil."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.figures import Row
+from dashboards.markup import Content, tag
+from dashboards.queries import deliveries
+from dashboards.tables import TableTwin, headings
+from dashboards.views import page
+from dashboards.views.visits import Visit
+from dashboards.wording.numbers import counted, grouped, long_date, rounded
+from dashboards.wording.release import NOT_RECOGNISED, stage_words, state_words
+from expectations.vocabulary import TRUST
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def show(visit: Visit) -> None:
+    """What the night did."""
+    about, manifest = visit.about(), visit.release.manifest
+    made = dt.datetime.fromisoformat(about["made_at"]).astimezone(LONDON)
+    seconds = manifest.get("stage_seconds") or {}
+    page.masthead(visit, "For the central team", "Last night",
+                  [("Made", f"{long_date(made.date())}, {made:%H:%M}"),
+                   ("Took", f"{rounded(sum(seconds.values()), '0.1')} s")])  # fmt: skip
+    files, balance = visit.read(deliveries.ledger()), visit.read(deliveries.balance())
+    _headlines(files, balance, manifest.get("checks") or {})
+    names = {urn: school["school_name"] for urn, school in visit.schools().items()} | {TRUST: "The trust"}
+    _files(visit, [row for row in files if row["state"] in ("REFUSED", "HELD")], names)
+    page.section("Rows in = rows accepted + rows set aside", _balance_sentence(balance))
+    page.table(_balance_table(balance, names), "balance", visit)
+    page.section("Seconds in each stage")
+    page.table(_stages_table(seconds), "stages", visit)
+    _provenance(visit, manifest)
+
+
+def _headlines(files: list[Row], balance: list[Row], checks: Mapping[str, Any]) -> None:
+    states = [row["state"] for row in files]
+    aside = sum(row["quarantined_rows_count"] for row in balance)
+    listed: list[tuple[str, str, str]] = [
+        ("Files taken", grouped(states.count("TAKEN")), f"of {counted(len(files), 'file')} delivered"),
+        ("Files held or refused", grouped(states.count("HELD") + states.count("REFUSED")),
+         f"{states.count('HELD')} held, {states.count('REFUSED')} refused"),
+        ("Rows accepted", grouped(sum(row["accepted_rows_count"] for row in balance)), f"{grouped(aside)} set aside"),
+        ("Tables checked", grouped(int(checks.get("tables_checked", 0))),
+         f"{grouped(int(checks.get('expectations_evaluated', 0)))} expectations"),
+    ]  # fmt: skip
+    made = (tag("div", tag("p", label, class_="label"), tag("p", figure, class_="figure"),
+                tag("p", beside, class_="beside"), class_="tile") for label, figure, beside in listed)  # fmt: skip
+    st.html(tag("div", *made, class_="tiles"))
+
+
+def _files(visit: Visit, rows: list[Row], names: Mapping[str, str]) -> None:
+    page.section("Files not taken", "" if rows else "Every file was taken.")
+    if not rows:
+        return
+    cells: tuple[tuple[Content, ...], ...] = tuple(
+        (names.get(row["school_urn"], row["school_urn"]), row["file_name"], row["source_label"] or NOT_RECOGNISED,
+         state_words(row["state"]), row["what"], row["next_step"])
+        for row in rows
+    )  # fmt: skip
+    labels = headings("School", "File", "What it is", "Became", "~What is wrong", "~What to do next")
+    page.table(TableTwin("Files held or refused", labels, cells), "files", visit)
+
+
+def _balance_sentence(rows: list[Row]) -> str:
+    off = [row for row in rows if row["rows_count"] != row["accepted_rows_count"] + row["quarantined_rows_count"]]
+    return f"{counted(len(off), 'source')} out of balance." if off else "Every source is in balance."
+
+
+def _balance_table(rows: list[Row], names: Mapping[str, str]) -> TableTwin:
+    return TableTwin(
+        "Rows by school and source",
+        headings("School", "Source", "#Rows in", "#Accepted", "#Set aside", "#Values left blank"),
+        tuple(
+            (
+                names.get(row["school_urn"], row["school_urn"]),
+                row["source_label"] or NOT_RECOGNISED,
+                grouped(row["rows_count"]),
+                grouped(row["accepted_rows_count"]),
+                grouped(row["quarantined_rows_count"]),
+                grouped(row["flagged_values_count"]),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _stages_table(seconds: Mapping[str, float]) -> TableTwin:
+    cells = tuple((stage_words(stage), f"{rounded(took, '0.01')}") for stage, took in seconds.items())
+    total = ("All stages", f"{rounded(sum(seconds.values()), '0.01')}")
+    return TableTwin("Seconds in each stage", headings("Stage", "#Seconds"), (*cells, total))
+
+
+def _provenance(visit: Visit, manifest: Mapping[str, Any]) -> None:
+    page.section("Where this release comes from")
+    facts = (
+        ("Release", str(visit.release.number)),
+        ("Run", str(manifest.get("run_id", "–"))[:8]),
+        ("Code", str(manifest.get("code_version", "–"))),
+        ("Commit", str(manifest.get("git_commit") or "–")[:10]),
+        ("Inputs", counted(len(manifest.get("inputs", [])), "file")),
+        ("Rules that found something", grouped(int((manifest.get("checks") or {}).get("rules_broken", 0)))),
+    )
+    st.html(tag("dl", *(tag("div", tag("dt", name), tag("dd", said)) for name, said in facts), class_="facts"))

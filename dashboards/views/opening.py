@@ -1,0 +1,54 @@
+"""Opening an app: style, who is looking, the pages of that role and no others, and the one page of a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboards.access import Role
+from dashboards.markup import join, tag
+from dashboards.theme import style
+from dashboards.views.visits import Visit, begin_visit
+from expectations.errors import OrchardError
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page: its name in the navigation, its address, the view."""
+
+    title: str
+    address: str
+    show: Callable[[Visit], None]
+
+
+def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
+    """Show the page that the visitor chose, of those that their role has; a page of another role does not exist."""
+    st.set_page_config(page_title=name, page_icon=":material/park:", layout="wide")
+    st.html(style())
+    try:
+        visit = begin_visit(app)
+        leaves = pages[visit.identity.role]
+        chosen = st.navigation(
+            [
+                st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address, default=place == 0)
+                for place, leaf in enumerate(leaves)
+            ],
+            position="top",
+        )
+        chosen.run()
+    except OrchardError as refusal:
+        _refuse(refusal)
+
+
+def _page(leaf: Leaf, visit: Visit) -> Callable[[], None]:
+    def show() -> None:
+        leaf.show(visit)
+
+    return show
+
+
+def _refuse(refusal: OrchardError) -> None:
+    """One clear page: what, and what to do next. Nothing of the data."""
+    st.html(join((tag("h1", refusal.what), tag("p", refusal.next_step, class_="warning"))))

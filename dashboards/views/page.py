@@ -1,0 +1,100 @@
+"""Parts that pages share: masthead, sections, charts with their reading and table twin, downloads, the key."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from dashboards.charts import CONFIG
+from dashboards.figures import Row
+from dashboards.markup import Content, Html, join, tag
+from dashboards.tables import TableTwin
+from dashboards.views.visits import Visit
+from dashboards.wording import release as words
+from dashboards.wording.numbers import long_date
+from dashboards.wording.questions import Ask
+
+
+def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, Content]] = ()) -> None:
+    """The page's head: who it is for, its one h1, the date of the data and the release."""
+    about = visit.about()
+    listed = [("Data to", long_date(about["data_date"])), ("Release", str(about["release_number"])), *facts]
+    st.html(
+        join(
+            (
+                tag("p", kicker, class_="kicker"),
+                tag("h1", title),
+                tag("dl", *(tag("div", tag("dt", name), tag("dd", said)) for name, said in listed), class_="facts"),
+            )
+        )
+    )
+    _warn(visit, about)
+
+
+def _warn(visit: Visit, about: Row) -> None:
+    """Old figures and a broken pointer are said on every page."""
+    late = words.age_sentence(dt.datetime.fromisoformat(about["made_at"]), dt.datetime.now(dt.UTC))
+    sentences = [late] if late and not about["is_sample"] else []
+    if not visit.release.is_pointed_to:
+        sentences.append("The newest release cannot be found; this is the last one that is whole.")
+    for said in sentences:
+        st.html(tag("p", said, class_="warning", role="status"))
+
+
+def section(title: str, lead: Content = "") -> None:
+    """A heading with one sentence under it."""
+    st.html(tag("div", tag("h2", title), tag("p", lead, class_="lead") if lead else None, class_="section"))
+
+
+def paragraphs(*sentences: Content, class_: str | None = None) -> None:
+    """Sentences, each a paragraph; empty ones are left out."""
+    said = [tag("p", sentence) for sentence in sentences if sentence]
+    if said:
+        st.html(tag("div", *said, class_=class_))
+
+
+def chart(figure: object, alt: str, key: str) -> None:
+    """A chart without toolbar, as wide as the page, with its text alternative."""
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt, width="stretch")
+
+
+def reading(*sentences: Content) -> None:
+    """The chart in words."""
+    paragraphs(*sentences, class_="reading")
+
+
+def legend(*entries: tuple[str, str]) -> None:
+    """What the marks of a chart mean: style class and words."""
+    items = (tag("li", tag("span", class_=f"swatch {mark}" if "dot" not in mark and mark != "tick" else mark), words)
+             for mark, words in entries)  # fmt: skip
+    st.html(tag("ul", *items, class_="legend"))
+
+
+def table(twin: TableTwin, name: str, visit: Visit, is_folded: bool = False) -> None:
+    """A table with its download; folded away under a chart that shows the same."""
+    body = twin.html()
+    st.html(tag("details", tag("summary", "Show the same as a table"), body) if is_folded else body)
+    file_name = f"{name}-release-{visit.release.number}.csv"
+    st.download_button(
+        "Download (CSV)", twin.csv().encode(), file_name, "text/csv", key=f"csv-{name}", on_click="ignore",
+        help=f"The table “{twin.caption}” as a spreadsheet can read it",
+    )  # fmt: skip
+
+
+def asks(listed: Sequence[Ask]) -> Html:
+    """Exceptions, each with its question."""
+    return tag("ol", *(_one_ask(ask) for ask in listed), class_="asks")
+
+
+def _one_ask(ask: Ask) -> Html:
+    question = tag("p", tag("b", "Ask"), ask.question, class_="ask")
+    return tag("li", tag("h3", ask.title), tag("p", ask.said), question)
+
+
+def key(hidden_cells: int) -> None:
+    """What is not shown, and the three signs."""
+    section("Not shown", words.hidden_sentence(hidden_cells))
+    signs = (part for sign, meaning in words.KEY_TEXT for part in (tag("dt", sign), tag("dd", meaning)))
+    st.html(tag("dl", *signs, class_="key"))

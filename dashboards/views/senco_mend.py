@@ -1,0 +1,111 @@
+"""Please mend: what a school's files need, by file and row, with what to do next. No pupil is named."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import access
+from dashboards.access import Role
+from dashboards.figures import Row
+from dashboards.markup import Content, join, plain_for_markdown, tag
+from dashboards.queries import deliveries
+from dashboards.tables import TableTwin, headings
+from dashboards.views import page
+from dashboards.views.visits import Visit, is_role
+from dashboards.wording.numbers import counted, grouped
+from dashboards.wording.release import NOT_RECOGNISED, state_words
+from expectations.vocabulary import TRUST
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HOW_TO = "Mend these in your own system and send the file again. A row that waits is in no figure until then."
+ROWS_SHOWN = 200
+"""A longer list is no help on a page; the download has all of it."""
+
+
+def show(visit: Visit) -> None:
+    """The list of one school: the SENCO's own, or the one the SEND lead chooses."""
+    owner, name = _owner(visit)
+    rows, files = visit.read(deliveries.mend_rows(owner)), visit.read(deliveries.files_not_taken(owner))
+    aside = sum(1 for row in rows if row["is_row_set_aside"])
+    page.masthead(visit, name, "Please mend", [("Rows waiting", grouped(aside)),
+                  ("Values left blank", grouped(len(rows) - aside)), ("Files not taken", str(len(files)))])  # fmt: skip
+    if not rows and not files:
+        page.paragraphs("Nothing to mend: every file was taken, and every row in it.")
+        return
+    page.paragraphs(HOW_TO)
+    _downloads(visit, owner)
+    if files:
+        page.section("Files not taken", "The last good file stays in use until these are mended.")
+        page.table(_files_table(files), "files-not-taken", visit)
+    if rows:
+        page.section("Rows and values", "By file. Row numbers are those you see when you open the file.")
+        _by_file(rows)
+
+
+def _owner(visit: Visit) -> tuple[str, str]:
+    schools = visit.schools()
+    if visit.school_urn:
+        return visit.school_urn, schools[visit.school_urn]["school_name"]
+    names = {urn: school["school_name"] for urn, school in schools.items()} | {TRUST: "The trust's own files"}
+    listed = {row["school_urn"]: row["items_count"] for row in visit.read(deliveries.schools_with_lists())}
+    chosen = st.selectbox(
+        "Whose list", list(names), key="mend-owner",
+        format_func=lambda urn: f"{plain_for_markdown(names[urn])} ({counted(listed.get(urn, 0), 'item')})",
+    )  # fmt: skip
+    return chosen, names[chosen]
+
+
+def _downloads(visit: Visit, owner: str) -> None:
+    """The release's own lists, which the school may also get by post."""
+    if not is_role(visit, Role.SENCO, Role.SEND_LEAD):
+        return
+    with st.container(horizontal=True, key="mend-downloads"):
+        for ending, mime, label in (("xlsx", _XLSX, "Whole list (Excel)"), ("csv", "text/csv", "Whole list (CSV)")):
+            name = "trust" if owner == TRUST else owner
+            path = access.mend_list_for(visit.identity, name, ending, visit.release.folder)
+            if path is not None and path.is_file():
+                file_name = f"please-mend-{name}-release-{visit.release.number}.{ending}"
+                st.download_button(label, path.read_bytes(), file_name, mime, key=f"mend-{ending}", on_click="ignore")
+
+
+def _files_table(files: list[Row]) -> TableTwin:
+    return TableTwin(
+        "Files not taken",
+        headings("File", "What it is", "Became", "~What is wrong", "~What to do next"),
+        tuple(
+            (row["file_name"], row["source_label"] or NOT_RECOGNISED, state_words(row["state"]), row["what"],
+             row["next_step"])
+            for row in files
+        ),
+    )  # fmt: skip
+
+
+def _by_file(rows: list[Row]) -> None:
+    """Each file's rows in a fold, the file with most to mend first."""
+    files: dict[str, list[Row]] = {}
+    for row in rows:
+        files.setdefault(row["file_name"], []).append(row)
+    ordered = sorted(files.items(), key=lambda item: (-len(item[1]), item[0]))
+    for place, (name, listed) in enumerate(ordered):
+        title = tag("summary", tag("strong", name), f" · {listed[0]['source_label'] or NOT_RECOGNISED} · ",
+                    counted(len(listed), "thing to mend", "things to mend"))  # fmt: skip
+        folded = tag("details", title, _rows_table(name, listed), open="" if place == 0 else None, class_="file")
+        st.html(folded)
+
+
+def _rows_table(name: str, rows: list[Row]) -> Content:
+    cells = tuple(
+        (
+            "whole file" if row["row_number"] is None else grouped(row["row_number"]),
+            *((row["sheet"] or "",) if any(other["sheet"] for other in rows) else ()),
+            row["column_label"] or "whole row",
+            row["what"],
+            row["next_step"],
+            "row waits" if row["is_row_set_aside"] else "value left blank",
+        )
+        for row in rows[:ROWS_SHOWN]
+    )
+    sheet = ("Sheet",) if any(row["sheet"] for row in rows) else ()
+    labels = headings("#Row", *sheet, "Column", "~What is wrong", "~What to do next", "Meanwhile")
+    more = f"{len(rows) - ROWS_SHOWN} more are in the whole list." if len(rows) > ROWS_SHOWN else ""
+    return join((TableTwin(f"To mend in {name}", labels, cells, more).html(),))

@@ -1,0 +1,47 @@
+"""The SENCO's register: who is on it today, in this school. The only page of these that names children."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.figures import Row
+from dashboards.queries import pupils
+from dashboards.tables import TableTwin, headings
+from dashboards.views import page
+from dashboards.views.visits import Visit
+from dashboards.wording.needs import provision_words, type_words, year_words
+from dashboards.wording.numbers import grouped
+
+EVERYONE = "All"
+
+
+def show(visit: Visit) -> None:
+    """The register of one school."""
+    urn = visit.school_urn or ""
+    rows = visit.read(pupils.register(urn))
+    plans = sum(1 for row in rows if row["sen_provision"] == "E")
+    page.masthead(visit, visit.schools()[urn]["school_name"], "The register",
+                  [("On the register", grouped(len(rows))), ("EHC plan", grouped(plans)),
+                   ("SEN support", grouped(len(rows) - plans))])  # fmt: skip
+    if not rows:
+        page.paragraphs("Nobody is on the register on the date of the data.")
+        return
+    chosen = st.selectbox("Show", [EVERYONE, "E", "K"], format_func=_choice_words, key="register-provision")
+    listed = [row for row in rows if chosen in (EVERYONE, row["sen_provision"])]
+    page.table(_register_table(listed), "register", visit)
+
+
+def _choice_words(choice: str) -> str:
+    return "Everyone on the register" if choice == EVERYONE else provision_words(choice)
+
+
+def _register_table(rows: list[Row]) -> TableTwin:
+    return TableTwin(
+        "Pupils with SEN on roll",
+        headings("Pupil", "Year", "Provision", "Primary need"),
+        tuple(
+            (f"{row['surname']}, {row['forename']}", year_words(row["nc_year"]), provision_words(row["sen_provision"]),
+             type_words(row["sen_type"]))
+            for row in rows
+        ),
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""About the data: the signs, how figures are made, what every published column means, published comparisons."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from dashboards.access import Role
+from dashboards.figures import Row
+from dashboards.markup import tag
+from dashboards.queries import release as of_release
+from dashboards.tables import TableTwin, headings
+from dashboards.views import page
+from dashboards.views.visits import Visit, is_role
+from dashboards.wording import release as words
+from dashboards.wording.numbers import published_percent
+
+_TABLE_WORDS = {
+    "mart_pupils__school": "Pupils on roll",
+    "mart_impact__intervention": "Interventions over the whole trust",
+    "mart_impact__school": "Interventions in each school",
+    "mart_value_for_money__school": "EHC plans and money",
+    "mart_destinations__school": "Leavers",
+    "mart_deliveries__confidence": "Data confidence",
+    "mart_questions__school": "Questions to ask",
+    "mart_deliveries__mend_rows": "What to mend",
+    "mart_deliveries__ledger": "Files delivered",
+    "mart_deliveries__balance": "Rows in and rows accepted",
+    "mart_pupils__register": "The register",
+}
+BOARD_TABLES = tuple(list(_TABLE_WORDS)[:7])
+
+
+def show(visit: Visit) -> None:
+    """About the data."""
+    page.masthead(visit, visit.about()["trust_name"], "About the data")
+    page.section("Signs", "Three signs that look alike and mean different things.")
+    signs = (part for sign, meaning in words.KEY_TEXT for part in (tag("dt", sign), tag("dd", meaning)))
+    st.html(tag("dl", *signs, class_="key"))
+    _methods(visit.read(of_release.methods()))
+    page.section("What each figure means", "Every published figure, what it counts, and what a blank means.")
+    passports = visit.read(of_release.passports())
+    is_board = is_role(visit, Role.GOVERNOR, Role.TRUSTEE)
+    for name in BOARD_TABLES if is_board else _TABLE_WORDS:
+        rows = [row for row in passports if row["table_name"] == name]
+        if rows:
+            st.html(tag("details", tag("summary", _TABLE_WORDS[name]), _passports(name, rows).html()))
+    _benchmarks(visit)
+
+
+def _methods(pages: list[Row]) -> None:
+    if not pages:
+        return
+    page.section("How figures are made", "One page a subject, written for governors.")
+    for method in pages:
+        title, body = title_and_body(method["markdown"], method["method"])
+        with st.expander(title):
+            st.markdown(body)
+
+
+def title_and_body(markdown: str, name: str) -> tuple[str, str]:
+    """A method page's title, and the rest with its headings two steps lower: the page has one h1 of its own."""
+    found = re.match(r"\s*#\s+(.+)\n", markdown)
+    title = found.group(1).strip() if found else name.replace("_", " ").capitalize()
+    body = markdown[found.end() :] if found else markdown
+    return title, re.sub(r"^(#{1,4}) ", r"#\1 ", body, flags=re.MULTILINE)
+
+
+def _passports(name: str, rows: list[Row]) -> TableTwin:
+    return TableTwin(
+        rows[0]["grain"],
+        headings("Figure", "~What it counts", "Unit", "Blank means"),
+        tuple(
+            (row["column_name"].replace("_", " "), row["meaning"], row["unit"] or "", row["blank_meaning"] or "")
+            for row in rows
+        ),
+        f"Published as {name}.",
+    )
+
+
+def _benchmarks(visit: Visit) -> None:
+    rows = visit.read(of_release.benchmarks())
+    if not rows:
+        return
+    page.section("Published figures", "National and local figures kept for comparison. Crown copyright, OGL v3.0.")
+    cells = tuple((row["measure"], row["area"], row["period"], _value(row), row["source"]) for row in rows)
+    labels = headings("Measure", "Area", "Period", "#Figure", "Source")
+    page.table(TableTwin("Published figures", labels, cells), "published-figures", visit, is_folded=True)
+
+
+def _value(row: Row) -> str:
+    return published_percent(row["value"]) if row["unit"] == "per cent" else f"{row['value']:,.0f}"

@@ -1,0 +1,82 @@
+"""Interventions as a chart with its reading and table twin: the same for a school, the trust and the SEND lead."""
+
+from __future__ import annotations
+
+from dashboards.charts import can_be_drawn, interventions_chart
+from dashboards.figures import Row, known, shown
+from dashboards.markup import Content, Html, tag
+from dashboards.tables import TableTwin, headings
+from dashboards.views import page
+from dashboards.views.visits import Visit
+from dashboards.wording import impact as words
+from dashboards.wording.numbers import listed, percent, pounds, signed, whole
+
+_LEGEND = (
+    ("dot", "strong or moderate evidence (A, B)"),
+    ("dot hollow", "weak evidence (C)"),
+    ("none", "no dot: no evidence yet (D), or a test of another kind"),
+)
+
+
+def show_interventions(visit: Visit, rows: list[Row], name: str, caption: str) -> None:
+    """Chart, legend, reading, table twin and download; ``rows`` come in order of name."""
+    page.chart(interventions_chart(rows), alt=alt_text(rows), key=f"chart-{name}")
+    page.legend(*_LEGEND)
+    page.reading(reading_sentence(rows), words.HOW_TO_READ)
+    page.table(interventions_table(rows, caption), name, visit, is_folded=True)
+    page.paragraphs(words.chance_sentence(len(rows)), words.NOT_A_TRIAL, class_="small")
+
+
+def reading_sentence(rows: list[Row]) -> str:
+    """The chart in one sentence: how many are ahead, behind, without clear difference, not to be told."""
+    verdicts = [row["verdict"] for row in rows]
+    parts = (
+        ("AHEAD", "ended ahead of similar pupils"),
+        ("BEHIND", "ended behind"),
+        ("NO_CLEAR_DIFFERENCE", "showed no clear difference"),
+        ("CANNOT_TELL", "cannot be judged yet"),
+    )
+    said = [f"{verdicts.count(code)} {what}" for code, what in parts if code in verdicts]
+    return f"Of {len(rows)} interventions, {listed(said)}." if said else "There are no interventions to show."
+
+
+def alt_text(rows: list[Row]) -> str:
+    """What the picture shows, for people who do not see it. Only what is drawn."""
+    drawn = [
+        f"{row['intervention_name']}: {words.points_words(row['difference_points'])}, range {words.range_words(row)}"
+        for row in rows
+        if can_be_drawn(row)
+    ]
+    return "Difference from similar pupils in points. " + ("; ".join(drawn) + "." if drawn else "Nothing is drawn.")
+
+
+def interventions_table(rows: list[Row], caption: str) -> TableTwin:
+    """The chart's table twin."""
+    return TableTwin(
+        caption,
+        headings("Intervention", "#Pupils started", "#With both scores", "#Difference (points)", "#Likely range",
+                 "Grade", "Verdict", "#Delivered", "#Cost to date"),
+        tuple(
+            (
+                row["intervention_name"],
+                shown(row, "started_count", whole),
+                shown(row, "both_scores_count", whole),
+                shown(row, "difference_points", signed),
+                words.range_words(row) if known(row, "lower_points", "upper_points") else shown(row, "lower_points"),
+                words.grade_words(row["grade"]),
+                words.verdict_words(row["verdict"]),
+                shown(row, "dose_rate", percent),
+                shown(row, "cost_to_date_pence", pounds),
+            )
+            for row in rows
+        ),
+        "Pupils, difference, grade and verdict are over the whole trust and all years.",
+    )  # fmt: skip
+
+
+def card(row: Row, *extra: Content) -> Html:
+    """One intervention: grade, verdict, what can be said, dose."""
+    grade = tag("span", row["grade"], class_="grade", title=f"Evidence: {words.grade_words(row['grade'])}")
+    meta = tag("p", grade, f" {words.verdict_words(row['verdict'])}", class_="meta")
+    said = (words.result_sentence(row), words.dose_sentence(row), words.cost_sentence(row), *extra)
+    return tag("li", tag("h3", row["intervention_name"]), meta, *(tag("p", part) for part in said if part))

@@ -1,0 +1,117 @@
+"""Who is looking, at which school, over which release: worked out anew at every rerun. Everything a page needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboards import access, marts
+from dashboards.access import APP_ROLES, LOOPBACK, ONE_SCHOOL, ROLE_WORDS, Identity, Role
+from dashboards.markup import plain_for_markdown, tag, text
+from dashboards.queries import Query
+from dashboards.queries import release as of_release
+from dashboards.releases import Release, find_release
+from dashboards.server_settings import home_folder
+from dashboards.wording.release import SAMPLE_BANNER
+from expectations.errors import OrchardError
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at the data: an identity in at most one school, one release, one database file."""
+
+    identity: Identity
+    release: Release
+    database: Path
+
+    @property
+    def school_urn(self) -> str | None:
+        """The school in view; ``None`` for a role of the whole trust."""
+        return self.identity.school_urns[0] if self.identity.school_urns else None
+
+    def read(self, query: Query) -> marts.Rows:
+        """The rows of a question, from this visit's one file."""
+        return marts.read(self.release, self.database, query)
+
+    def about(self) -> dict[str, Any]:
+        """What the release says of itself."""
+        return self.read(of_release.about())[0]
+
+    def schools(self) -> dict[str, dict[str, Any]]:
+        """The schools by URN, in the order they are shown."""
+        return {row["school_urn"]: row for row in self.read(of_release.schools())}
+
+
+def begin_visit(app: str) -> Visit:
+    """The visit of whoever is looking. Raises ``OrchardError`` with one clear sentence when nothing may be seen."""
+    home = home_folder(sys.argv[1:])
+    release = find_release(home)
+    identity = _signed_in(app, home) if _has_provider() else _sample_visitor(app, release)
+    files = access.files_for(identity, release.folder)
+    if len(files) != 1:
+        raise OrchardError("There is nothing here for you to see", "", "Ask the central team for access.")
+    return Visit(identity, release, files[0])
+
+
+def _has_provider() -> bool:
+    """True when an identity provider is configured (``[auth]`` in Streamlit's secrets)."""
+    return bool(st.secrets.load_if_toml_exists() and "auth" in st.secrets)
+
+
+def _signed_in(app: str, home: Path) -> Identity:
+    if not st.user.is_logged_in:
+        st.html(tag("h1", "Orchard"))
+        st.button("Sign in", on_click=st.login, type="primary")
+        st.stop()
+    entitlements = access.read_entitlements(home / "entitlements.csv")
+    held = access.identities_from(st.user.to_dict(), entitlements, dt.datetime.now(dt.UTC))
+    held = tuple(identity for identity in held if identity.role in APP_ROLES[app])
+    if not held:
+        st.button("Sign out", on_click=st.logout)
+        raise OrchardError("You have no access here, or your sign-in has ended", "", "Sign in again, or ask for it.")
+    chosen = _choose("View as", held, lambda identity: ROLE_WORDS[identity.role], "role") if len(held) > 1 else held[0]
+    return _one_school(chosen, {}) if chosen.role in ONE_SCHOOL else chosen
+
+
+def _sample_visitor(app: str, release: Release) -> Identity:
+    """With no identity provider: anyone on this machine, over the sample only, with a switch of role and school."""
+    if not release.is_sample:
+        raise OrchardError("Nobody can sign in yet", "", "Real data is shown only once an identity provider is set up.")
+    if st.get_option("server.address") not in LOOPBACK:
+        raise OrchardError("The sample is shown on this machine only", "", "Start the app with 'orchard serve'.")
+    directory = access.directory_file(release.folder, release.is_sample)
+    schools = marts.read(release, directory, of_release.schools()) if directory else []
+    names = {row["school_urn"]: row["school_name"] for row in schools}
+    with st.container(key="switch"):
+        words = "Look at it as anyone here would; nothing is about a real child."
+        st.html(tag("p", tag("strong", f"{SAMPLE_BANNER}."), text(f" {words}"), class_="banner"))
+        left, right = st.columns(2)
+        with left:
+            role = _choose("You are looking as", APP_ROLES[app], lambda role: ROLE_WORDS[role], "role")
+        if role not in ONE_SCHOOL:
+            return Identity(role)
+        with right:
+            return _one_school(Identity(role, tuple(names)), names)
+
+
+def _one_school(identity: Identity, names: Mapping[str, str]) -> Identity:
+    """The identity narrowed to one of its own schools; what the browser sends is checked against them."""
+    if len(identity.school_urns) == 1:
+        return identity
+    urns = sorted(identity.school_urns, key=lambda urn: names.get(urn, urn))
+    return identity.at(_choose("School", urns, lambda urn: plain_for_markdown(names.get(urn, urn)), "school"))
+
+
+def _choose(label: str, options: Any, words: Any, key: str) -> Any:
+    return st.selectbox(label, options, format_func=words, key=key)
+
+
+def is_role(visit: Visit, *roles: Role) -> bool:
+    """True when the visit is of one of the roles."""
+    return visit.identity.role in roles

@@ -1,0 +1,84 @@
+"""Value for money in words: facts and ranges, never a price tag on a child (METHODS B)."""
+
+from __future__ import annotations
+
+from dashboards.figures import Row, known
+from dashboards.wording.numbers import counted, percent, pounds, pounds_between, year_name
+
+NEVER_SAYS = (
+    "None of this says that a plan is poor value: what a plan's section F requires is a duty. Costs are never compared "
+    "by kind of need, and higher spending does not cause better or worse outcomes: need drives both."
+)
+REASON_WORDS = {
+    "FEW_MET": "Fewer than ten outcomes were met, so a cost for each would mislead.",
+    "FEW_PLANS": "There are fewer than ten plans, so no cost is shown.",
+    "COST_CONCENTRATED": "One pupil has more than half of the cost, so a cost for each outcome would mislead.",
+    "NOT_RECORDED": "Too little of the delivery or cost is recorded for a cost for each outcome.",
+}
+
+
+def gap_sentence(row: Row) -> str:
+    """Plans that cost more than what comes with them; pupils are counted, never netted."""
+    if not known(row, "gap_plans_count", "plans_count"):
+        return "How many plans cost more than the funding that comes with them is not shown: the number is small."
+    if row["gap_plans_count"] == 0:
+        return f"None of the {counted(row['plans_count'], 'plan')} costs more than the funding that comes with it."
+    amount = f": {pounds(row['gap_pence'])} in all" if known(row, "gap_pence") else ""
+    said = f"For {row['gap_plans_count']:,} of {counted(row['plans_count'], 'plan')}, planned support costs more than"
+    return f"{said} the funding that comes with them{amount}."
+
+
+def outcomes_sentence(row: Row) -> str:
+    """What was spent, how many outcomes were due, met, not met, without evidence, and what that is for each met."""
+    if not known(row, "outcomes_due_count"):
+        return "How many outcomes were due is not shown: the number is small."
+    if row["outcomes_due_count"] == 0:
+        return f"No outcomes fell due in {year_name(row['academic_year'])} by the date of the data."
+    due = f"{row['outcomes_due_count']:,} outcomes due"
+    spent = known(row, "cost_to_date_pence")
+    start = f"We spent {pounds(row['cost_to_date_pence'])} on plans with {due}" if spent else f"Plans had {due}"
+    return f"{start}{_parts(row)} {per_outcome_sentence(row)}".strip()
+
+
+def _parts(row: Row) -> str:
+    if not known(row, "outcomes_met_count", "outcomes_not_met_count", "outcomes_no_evidence_count"):
+        return "; how they turned out is not shown, because some of the numbers are small."
+    met, not_met = row["outcomes_met_count"], row["outcomes_not_met_count"]
+    without = row["outcomes_no_evidence_count"]
+    return f"; {met:,} were met, {not_met:,} not, {without:,} {'has' if without == 1 else 'have'} no evidence."
+
+
+def per_outcome_sentence(row: Row) -> str:
+    """Cost for each outcome met as a range, or why there is none."""
+    if known(row, "cost_per_outcome_low_pence", "cost_per_outcome_high_pence"):
+        between = pounds_between(row["cost_per_outcome_low_pence"], row["cost_per_outcome_high_pence"])
+        return f"That is {between} for each outcome met."
+    reason = row["reason"]
+    return "" if reason is None else REASON_WORDS.get(reason, "No cost for each outcome met is given.")
+
+
+def delivered_sentence(row: Row) -> str:
+    """Section F: promised sessions that took place."""
+    if not known(row, "delivered_rate"):
+        return ""
+    return f"{percent(row['delivered_rate'])} of the sessions promised in section F and due so far took place."
+
+
+def uncosted_sentence(row: Row) -> str:
+    """Plans left out of the costs."""
+    if not known(row, "uncosted_plans_count") or row["uncosted_plans_count"] == 0:
+        return ""
+    plans = counted(row["uncosted_plans_count"], "plan")
+    return f"The cost of {plans} is not known and is not in these sums."
+
+
+def year_label(row: Row) -> str:
+    """The academic year; this year's is to date."""
+    return year_name(row["academic_year"])
+
+
+def recorded_sentence(row: Row) -> str:
+    """How much of section F has a record of delivery at all."""
+    if not known(row, "recorded_rate"):
+        return ""
+    return f"Delivery is recorded for {percent(row['recorded_rate'])} of the lines of section F."

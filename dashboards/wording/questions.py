@@ -1,0 +1,165 @@
+"""Exceptions and their questions: what the figure says, and what a governor may ask. Codes: ``mart_questions__school``.
+
+A code that is not known here falls back to a plain sentence of its subject, so that no exception is ever lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboards.figures import Row, known
+from dashboards.wording import destinations, impact, money, numbers, release
+
+SUBJECT_WORDS = {
+    "IMPACT": "Does it work?",
+    "DELIVERY": "Is it delivered?",
+    "VALUE_FOR_MONEY": "Plans and money",
+    "DESTINATIONS": "Leavers",
+    "IDENTIFICATION": "Who is identified",
+    "DATA": "Data",
+}
+NEUTRAL = {
+    "IMPACT": ("An intervention here needs a closer look.", "What would have happened without it, and how do we know?"),
+    "DELIVERY": ("Some support was not delivered as planned.", "Which promised sessions did not happen, and why?"),
+    "VALUE_FOR_MONEY": ("The costs of EHC plans need a closer look.", "What did we spend, and with what result?"),
+    "DESTINATIONS": ("Where some leavers went needs a closer look.", "How many are not traced, and who is calling?"),
+    "IDENTIFICATION": (
+        "The number of pupils identified with SEN needs a closer look.",
+        "Why does our rate differ from the trust's, and what did moderation find?",
+    ),
+    "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One exception in words: its title, what the figure says, what to ask."""
+
+    title: str
+    said: str
+    question: str
+
+
+Said = Callable[[Row], str]
+
+
+def _together(*sentences: str) -> str:
+    return " ".join(part for part in sentences if part)
+
+
+def _impact(row: Row) -> str:
+    return _together(impact.result_sentence(row), impact.grade_sentence(row))
+
+
+def _delivery(row: Row) -> str:
+    return _together(impact.dose_sentence(row), impact.cost_sentence(row))
+
+
+def _no_sessions(row: Row) -> str:
+    started = f"{numbers.counted(row['started_count'], 'pupil')} started it" if known(row, "started_count") else ""
+    return f"{started or 'It is running'}, and no sessions are recorded, so nobody can say what they received."
+
+
+def _no_evidence(row: Row) -> str:
+    if not known(row, "outcomes_no_evidence_count", "outcomes_due_count"):
+        return ""
+    year = numbers.year_name(row["academic_year"])
+    without, due = row["outcomes_no_evidence_count"], row["outcomes_due_count"]
+    return f"In {year}, {without:,} of {numbers.counted(due, 'outcome')} due have no evidence either way."
+
+
+def _apart(row: Row) -> str:
+    if not known(row, "sen_support_rate"):
+        return ""
+    share = numbers.percent(row["sen_support_rate"])
+    return f"{share} of pupils have SEN support: further from the trust's mainstream schools than chance would explain."
+
+
+def _leavers(row: Row) -> str:
+    return destinations.sustained_sentence(row)
+
+
+TRIGGERS: dict[str, tuple[str, str, Said]] = {
+    "NOTHING_DELIVERED": (
+        "No data yet",
+        "What keeps the files from reaching the trust, and when will they?",
+        release.confidence_sentence,
+    ),
+    "LOW_DELIVERY": (
+        "Promised support not delivered",
+        "Which promised provision is not being delivered, and since when?",
+        money.delivered_sentence,
+    ),
+    "BEHIND": (
+        "Behind similar pupils",
+        "Why do we still run it, and what would these pupils do instead?",
+        _impact,
+    ),
+    "NO_EVIDENCE": (
+        "Outcomes without evidence",
+        "Which outcomes have no evidence, and who will gather it before the next review?",
+        _no_evidence,
+    ),
+    "LOW_DOSE": (
+        "Sessions that did not happen",
+        "What stopped the sessions? Would you still choose it for these pupils?",
+        _delivery,
+    ),
+    "UNPROVEN": (
+        "We cannot yet say it works",
+        "What would have happened without it, and what must we record so that we can tell?",
+        _impact,
+    ),
+    "UNKNOWN_LEAVERS": (
+        "Leavers not traced",
+        "How many destinations are unknown, and who is calling them?",
+        _leavers,
+    ),
+    "LOW_SUSTAINED": (
+        "Fewer in place than in England",
+        "What did the leavers who did not stay say, and did last year's stay?",
+        _leavers,
+    ),
+    "SEN_SUPPORT_APART": (
+        "An unusual share with SEN support",
+        "Why does our rate differ from similar schools, and what did moderation find?",
+        _apart,
+    ),
+    "GAP": (
+        "Plans that cost more than their funding",
+        "What did we spend beyond the funding that comes with plans, and with what result?",
+        money.gap_sentence,
+    ),
+    "NO_SESSIONS": (
+        "Running, with nothing recorded",
+        "Was it delivered, and where would we see it?",
+        _no_sessions,
+    ),
+    "UNRECORDED_PROVISION": (
+        "Delivery not recorded",
+        "How do we know that what plans promise took place?",
+        money.recorded_sentence,
+    ),
+    "SET_ASIDE": (
+        "Many rows set aside",
+        "What stops the data from being mended, and which figures does it weaken?",
+        release.confidence_sentence,
+    ),
+}
+"""Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
+
+
+def ask_of(question: Row, figure_row: Row | None) -> Ask:
+    """An exception in words. ``figure_row`` is the row of the mart that holds its figure, if there is one."""
+    subject, about = question["subject"], about_words(question["about"])
+    neutral, neutral_question = NEUTRAL.get(subject, NEUTRAL["DATA"])
+    unknown = (SUBJECT_WORDS.get(subject, "To look at"), neutral_question, lambda _row: "")
+    title, asked, say = TRIGGERS.get(question["trigger"], unknown)
+    said = say(figure_row) if figure_row is not None else ""
+    return Ask(f"{about}: {title[:1].lower()}{title[1:]}" if about else title, said or neutral, asked)
+
+
+def about_words(about: str | None) -> str:
+    """What it is about: a name as it is, an academic year as people write it."""
+    return numbers.year_name(int(about)) if about and about.isdigit() and len(about) == 4 else about or ""
