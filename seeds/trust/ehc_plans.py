@@ -16,7 +16,7 @@ AREAS = (
 )  # fmt: skip
 BANDS = ("Band 1", "Band 2", "Band 3", "Band 4", "Band 5", "Band 6")
 PROVISIONS = (
-    ("In-class support", "TA2", (8, 25), 38, (1, 2), 0, 0.96),
+    ("In-class support", "TA2", (8, 25), 38, (1, 3), 0, 0.96),
     ("Small group teaching", "TA3", (2, 6), 38, (3, 6), 0, 0.9),
     ("Mentoring", "HLTA", (1, 3), 38, (1, 2), 0, 0.84),
     ("Speech and language therapy", "Therapist", (0.5, 1), 30, (1, 1), 15_000, 0.62),
@@ -24,6 +24,10 @@ PROVISIONS = (
     ("Occupational therapy", "Therapist", (0.25, 0.5), 24, (1, 1), 24_050, 0.7),
 )
 """Kind, grade, hours a week, weeks a year, group size, fixed yearly cost in pence, share delivered."""
+SPECIAL_PROVISIONS = (
+    ("Specialist class teaching", "Teacher", (25, 25), 38, (7, 9), 0, 0.98),
+    ("In-class support", "TA2", (20, 30), 38, (1, 4), 0, 0.95),
+)
 
 
 @dataclass(frozen=True)
@@ -120,15 +124,13 @@ def _make_lines(plan: Plan, calendar: Calendar, stream: Stream) -> list[Line]:
     """Two to four lines, the same in each year the child was here with the plan; the running year is under way."""
     enrolment, lines = plan.enrolment, []
     others = stream.some(PROVISIONS[1:], stream.whole(1, 3))
-    chosen = [PROVISIONS[0], *others]
+    chosen = [*(SPECIAL_PROVISIONS if enrolment.school.is_special else PROVISIONS[:1]), *others]
     sizes = [(stream.whole(round(4 * low), round(4 * high)) / 4, stream.whole(*group)) for _, _, (low, high), _, group, _, _ in chosen]
     first = max(calendar.first_year, academic_year_of(max(enrolment.entry, plan.start)))
     last = academic_year_of(enrolment.leaving) if enrolment.leaving else calendar.last_year
     for year in range(first, last + 1):
         for number, ((kind, grade, _, weeks, _, fixed, rate), (hours, group)) in enumerate(zip(chosen, sizes, strict=True), 1):
             planned = weeks * (5 if hours > 3 else 2 if hours > 1 else 1)
-            if plan.enrolment.school.is_special and number == 1:
-                group = max(group, 3)
             share = _elapsed(year, calendar) * min(1.0, max(0.2, rate + stream.normal(0, 0.07)))
             delivered = round(planned * share) if stream.chance(0.95) else None
             lines.append(Line(number, year, kind, grade, hours, weeks, group, fixed, planned, delivered))

@@ -103,6 +103,6 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     ),
     "raw_nccis__activities": (
         bad("FORM", "activity_code", "AB1"), NOBODY, TWICE, order("end_date", "start_date"), UPN,
-        flag("KIND", "is_currency_lapsed", "maybe"),
+        flag("KIND", "ascertained_date", "about October"),
     ),
 }  # fmt: skip
