@@ -72,7 +72,14 @@ class _Writer:
                 # Points rise by two a term: a ladder without a known unit.
                 terms = 6 * year_group + 2 * TERMS_OF_TESTS.index(half_term.name if not is_running else "Autumn2")
                 yield self._row(
-                    enrolment, half_term, year_group, "Main Assessment", subject, "Points", str(max(1, round(terms + 4 * level))), judged
+                    enrolment,
+                    half_term,
+                    year_group,
+                    "Main Assessment",
+                    subject,
+                    "Points",
+                    str(max(1, round(terms + 4 * level))),
+                    judged,
                 )
             else:
                 band = BANDS[int(np.searchsorted(BAND_CUTS, level))]

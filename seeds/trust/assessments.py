@@ -44,7 +44,12 @@ class Scores:
 
     def observed_at(self, person: int, point: int, subject: int) -> int:
         """One score."""
-        raw = 100 + self.ability[person, subject] + self.lift[person, point, subject] + self.chance[person, point, subject]
+        raw = (
+            100
+            + self.ability[person, subject]
+            + self.lift[person, point, subject]
+            + self.chance[person, point, subject]
+        )
         return int(np.clip(np.rint(raw), LOWEST, HIGHEST))
 
 

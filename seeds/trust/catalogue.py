@@ -1,4 +1,4 @@
-"""The sample's interventions: what each is said to be, and what it truly does. The truth that the pipeline must find."""
+"""The sample's interventions: what each is said to be and what it truly does, which the pipeline must find."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ INTERVENTIONS = (
     Intervention("Reading Ladder", READING, 2.0, 9, 0.61, 4, 15, "TA3", 15_000, (3, 6), schools_limit=1),
     Intervention("Counting Ahead", MATHEMATICS, 0.0, 6, 0.72, 3, 20, "TA2", 4_200, (1, 4), schools_limit=1),
     Intervention("Calm Start", None, 0.0, 70, 0.95, 5, 15, "TA2", 5_000, (1, 13), phases=EVERYWHERE, label="Wellbeing"),
-    Intervention("Social Circle", None, 0.0, 56, 0.77, 1, 40, "TA3", 2_000, (1, 13), phases=EVERYWHERE, label="Engagement"),
+    Intervention("Social Circle", None, 0.0, 56, 0.77, 1, 40, "TA3", 0, (1, 13), phases=EVERYWHERE, label="Engagement"),
     Intervention("Fine Motor Mornings", None, 0.0, 40, 0.9, 3, 15, "TA2", 3_000, (0, 3), is_insight_only=True),
 )  # fmt: skip
 

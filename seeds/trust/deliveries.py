@@ -1,4 +1,4 @@
-"""Which files each school and the trust send: form, name and sheets of every file, still clean. ``writing`` puts them down."""
+"""Which files schools and trust send: form, name and sheets of each, still clean. ``writing`` puts them down."""
 
 from __future__ import annotations
 
@@ -79,7 +79,14 @@ def _table(school: School, name: str, suffix: str, sheets: list[Sheet]) -> Deliv
         return Delivery(school.urn, f"{name}.xlsx", "workbook", sheets)
     forms = school.forms
     return Delivery(
-        school.urn, f"{name}.csv", "text", sheets, forms.encoding, forms.delimiter, forms.has_iso_dates, school.index % 3
+        school.urn,
+        f"{name}.csv",
+        "text",
+        sheets,
+        forms.encoding,
+        forms.delimiter,
+        forms.has_iso_dates,
+        school.index % 3,
     )
 
 
@@ -100,7 +107,8 @@ def _insight(school: School, roll: list[Enrolment], world: World) -> Delivery:
     sheets = [make_sheet(t, rows, style=style, name=member) for t, (member, rows) in tables.items() if rows]
     forms = school.forms
     return Delivery(
-        school.urn, f"insight_export_{school.urn}.zip", "archive", sheets, forms.encoding, forms.delimiter, forms.has_iso_dates,
+        school.urn, f"insight_export_{school.urn}.zip", "archive", sheets, forms.encoding, forms.delimiter,
+        forms.has_iso_dates,
         school.index % 3,
     )  # fmt: skip
 
@@ -153,4 +161,6 @@ def _of_trust(world: World) -> Iterator[Delivery]:
     yield Delivery(TRUST_FOLDER, "SEND money.xlsx", "workbook", sheets, has_cover=True)
     rows = nccis_rows(world.leavers, calendar, world.seed)
     if rows:
-        yield Delivery(TRUST_FOLDER, "nccis_extract.csv", "text", [make_sheet("raw_nccis__activities", rows)], "utf-8-sig")
+        yield Delivery(
+            TRUST_FOLDER, "nccis_extract.csv", "text", [make_sheet("raw_nccis__activities", rows)], "utf-8-sig"
+        )

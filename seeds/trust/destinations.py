@@ -91,6 +91,8 @@ def _send(
     is_due = dt.date(leaving.year + 1, 3, 31) <= calendar.data_date
     went = stream.weighted(POSITIVE[stage])
     intended = went if stream.chance(0.86) else stream.weighted(POSITIVE[stage])
+    september: str | None
+    spring: str | None
     if outcome == "SUSTAINED":
         september, spring = went, went if stream.chance(0.94) else stream.weighted(POSITIVE[stage])
     elif outcome == "NOT_SUSTAINED":
@@ -106,15 +108,19 @@ def _send(
 
 def tracker_rows(leavers: list[Leaver], seed: int) -> list[Row]:
     """The school's tracker: pupil, leaving date, year group, codes and days of contact."""
-    stream, rows = Stream(seed, f"tracker {leavers[0].enrolment.school.urn}" if leavers else "tracker"), []
+    stream = Stream(seed, f"tracker {leavers[0].enrolment.school.urn}" if leavers else "tracker")
+    rows: list[Row] = []
     for leaver in leavers:
         person, year = leaver.enrolment.person, leaver.leaving.year
         unknown = stream.one_of(("810", None, None))
-        spring = (leaver.spring if leaver.is_traced_by_school else None) or (unknown if leaver.is_due and not leaver.spring else None)
+        spring = (leaver.spring if leaver.is_traced_by_school else None) or (
+            unknown if leaver.is_due and not leaver.spring else None
+        )
         asked = dt.date(year, 9, 8) + dt.timedelta(days=stream.whole(0, 20))
         again = dt.date(year + 1, 3, 2) + dt.timedelta(days=stream.whole(0, 28))
         rows.append([
-            leaver.enrolment.upn_on(leaver.leaving), leaver.enrolment.mis_id, person.surname, person.forename, person.birth_date,
+            leaver.enrolment.upn_on(leaver.leaving), leaver.enrolment.mis_id, person.surname, person.forename,
+            person.birth_date,
             leaver.leaving, str(person.nc_year(leaver.academic_year)), leaver.intended, leaver.september,
             asked if leaver.september else None, spring, again if spring and spring != "810" else None,
         ])  # fmt: skip
@@ -122,8 +128,9 @@ def tracker_rows(leavers: list[Leaver], seed: int) -> list[Row]:
 
 
 def nccis_rows(leavers: list[Leaver], calendar: Calendar, seed: int) -> list[Row]:
-    """The authority's extract: (number, UPN, activity, start, end, ascertained, lapsed) for leavers of year 11 and above."""
-    stream, rows = Stream(seed, "nccis"), []
+    """The authority's extract: (number, UPN, activity, start, end, ascertained, lapsed), year 11 and above."""
+    stream = Stream(seed, "nccis")
+    rows: list[Row] = []
     for number, leaver in enumerate(leavers):
         upn = leaver.enrolment.upn_on(calendar.data_date)
         if leaver.stage == YEAR_6 or upn is None:

@@ -19,7 +19,7 @@ SMALLEST_SHEET = 12
 
 
 def spoil_deliveries(deliveries: list[Delivery], seed: int) -> None:
-    """Plant faults in the sheets. Each table's spoilers take turns, so that all occur as soon as there are rows enough."""
+    """Plant faults in the sheets. A table's spoilers take turns, so that all occur once there are rows enough."""
     turns: dict[str, int] = {}
     for delivery in deliveries:
         stream = Stream(seed, f"dirt {delivery.path}")
@@ -67,7 +67,9 @@ def _rewrite(sheet: Sheet, spoiled: dict[int, Spoiler], stream: Stream, *, at_en
             has_total = True
         elif at_end and spoiler.how != "place":
             rows.append(row)
-            late.append(([*_spoiled(row, sheet, spoiler, stream)[:-1], ""], spoiler))  # its SEN types stay with the good one
+            late.append(
+                ([*_spoiled(row, sheet, spoiler, stream)[:-1], ""], spoiler)
+            )  # its SEN types stay with the good one
         else:
             _add(sheet, rows, row, spoiler, stream)
     sheet.rows = rows

@@ -107,11 +107,16 @@ def _make_plan(
     reference: str, enrolment: Enrolment, need: Need, start: dt.date, calendar: Calendar, stream: Stream
 ) -> Plan:
     leaving = enrolment.leaving
-    is_last = leaving is not None and enrolment.school.is_special and enrolment.person.nc_year(academic_year_of(leaving)) >= 13
+    is_last = (
+        leaving is not None
+        and enrolment.school.is_special
+        and enrolment.person.nc_year(academic_year_of(leaving)) >= 13
+    )
     lowest = 2 if enrolment.school.is_special else 0
     band = BANDS[min(5, max(lowest, lowest + int(stream.numbers.binomial(3, 0.45))))]
     plan = Plan(
-        reference, enrolment, start, leaving if is_last else None, stream.weighted({1: 5, 2: 2, 4: 1, 6: 2}) if is_last else None,
+        reference, enrolment, start, leaving if is_last else None,
+        stream.weighted({1: 5, 2: 2, 4: 1, 6: 2}) if is_last else None,
         need.main_on(calendar.data_date), band,
     )  # fmt: skip
     plan.lines.extend(_make_lines(plan, calendar, stream))
@@ -125,11 +130,16 @@ def _make_lines(plan: Plan, calendar: Calendar, stream: Stream) -> list[Line]:
     enrolment, lines = plan.enrolment, []
     others = stream.some(PROVISIONS[1:], stream.whole(1, 3))
     chosen = [*(SPECIAL_PROVISIONS if enrolment.school.is_special else PROVISIONS[:1]), *others]
-    sizes = [(stream.whole(round(4 * low), round(4 * high)) / 4, stream.whole(*group)) for _, _, (low, high), _, group, _, _ in chosen]
+    sizes = [
+        (stream.whole(round(4 * low), round(4 * high)) / 4, stream.whole(*group))
+        for _, _, (low, high), _, group, _, _ in chosen
+    ]
     first = max(calendar.first_year, academic_year_of(max(enrolment.entry, plan.start)))
     last = academic_year_of(enrolment.leaving) if enrolment.leaving else calendar.last_year
     for year in range(first, last + 1):
-        for number, ((kind, grade, _, weeks, _, fixed, rate), (hours, group)) in enumerate(zip(chosen, sizes, strict=True), 1):
+        for number, ((kind, grade, _, weeks, _, fixed, rate), (hours, group)) in enumerate(
+            zip(chosen, sizes, strict=True), 1
+        ):
             planned = weeks * (5 if hours > 3 else 2 if hours > 1 else 1)
             share = _elapsed(year, calendar) * min(1.0, max(0.2, rate + stream.normal(0, 0.07)))
             delivered = round(planned * share) if stream.chance(0.95) else None
@@ -157,10 +167,18 @@ def _make_outcomes(plan: Plan, calendar: Calendar, stream: Stream) -> list[Outco
         due = stream.one_of((dt.date(year + 1, 7, 18), dt.date(year + 1, 3, 20), dt.date(year, 12, 12)))
         due = max(due, plan.start + dt.timedelta(days=90))
         is_due = due <= calendar.data_date
-        weights = {"Met": 55, "Not met": 24, "No evidence": 21} if is_due else {"On track": 58, "Off track": 22, "No evidence": 20}
+        weights = (
+            {"Met": 55, "Not met": 24, "No evidence": 21}
+            if is_due
+            else {"On track": 58, "Off track": 22, "No evidence": 20}
+        )
         status = stream.weighted(weights)
         latest = min(due, calendar.data_date)
-        evidence = None if status == "No evidence" else stream.day(latest - dt.timedelta(days=70), latest - dt.timedelta(days=3))
+        evidence = (
+            None
+            if status == "No evidence"
+            else stream.day(latest - dt.timedelta(days=70), latest - dt.timedelta(days=3))
+        )
         outcomes.append(Outcome(number, stream.one_of(AREAS), due, status, evidence))
     return outcomes
 
@@ -191,5 +209,7 @@ def _make_review(due: dt.date, calendar: Calendar, stream: Stream) -> Review:
     report = meeting + dt.timedelta(days=stream.whole(4, 14) if stream.chance(0.83) else stream.whole(15, 33))
     decision = meeting + dt.timedelta(days=stream.whole(12, 28) if stream.chance(0.68) else stream.whole(29, 80))
     amended = decision + dt.timedelta(days=stream.whole(15, 70)) if stream.chance(0.3) else None
-    happened = [day if day and day < calendar.data_date else None for day in (meeting, papers, report, decision, amended)]
+    happened = [
+        day if day and day < calendar.data_date else None for day in (meeting, papers, report, decision, amended)
+    ]
     return Review(due, *happened)

@@ -54,7 +54,9 @@ def _granted(enrolment: Enrolment, plan: dt.date, calendar: Calendar, stream: St
     days = stream.whole(105, 140) if stream.chance(0.48) else stream.whole(141, 330)
     requested = plan - dt.timedelta(days=days)
     is_issued = plan < calendar.data_date
-    return Request(enrolment, requested, _decision(requested, stream), True, plan if is_issued else None, stream.chance(0.08))
+    return Request(
+        enrolment, requested, _decision(requested, stream), True, plan if is_issued else None, stream.chance(0.08)
+    )
 
 
 def _without_plan(enrolment: Enrolment, calendar: Calendar, stream: Stream) -> Request:

@@ -21,10 +21,28 @@ _FORENAME_STARTS = (
     "Ada", "Bre", "Cai", "Dela", "Elo", "Fari", "Gwe", "Havi", "Ila", "Jori", "Kess", "Lumi", "Maro", "Nela", "Osi",
     "Pira", "Rafi", "Sefa", "Tali", "Una", "Vero", "Wila", "Yara", "Zed",
 )  # fmt: skip
-_FORENAME_ENDS = ("bel", "da", "dren", "fin", "la", "lin", "mer", "na", "nix", "ra", "rin", "sha", "tan", "va", "win", "zo")
+_FORENAME_ENDS = (
+    "bel",
+    "da",
+    "dren",
+    "fin",
+    "la",
+    "lin",
+    "mer",
+    "na",
+    "nix",
+    "ra",
+    "rin",
+    "sha",
+    "tan",
+    "va",
+    "win",
+    "zo",
+)
 _ODD_FORENAMES = ("Zoë-Talin", "Renée", "Mïro", "Anne’Lis")
 HOSTILE_NAMES = (
-    ("O'Quill\"; DROP TABLE pupils;--", "Talin"), ("=1+1", "@SUM(A1)"), ("![x](https://example.invalid/x.png)", "*Lumi*"),
+    ("O'Quill\"; DROP TABLE pupils;--", "Talin"), ("=1+1", "@SUM(A1)"),
+    ("![x](https://example.invalid/x.png)", "*Lumi*"),
     ("<b>Wickan</b>", "Bre, Ann"), ("Total", "Osida"),
 )  # fmt: skip
 """Names that are text and nothing else: not SQL, no formula, no markdown, no HTML, no footer."""
@@ -57,7 +75,11 @@ def make_upn(school_number: int, year: int, serial: int, *, is_temporary: bool =
     no two pupils share a UPN. Source of the check letter: Unique Pupil Numbers, version 2.0.
     """
     number = f"{LA_CODE}{(school_number + 100 * (serial // 1000)) % 10000:04d}{year % 100:02d}"
-    rest = f"{number}{serial % 100:02d}{UPN_LETTERS[serial // 100 % 23]}" if is_temporary else f"{number}{serial % 1000:03d}"
+    rest = (
+        f"{number}{serial % 100:02d}{UPN_LETTERS[serial // 100 % 23]}"
+        if is_temporary
+        else f"{number}{serial % 1000:03d}"
+    )
     return check_letter(rest) + rest
 
 

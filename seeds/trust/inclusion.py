@@ -16,7 +16,7 @@ SUSPENSIONS_PER_YEAR = {"Primary": 0.012, "Secondary": 0.09, "All-through": 0.06
 
 
 def attendance_rows(school: School, roll: list[Enrolment], needs: Needs, calendar: Calendar, seed: int) -> list[Row]:
-    """(UPN, MIS id, surname, forename, year, half-term, possible, authorised, unauthorised) for every whole half-term."""
+    """(UPN, MIS id, surname, forename, year, half-term, possible, authorised, unauthorised), whole half-terms."""
     stream = Stream(seed, f"attendance {school.urn}")
     ended = [h for h in calendar.half_terms if h.end <= calendar.data_date]
     rows: list[Row] = []
@@ -31,7 +31,8 @@ def attendance_rows(school: School, roll: list[Enrolment], needs: Needs, calenda
             missed = int(stream.numbers.binomial(possible, min(0.9, mean * usual)))
             authorised = int(stream.numbers.binomial(missed, 0.68))
             rows.append([
-                enrolment.upn_on(calendar.data_date), enrolment.mis_id, enrolment.person.surname, enrolment.person.forename,
+                enrolment.upn_on(calendar.data_date), enrolment.mis_id, enrolment.person.surname,
+                enrolment.person.forename,
                 half_term.academic_year, half_term.name, possible, authorised, missed - authorised,
             ])  # fmt: skip
     return rows
@@ -57,12 +58,17 @@ def suspension_rows(school: School, roll: list[Enrolment], needs: Needs, calenda
         last = min(enrolment.leaving or calendar.data_date, calendar.data_date - dt.timedelta(days=2))
         rate = SUSPENSIONS_PER_YEAR[school.phase] * (5 if need and need.main == "SEMH" else 2 if need else 1)
         years = max(0.0, (last - first).days / 365)
-        days = {stream.day(first, last) for _ in range(int(stream.numbers.poisson(rate * years * 0.6)))} if years > 0 else set()
+        days = (
+            {stream.day(first, last) for _ in range(int(stream.numbers.poisson(rate * years * 0.6)))}
+            if years > 0
+            else set()
+        )
         for day in sorted(day for day in days if day <= last and is_term(day, calendar)):
             category = stream.weighted({"SUSP": 94, "LNCH": 5, "PERM": 1})
             missed = 1 if category == "LNCH" else 2 * stream.whole(1, 5)
             rows.append([
-                enrolment.upn_on(calendar.data_date), enrolment.mis_id, enrolment.person.surname, enrolment.person.forename,
+                enrolment.upn_on(calendar.data_date), enrolment.mis_id, enrolment.person.surname,
+                enrolment.person.forename,
                 day, category, missed,
             ])  # fmt: skip
     return rows

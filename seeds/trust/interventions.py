@@ -170,7 +170,9 @@ class _Runner:
     def _fits(self, school: School, intervention: Intervention) -> bool:
         return school.year_range[0] <= intervention.nc_years[1] and intervention.nc_years[0] <= school.year_range[1]
 
-    def _form_somewhere(self, intervention: Intervention, places: list[tuple[School, Block]], turn: int, size: int) -> int:
+    def _form_somewhere(
+        self, intervention: Intervention, places: list[tuple[School, Block]], turn: int, size: int
+    ) -> int:
         for step in range(len(places)):
             school, block = places[(turn + step) % len(places)]
             if self._form(intervention, school, block, size):
@@ -239,7 +241,9 @@ class _Runner:
         missed = {due[place] for place in self.stream.numbers.permutation(len(due))[: round(len(due) * (1 - rate))]}
         return tuple(Session(day, day not in missed) for day in due), len(planned)
 
-    def _take_part(self, enrolment: Enrolment, intervention: Intervention, block: Block, delivered: int) -> Participation:
+    def _take_part(
+        self, enrolment: Enrolment, intervention: Intervention, block: Block, delivered: int
+    ) -> Participation:
         stream, key = self.stream, enrolment.person.key
         is_missing = False
         if intervention.subject is not None and block.entry and block.exit:

@@ -1,4 +1,4 @@
-"""Money: staff rates, resources, agency invoices, top-up, place and notional funding. Invented amounts, plausible sizes."""
+"""Money: staff rates, resources, agency invoices, top-up, place and notional funding. Invented, of plausible size."""
 
 from __future__ import annotations
 
@@ -22,10 +22,25 @@ DELIVERABLE_HOURS = {
 }  # fmt: skip
 PAY_RISE = Fraction(32, 1000)
 ON_COST = Fraction(29, 100)
-TOP_UP_PENCE = {"Band 1": 150_000, "Band 2": 320_000, "Band 3": 560_000, "Band 4": 840_000, "Band 5": 1_230_000, "Band 6": 1_790_000}
+TOP_UP_PENCE = {
+    "Band 1": 150_000,
+    "Band 2": 320_000,
+    "Band 3": 560_000,
+    "Band 4": 840_000,
+    "Band 5": 1_230_000,
+    "Band 6": 1_790_000,
+}
 PLACE_PENCE = 1_000_000
 NOTIONAL_PENCE_PER_PUPIL = 63_000
-ITEMS = ("Reading books, set", "Counting equipment", "Headphones", "Laminating pouches", "Sensory box", "Licence, one year", "Whiteboards")
+ITEMS = (
+    "Reading books, set",
+    "Counting equipment",
+    "Headphones",
+    "Laminating pouches",
+    "Sensory box",
+    "Licence, one year",
+    "Whiteboards",
+)
 AGENCIES = ("Plover Lane Therapy", "Brightfen Psychology", "Mallowby Outreach", "Kestrelford Hearing Service")
 
 
@@ -55,7 +70,12 @@ def rate_pence(grade: str, year: int) -> Fraction:
 
 def line_cost_pence(line: Line) -> Fraction:
     """Staff cost of one section F line over its full year: rate x hours x weeks / pupils who share it."""
-    return rate_pence(line.staff_grade, line.academic_year) * Fraction(line.hours_per_week) * line.weeks_per_year / line.group_size
+    return (
+        rate_pence(line.staff_grade, line.academic_year)
+        * Fraction(line.hours_per_week)
+        * line.weeks_per_year
+        / line.group_size
+    )
 
 
 def top_up_pence(band: str, year: int) -> int:
@@ -88,11 +108,14 @@ def school_funding(schools: tuple[School, ...], people: People, calendar: Calend
 
 def resources(schools: tuple[School, ...], calendar: Calendar, seed: int) -> list[Row]:
     """Purchases: (URN, day, item, amount); no two alike."""
-    stream, rows, seen = Stream(seed, "resources"), [], set()
+    stream, seen = Stream(seed, "resources"), set()
+    rows: list[Row] = []
     for school in schools:
         for year in calendar.years:
             for _ in range(stream.whole(3, 8)):
-                day = stream.day(dt.date(year, 9, 5), min(dt.date(year + 1, 7, 10), calendar.data_date - dt.timedelta(days=3)))
+                day = stream.day(
+                    dt.date(year, 9, 5), min(dt.date(year + 1, 7, 10), calendar.data_date - dt.timedelta(days=3))
+                )
                 item = stream.one_of(ITEMS)
                 if (school.urn, day, item) not in seen and academic_year_of(day) == year:
                     seen.add((school.urn, day, item))
@@ -102,7 +125,8 @@ def resources(schools: tuple[School, ...], calendar: Calendar, seed: int) -> lis
 
 def agency_invoices(schools: tuple[School, ...], plans: list[Plan], calendar: Calendar, seed: int) -> list[Row]:
     """Invoice lines: (URN, agency, invoice, day, plan or none, amount)."""
-    stream, rows = Stream(seed, "agencies"), []
+    stream = Stream(seed, "agencies")
+    rows: list[Row] = []
     by_school: dict[str, list[Plan]] = {}
     for plan in plans:
         by_school.setdefault(plan.enrolment.school.urn, []).append(plan)
@@ -111,8 +135,21 @@ def agency_invoices(schools: tuple[School, ...], plans: list[Plan], calendar: Ca
         for year in calendar.years:
             for _ in range(stream.whole(6, 14)):
                 number += stream.whole(1, 9)
-                day = stream.day(dt.date(year, 9, 20), min(dt.date(year + 1, 7, 20), calendar.data_date - dt.timedelta(days=2)))
-                known = [p for p in by_school.get(school.urn, []) if any(line.academic_year == year for line in p.lines)]
+                day = stream.day(
+                    dt.date(year, 9, 20), min(dt.date(year + 1, 7, 20), calendar.data_date - dt.timedelta(days=2))
+                )
+                known = [
+                    p for p in by_school.get(school.urn, []) if any(line.academic_year == year for line in p.lines)
+                ]
                 reference = stream.one_of(known).reference if known and stream.chance(0.6) else None
-                rows.append([school.urn, stream.one_of(AGENCIES), f"INV-{number}", day, reference, Pence(stream.whole(9_000, 88_000))])
+                rows.append(
+                    [
+                        school.urn,
+                        stream.one_of(AGENCIES),
+                        f"INV-{number}",
+                        day,
+                        reference,
+                        Pence(stream.whole(9_000, 88_000)),
+                    ]
+                )
     return rows

@@ -12,7 +12,19 @@ from seeds.trust.streams import Stream, weekday_from
 SUPPORT_NEEDS = {
     "SLCN": 28, "SEMH": 19, "MLD": 16, "SPLD": 15, "ASD": 8, "OTH": 4, "NSA": 4, "PD": 3, "HI": 2, "VI": 1,
 }  # fmt: skip
-PLAN_NEEDS = {"ASD": 30, "SLCN": 22, "SEMH": 20, "MLD": 11, "SLD": 5, "PD": 4, "SPLD": 3, "HI": 2, "OTH": 2, "VI": 1, "DS": 1}
+PLAN_NEEDS = {
+    "ASD": 30,
+    "SLCN": 22,
+    "SEMH": 20,
+    "MLD": 11,
+    "SLD": 5,
+    "PD": 4,
+    "SPLD": 3,
+    "HI": 2,
+    "OTH": 2,
+    "VI": 1,
+    "DS": 1,
+}
 SPECIAL_NEEDS = {"SLD": 36, "ASD": 25, "PMLD": 15, "MLD": 14, "PD": 4, "DS": 4, "MSI": 2}
 """Weights near the national shares (DfE, Special educational needs in England; EHC plans 2025)."""
 EVER_SUPPORTED, EVER_PLANNED = 0.29, 0.07

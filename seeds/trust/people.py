@@ -119,7 +119,7 @@ class _Maker:
         stream = self.stream
         leaving_year = start_year + last - first
         entry = weekday_from(dt.date(start_year, 9, stream.whole(2, 6)))
-        leaving: dt.date | None = self._last_day(school, leaving_year)
+        leaving = self._last_day(school, leaving_year)
         if stream.chance(JOINED_LATE) and leaving_year > start_year:
             entry = stream.day(entry, dt.date(leaving_year, 5, 1))
         leaving = self._shortened(school, entry, leaving)
@@ -178,7 +178,9 @@ class _Maker:
         if stream.chance(TEMPORARY):
             temporary = make_upn(issued, person.year_zero, person.key, is_temporary=True)
             day = stream.day(dt.date(self.calendar.first_year + 1, 3, 1), self.calendar.data_date)
-            return replace(person, temporary_upn=temporary, upn_issued=day, upn=None if stream.chance(0.25) else person.upn)
+            return replace(
+                person, temporary_upn=temporary, upn_issued=day, upn=None if stream.chance(0.25) else person.upn
+            )
         return replace(person, upn=None) if stream.chance(WITHOUT_UPN) else person
 
     def move_some(self, schools: tuple[School, ...]) -> None:
@@ -208,7 +210,11 @@ class _Maker:
         for enrolment in self.people.enrolments:
             count = counts[enrolment.school.urn] = counts.get(enrolment.school.urn, 0) + 1
             numbered.append(
-                replace(enrolment, mis_id=f"{1000 + 3 * count:06d}", insight_id=str(10_000 * (40 + enrolment.school.index) + count))
+                replace(
+                    enrolment,
+                    mis_id=f"{1000 + 3 * count:06d}",
+                    insight_id=str(10_000 * (40 + enrolment.school.index) + count),
+                )
             )
         return People(self.people.persons, numbered)
 

@@ -11,10 +11,13 @@ from seeds.trust.rows import Pence, Row, Tables
 
 def tracker_tables(plans: list[Plan], requests: list[Request], calendar: Calendar) -> Tables:
     """Plans, provision, outcomes, reviews and requests of one school."""
-    tables: Tables = {f"raw_ehc_tracker__{entity}": [] for entity in ("plans", "provision", "outcomes", "reviews", "requests")}
+    tables: Tables = {
+        f"raw_ehc_tracker__{entity}": [] for entity in ("plans", "provision", "outcomes", "reviews", "requests")
+    }
     for plan in plans:
         tables["raw_ehc_tracker__plans"].append([
-            plan.reference, *_pupil(plan.enrolment, calendar), plan.start, plan.cease, plan.cease_reason, plan.need, plan.band,
+            plan.reference, *_pupil(plan.enrolment, calendar), plan.start, plan.cease, plan.cease_reason, plan.need,
+            plan.band,
         ])  # fmt: skip
         tables["raw_ehc_tracker__provision"] += [
             [
@@ -31,7 +34,8 @@ def tracker_tables(plans: list[Plan], requests: list[Request], calendar: Calenda
             [plan.reference, r.due, r.meeting, r.papers, r.report, r.decision, r.amended] for r in plan.reviews
         ]
     tables["raw_ehc_tracker__requests"] = [
-        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.is_exception] for r in requests
+        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.is_exception]
+        for r in requests
     ]
     return tables
 

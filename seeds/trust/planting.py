@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from seeds.trust.spoilers import (
-    FAR_DAY, LONG, MONTH_FIRST, NO_SUCH_DAY, NOBODY, PADDED, SHORT, TOTAL, TWICE, UPN, UPN_IN_PLACE, Spoiler, above, bad,
-    conflict, flag, formula, on_new, order, orphan,
+    FAR_DAY,
+    LONG,
+    MONTH_FIRST,
+    NO_SUCH_DAY,
+    NOBODY,
+    PADDED,
+    SHORT,
+    TOTAL,
+    TWICE,
+    UPN,
+    UPN_IN_PLACE,
+    Spoiler,
+    above,
+    bad,
+    conflict,
+    flag,
+    formula,
+    on_new,
+    order,
+    orphan,
 )  # fmt: skip
 
+_ABOVE = above("authorised_sessions_count", "possible_sessions_count")
 _PLAN, _GROUP = "EHCP-X{}", "GX{}"
 
 SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     "raw_insight__pupils": (
-        UPN, bad("KIND", "birth_date", MONTH_FIRST), PADDED, TWICE, flag("CODE", "sex", "X"), order("leaving_date", "entry_date"),
+        UPN, bad("KIND", "birth_date", MONTH_FIRST), PADDED, TWICE, flag("CODE", "sex", "X"),
+        order("leaving_date", "entry_date"),
         bad("DATE_RANGE", "birth_date", FAR_DAY), conflict("forename"), LONG, bad("REQUIRED", "surname", None),
         flag("KIND", "is_eal", "perhaps"), bad("KIND", "birth_date", NO_SUCH_DAY), PADDED, SHORT,
     ),
     "raw_insight__assessments": (
         bad("REQUIRED", "mark", None, how="place"), TWICE, UPN_IN_PLACE, NOBODY, conflict("mark"), PADDED,
-        bad("RANGE", "academic_year", 1925, how="place"), bad("CODE", "half_term", "Autumn3", "Winter", how="place"), LONG,
+        bad("RANGE", "academic_year", 1925, how="place"), bad("CODE", "half_term", "Autumn3", "Winter", how="place"),
+        LONG,
         flag("KIND", "assessed_date", "31/06/2025"), bad("KIND", "academic_year", "last year", how="place"), SHORT,
         flag("CODE", "nc_year", "Y99"), bad("REQUIRED", "mark_scheme", None, how="place"), PADDED,
     ),
@@ -27,7 +48,8 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     ),
     "raw_send_register__pupils": (
         bad("KIND", "birth_date", MONTH_FIRST), UPN, formula("birth_date"), bad("CODE", "sen_provision", "Q"), TWICE,
-        order("status_end_date", "status_date"), flag("CODE", "sen_type", "XYZ"), conflict("sen_type", "OTH", "MLD"), PADDED,
+        order("status_end_date", "status_date"), flag("CODE", "sen_type", "XYZ"), conflict("sen_type", "OTH", "MLD"),
+        PADDED,
         bad("REQUIRED", "sen_provision", None), LONG, bad("KIND", "status_date", NO_SUCH_DAY), TOTAL,
     ),
     "raw_school_census__pupils": (
@@ -39,11 +61,13 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     ),
     "raw_ehc_tracker__plans": (
         on_new(bad("KIND", "plan_start_date", MONTH_FIRST), "plan_reference", _PLAN), flag("CODE", "sen_type", "??"),
-        on_new(order("cease_date", "plan_start_date"), "plan_reference", _PLAN), on_new(NOBODY, "plan_reference", _PLAN), TWICE,
+        on_new(order("cease_date", "plan_start_date"), "plan_reference", _PLAN),
+        on_new(NOBODY, "plan_reference", _PLAN), TWICE,
         on_new(formula("funding_band"), "plan_reference", _PLAN),
     ),
     "raw_ehc_tracker__provision": (
-        bad("KIND", "fixed_pence", "TBC"), bad("CODE", "staff_grade", "Volunteer"), orphan("plan_reference", _PLAN), TWICE,
+        bad("KIND", "fixed_pence", "TBC"), bad("CODE", "staff_grade", "Volunteer"), orphan("plan_reference", _PLAN),
+        TWICE,
         bad("RANGE", "hours_per_week", 99), bad("RANGE", "delivered_sessions_count", -4), formula("hours_per_week"),
         bad("REQUIRED", "group_size_count", None), conflict("planned_sessions_count"),
     ),
@@ -52,14 +76,16 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         flag("KIND", "evidence_date", "last week"), bad("RANGE", "outcome_number", 0),
     ),
     "raw_ehc_tracker__reviews": (
-        order("decision_date", "meeting_date"), bad("KIND", "review_due_date", "soon"), orphan("plan_reference", _PLAN), TWICE,
+        order("decision_date", "meeting_date"), bad("KIND", "review_due_date", "soon"),
+        orphan("plan_reference", _PLAN), TWICE,
         flag("KIND", "papers_sent_date", MONTH_FIRST),
     ),
     "raw_ehc_tracker__requests": (
         order("assess_decision_date", "request_date"), NOBODY, TWICE, flag("KIND", "is_exception", "pending"),
     ),
     "raw_provision_map__groups": (
-        on_new(bad("KIND", "planned_sessions_count", "TBC"), "group_reference", _GROUP), flag("RANGE", "wave_number", 7),
+        on_new(bad("KIND", "planned_sessions_count", "TBC"), "group_reference", _GROUP),
+        flag("RANGE", "wave_number", 7),
         on_new(bad("KIND", "resource_pence", "tbc"), "group_reference", _GROUP), TWICE,
         on_new(bad("CODE", "staff_grade", "Parent helper"), "group_reference", _GROUP),
         on_new(order("end_date", "start_date"), "group_reference", _GROUP),
@@ -70,22 +96,26 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         flag("RANGE", "teacher_judgement", 5), TWICE, UPN,
     ),
     "raw_provision_map__sessions": (
-        bad("KIND", "session_date", MONTH_FIRST), orphan("group_reference", _GROUP), TWICE, bad("KIND", "is_delivered", "perhaps"),
+        bad("KIND", "session_date", MONTH_FIRST), orphan("group_reference", _GROUP), TWICE,
+        bad("KIND", "is_delivered", "perhaps"),
         bad("REQUIRED", "is_delivered", None),
     ),
     "raw_attendance__half_terms": (
         bad("KIND", "possible_sessions_count", "TBC", how="place"), TWICE, NOBODY, UPN_IN_PLACE,
-        Spoiler("ABOVE", "authorised_sessions_count", above("authorised_sessions_count", "possible_sessions_count"), "place"),
-        conflict("authorised_sessions_count"), bad("RANGE", "unauthorised_sessions_count", -3, how="place"), PADDED, LONG,
+        Spoiler("ABOVE", "authorised_sessions_count", _ABOVE, "place"),
+        conflict("authorised_sessions_count"), bad("RANGE", "unauthorised_sessions_count", -3, how="place"), PADDED,
+        LONG,
         bad("CODE", "half_term", "Winter1", how="place"), TOTAL, SHORT,
     ),
     "raw_attendance__suspensions": (
-        bad("KIND", "start_date", MONTH_FIRST), bad("CODE", "category", "ISOL"), TWICE, flag("RANGE", "missed_sessions_count", -2),
+        bad("KIND", "start_date", MONTH_FIRST), bad("CODE", "category", "ISOL"), TWICE,
+        flag("RANGE", "missed_sessions_count", -2),
         NOBODY,
     ),
     "raw_money__staff_rates": (bad("CODE", "staff_grade", "Volunteer"), bad("KIND", "gross_pay_pence", "TBC")),
     "raw_money__resources": (
-        bad("KIND", "amount_pence", "TBC"), bad("KIND", "amount_pence", "1.200,50"), bad("RANGE", "amount_pence", "(250.00)"),
+        bad("KIND", "amount_pence", "TBC"), bad("KIND", "amount_pence", "1.200,50"),
+        bad("RANGE", "amount_pence", "(250.00)"),
         bad("FORM", "funded_school_urn", "99A101"), TOTAL,
     ),
     "raw_money__agency_invoices": (
@@ -94,7 +124,8 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         on_new(formula("amount_pence"), "invoice_number", "INV-X{}"),
     ),
     "raw_money__top_up": (
-        orphan("plan_reference", _PLAN), bad("KIND", "top_up_pence", "to follow"), bad("RANGE", "top_up_pence", "-1,200.00"), TWICE,
+        orphan("plan_reference", _PLAN), bad("KIND", "top_up_pence", "to follow"),
+        bad("RANGE", "top_up_pence", "-1,200.00"), TWICE,
     ),
     "raw_money__school_funding": (bad("CODE", "funding_kind", "GRANT"),),
     "raw_leavers__pupils": (

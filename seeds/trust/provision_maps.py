@@ -19,14 +19,16 @@ def workbook_tables(groups: list[Group], calendar: Calendar) -> Tables:
         entry, block, intervention = catalogue[group.intervention.name], group.block, group.intervention
         tables["raw_provision_map__groups"].append([
             group.reference, group.spelling, entry.area_of_need, entry.wave_number, block.start, block.end,
-            group.planned_count, intervention.minutes, intervention.staff_grade, linked_test(group), subject_name(group),
+            group.planned_count, intervention.minutes, intervention.staff_grade, linked_test(group),
+            subject_name(group),
             Pence(intervention.resource_pence) if intervention.resource_pence else None,
         ])  # fmt: skip
         for member in group.members:
             person = member.enrolment.person
             tables["raw_provision_map__pupils"].append([
                 group.reference, member.enrolment.upn_on(calendar.data_date), member.enrolment.mis_id, person.surname,
-                person.forename, None, None, member.attended_count, member.judgement, member.pupil_voice, member.parent_voice,
+                person.forename, None, None, member.attended_count, member.judgement, member.pupil_voice,
+                member.parent_voice,
             ])  # fmt: skip
         tables["raw_provision_map__sessions"] += [
             [group.reference, session.day, session.is_delivered, None] for session in group.sessions

@@ -1,4 +1,4 @@
-"""The three lists of pupils: Insight's, the SEND register, the School Census; and where register and census disagree."""
+"""The three lists of pupils: Insight's, SEND register, School Census; and where register and census disagree."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def insight_pupils(roll: list[Enrolment], needs: Needs, calendar: Calendar) -> l
         number = person.nc_year(academic_year_of(day))
         need = needs.get(person.key)
         rows.append([
-            enrolment.insight_id, enrolment.mis_id, enrolment.upn_on(calendar.data_date), person.surname, person.forename,
+            enrolment.insight_id, enrolment.mis_id, enrolment.upn_on(calendar.data_date), person.surname,
+            person.forename,
             person.birth_date, person.sex, "0" if number == 0 else year_code(number),
             need.provision_on(day) if need else "N", person.is_eal, person.is_fsm, enrolment.entry, enrolment.leaving,
         ])  # fmt: skip
@@ -51,7 +52,8 @@ def register_rows(roll: list[Enrolment], needs: Needs, calendar: Calendar) -> li
             if spell.start > last or (end and end < max(enrolment.entry, spell.start)):
                 continue
             rows.append([
-                enrolment.upn_on(calendar.data_date), enrolment.mis_id, person.surname, person.forename, person.birth_date,
+                enrolment.upn_on(calendar.data_date), enrolment.mis_id, person.surname, person.forename,
+                person.birth_date,
                 year_code(number), spell.provision, need.main_on(calendar.data_date), need.second, spell.start, end,
             ])  # fmt: skip
     return rows
@@ -92,7 +94,7 @@ class Census:
 
 
 def take_census(school: School, roll: list[Enrolment], needs: Needs, term: str, day: dt.date, seed: int) -> Census:
-    """The return of a school on a census day, with about one SEN pupil in a hundred coded otherwise than on the register."""
+    """The return of a school, with about one SEN pupil in a hundred coded otherwise than on the register."""
     census, stream = Census(school, term, day), Stream(seed, f"census {school.urn} {day}")
     year = academic_year_of(day)
     for enrolment in roll:
@@ -106,7 +108,8 @@ def take_census(school: School, roll: list[Enrolment], needs: Needs, term: str, 
             census.disagreements.append(Disagreement(enrolment, day, held, coded))
         census.pupils.append(
             CensusPupil(
-                enrolment, enrolment.upn_on(day), enrolment.former_upn_on(day), year_code(enrolment.person.nc_year(year)), coded,
+                enrolment, enrolment.upn_on(day), enrolment.former_upn_on(day),
+                year_code(enrolment.person.nc_year(year)), coded,
                 _types(need, coded, day) if term == "SPR" else (), coded == "E",
             )
         )  # fmt: skip

@@ -23,7 +23,8 @@ Change = Callable[[Row, Sheet, Stream], None]
 @dataclass(frozen=True)
 class Spoiler:
     """One way to go wrong. ``how``: "place" spoils the row itself, "copy" a copy after it, "before" a copy before it,
-    "long" and "short" a copy with a field too many or too few, "total" adds a footer. ``effect``: quarantine, flag, accept.
+    "long" and "short" a copy with a field too many or too few, "total" adds a footer. ``effect``: quarantine, flag,
+    accept.
     """
 
     rule: str
@@ -104,7 +105,7 @@ def above(column: str, whole: str) -> Change:
 
 
 def otherwise(column: str, *values: Cell) -> Change:
-    """Another value than the row has, so that two rows contradict each other; one of the values where they are given."""
+    """Another value than the row has, so that two rows contradict each other: one of those given, or made up."""
 
     def change(row: Row, sheet: Sheet, stream: Stream) -> None:
         value = row[sheet.place(column)]
@@ -126,7 +127,10 @@ def flag(rule: str, column: str, *values: Cell) -> Spoiler:
 
 TWICE = Spoiler("TWICE", "", None)
 TOTAL = Spoiler("TOTAL_ROW", "", None, "total")
-LONG, SHORT = Spoiler("TOO_MANY_FIELDS", "", None, "long", needs_form="text"), Spoiler("TOO_FEW_FIELDS", "", None, "short", needs_form="text")
+LONG, SHORT = (
+    Spoiler("TOO_MANY_FIELDS", "", None, "long", needs_form="text"),
+    Spoiler("TOO_FEW_FIELDS", "", None, "short", needs_form="text"),
+)
 UPN = Spoiler("UPN", "upn", wrong_letter)
 UPN_IN_PLACE = Spoiler("UPN", "upn", wrong_letter, "place")
 NOBODY = Spoiler("UNKNOWN_PUPIL", "", nobody)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -34,7 +34,7 @@ class Stream:
         """One of the options, all alike."""
         return options[int(self.numbers.integers(len(options)))]
 
-    def weighted(self, weights: dict[T, float]) -> T:
+    def weighted(self, weights: Mapping[T, float]) -> T:
         """One key, by its weight."""
         total = sum(weights.values())
         place = self.numbers.random() * total
@@ -42,7 +42,7 @@ class Stream:
             place -= weight
             if place < 0:
                 return option
-        return next(reversed(weights))
+        return list(weights)[-1]
 
     def some(self, options: Sequence[T], count: int) -> list[T]:
         """Different options, at most ``count``, in random order."""

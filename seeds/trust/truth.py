@@ -1,4 +1,4 @@
-"""Write down what was planted: effects, costs, lateness, destinations, people, bad rows and files. Never inside ``drop``."""
+"""Write down what was planted: effects, costs, lateness, destinations, people, bad rows and files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
 from seeds.trust.truth_of_money import cost_rows
 from seeds.trust.truth_of_pupils import (
-    destination_rows, disagreement_rows, intervention_rows, late_review_rows, people_rows, regression_rows, request_rows,
+    destination_rows,
+    disagreement_rows,
+    intervention_rows,
+    late_review_rows,
+    people_rows,
+    regression_rows,
+    request_rows,
 )  # fmt: skip
 from seeds.trust.truth_of_rows import count_rows, planted_rows
 from seeds.trust.world import World
@@ -45,7 +51,7 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
     """Write ``truth/``."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "README.md").write_text(README, encoding="utf-8")
-    files = ({"file": f.path, "state": f.state, "rule": f.rule, "why": f.why} for f in bad_files)
+    files: list[Record] = [{"file": f.path, "state": f.state, "rule": f.rule, "why": f.why} for f in bad_files]
     tables: dict[str, Iterable[Record]] = {
         "interventions_truth": intervention_rows(world),
         "regression_to_mean": regression_rows(world),

@@ -27,12 +27,18 @@ def count_rows(deliveries: list[Delivery]) -> Iterator[dict[str, object]]:
         for sheet in delivery.sheets:
             effects = [planted.effect for planted in sheet.planted]
             yield {
-                **_where(delivery, sheet), "rows_count": len(sheet.rows), "quarantined_rows_count": effects.count("quarantine"),
+                **_where(delivery, sheet), "rows_count": len(sheet.rows),
+                "quarantined_rows_count": effects.count("quarantine"),
                 "flagged_values_count": effects.count("flag"),
             }  # fmt: skip
             if delivery.census is not None and count_needs(sheet):
                 where = {**_where(delivery, sheet), "table": "raw_school_census__sen_needs"}
-                yield {**where, "rows_count": count_needs(sheet), "quarantined_rows_count": 0, "flagged_values_count": 0}
+                yield {
+                    **where,
+                    "rows_count": count_needs(sheet),
+                    "quarantined_rows_count": 0,
+                    "flagged_values_count": 0,
+                }
 
 
 def _where(delivery: Delivery, sheet: Sheet) -> dict[str, object]:

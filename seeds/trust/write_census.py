@@ -19,10 +19,12 @@ _XML_FIELDS = (
     "has_top_up", "types",
 )  # fmt: skip
 _COLLECT_FIELDS = {
-    "pupilonrolltableid": "pupil_on_roll_id", "NativeId": "", "dob": "birth_date", "surname": "surname", "forename": "forename",
+    "pupilonrolltableid": "pupil_on_roll_id", "NativeId": "", "dob": "birth_date", "surname": "surname",
+    "forename": "forename",
     "upn": "upn", "formerupn": "former_upn", "uniquelearnernumber": "", "sex": "sex", "entrydate": "entry_date",
     "topupfunding": "has_top_up", "senunitindicator": "is_in_sen_unit",
-    "resourcedprovisionindicator": "is_in_resourced_provision", "ethnicity": "", "enrolstatus": "", "boarder": "", "plaa": "",
+    "resourcedprovisionindicator": "is_in_resourced_provision", "ethnicity": "", "enrolstatus": "", "boarder": "",
+    "plaa": "",
     "senprovision": "sen_provision", "ncyearactual": "nc_year", "eyppr": "", "youngcarer": "",
 }  # fmt: skip
 
@@ -55,8 +57,9 @@ def xml_text(census: Census, sheet: Sheet) -> str:
     """The return as XML. SEN types stand in spring returns only."""
     school = census.school
     head = (
-        '<?xml version="1.0" encoding="utf-8"?>\n<Message>\n<Header>\n<CollectionDetails><Collection>School Census</Collection>'
-        f"<Term>{census.term}</Term><Year>{census.day.year}</Year><ReferenceDate>{census.day}</ReferenceDate></CollectionDetails>\n"
+        '<?xml version="1.0" encoding="utf-8"?>\n<Message>\n<Header>\n<CollectionDetails>'
+        f"<Collection>School Census</Collection><Term>{census.term}</Term><Year>{census.day.year}</Year>"
+        f"<ReferenceDate>{census.day}</ReferenceDate></CollectionDetails>\n"
         f"<Source><SourceLevel>S</SourceLevel><LEA>{school.laestab[:3]}</LEA><Estab>{school.laestab[3:]}</Estab>"
         f"<URN>{school.urn}</URN><SoftwareCode>Sample</SoftwareCode></Source>\n</Header>\n"
         "<Content>\n<CensusSchool>\n<Pupils>\n<PupilsOnRoll>\n"
@@ -67,10 +70,14 @@ def xml_text(census: Census, sheet: Sheet) -> str:
 
 
 def _pupil_element(row: Row, sex_name: str) -> str:
-    upn, former, surname, forename, born, sex, entry, year, fsm, provision, top_up, types = (escape(str(c or "")) for c in row)
+    upn, former, surname, forename, born, sex, entry, year, fsm, provision, top_up, types = (
+        escape(str(c or "")) for c in row
+    )
     known = (f"<UPN>{upn}</UPN>" if upn else "") + (f"<FormerUPN>{former}</FormerUPN>" if former else "")
     parts = [kind.split(":") for kind in types.split()]
-    needs = "".join(f"<SENneed><SENtypeRank>{rank}</SENtypeRank><SENtype>{kind}</SENtype></SENneed>" for kind, rank in parts)
+    needs = "".join(
+        f"<SENneed><SENtypeRank>{rank}</SENtypeRank><SENtype>{kind}</SENtype></SENneed>" for kind, rank in parts
+    )
     needs = f"<SENneeds>{needs}</SENneeds>" if needs else ""
     return (
         f"<PupilOnRoll><PupilIdentifiers>{known}<Surname>{surname}</Surname>"
@@ -91,11 +98,12 @@ def collect_name(census: Census, entity: str) -> str:
 def collect_pupils(census: Census, *, has_old_names: bool) -> Sheet:
     """The ``pupilonroll`` extract: lower-case element names, columns that nobody asked for, dates with a time."""
     headers = ["gender" if name == "sex" and has_old_names else name for name in _COLLECT_FIELDS]
-    rows = []
+    rows: list[Row] = []
     for number, pupil in enumerate(census.pupils, 1):
         person = pupil.enrolment.person
         known = {
-            "pupil_on_roll_id": _table_id(census, number), "birth_date": stamp(person.birth_date), "surname": person.surname,
+            "pupil_on_roll_id": _table_id(census, number), "birth_date": stamp(person.birth_date),
+            "surname": person.surname,
             "forename": person.forename, "upn": pupil.upn, "former_upn": pupil.former_upn, "sex": person.sex,
             "entry_date": stamp(pupil.enrolment.entry), "has_top_up": str(pupil.has_top_up), "is_in_sen_unit": "False",
             "is_in_resourced_provision": "False", "sen_provision": pupil.provision, "nc_year": pupil.nc_year, "": "",
@@ -107,7 +115,15 @@ def collect_pupils(census: Census, *, has_old_names: bool) -> Sheet:
 def collect_needs(census: Census) -> Sheet:
     """The ``senneeds`` extract of a spring census; the rank arrives as 1.0."""
     fields = ["pupil_on_roll_id", "", "", "", "", "sen_type_rank", "sen_type"]
-    headers = ["pupilonrolltableid", "NativeId", "senneedstableid", "senneedsorderseqcolumn", "sourceid", "sentyperank", "sentype"]
+    headers = [
+        "pupilonrolltableid",
+        "NativeId",
+        "senneedstableid",
+        "senneedsorderseqcolumn",
+        "sourceid",
+        "sentyperank",
+        "sentype",
+    ]
     rows = [
         [_table_id(census, number), "", str(90_000 + number), str(rank), "", f"{rank}.0", kind]
         for number, pupil in enumerate(census.pupils, 1)

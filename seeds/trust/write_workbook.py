@@ -28,7 +28,10 @@ def workbook_bytes(sheets: list[Sheet], *, has_cover: bool = False, has_text_dat
     options = {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": "Sample data, fictional", "created": MADE_AT})
-        formats = {"date": book.add_format({"num_format": "dd/mm/yyyy"}), "pounds": book.add_format({"num_format": "#,##0.00"})}
+        formats = {
+            "date": book.add_format({"num_format": "dd/mm/yyyy"}),
+            "pounds": book.add_format({"num_format": "#,##0.00"}),
+        }
         if has_cover:
             book.add_worksheet("Read me").write_string(0, 0, "Please fill in one row for each line. Sample data.")
         for sheet in sheets:
