@@ -193,8 +193,13 @@ everybody as (
 absences as (
   select
     pupil_key, academic_year,
-    sum(authorised_sessions_count + unauthorised_sessions_count)
-      / nullif(cast(sum(possible_sessions_count) as double), 0) as absence_rate
+    -- a school may count one session as both: no more is missed than there is (and least() would swallow a blank)
+    case
+      when sum(possible_sessions_count) > 0
+      then least(
+        sum(authorised_sessions_count + unauthorised_sessions_count) / cast(sum(possible_sessions_count) as double), 1.0
+      )
+    end as absence_rate
   from core_attendance
   group by pupil_key, academic_year
 ),
@@ -214,7 +219,7 @@ select
     (year(b.started_date) - year(p.birth_date)) * 12 + month(b.started_date) - month(p.birth_date)
     - case when day(b.started_date) < day(p.birth_date) then 1 else 0 end as bigint
   ) as age_months,
-  p.is_fsm, e.pupil_key is not null as has_ehc_plan, least(a.absence_rate, 1.0) as absence_rate,
+  p.is_fsm, e.pupil_key is not null as has_ehc_plan, a.absence_rate,
   b.planned_sessions_count, b.attended_sessions_count
 from everybody b
 join pupils p on p.pupil_key = b.pupil_key

@@ -1,4 +1,4 @@
-"""The core tables that impact is made from, straight from the sample's truth: no files, no dirt. For planted effects."""
+"""The core tables that impact is made from, straight from the sample's truth: no files, no dirt."""
 
 from __future__ import annotations
 
@@ -51,10 +51,7 @@ def core_of(world: World) -> Frames:
         ),
         "core_pupils": _table(
             CORE_PUPILS,
-            [
-                {"pupil_key": pupil(p.key), "birth_date": p.birth_date, "is_fsm": p.is_fsm}
-                for p in world.people.persons
-            ],
+            [{"pupil_key": pupil(p.key), "birth_date": p.birth_date, "is_fsm": p.is_fsm} for p in world.people.persons],
         ),
         "core_enrolments": _table(
             CORE_ENROLMENTS,
