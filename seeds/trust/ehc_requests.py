@@ -37,7 +37,7 @@ def make_requests(people: People, needs: Needs, calendar: Calendar, seed: int) -
         plan = need.plan_start()
         if plan is not None and enrolment.is_on_roll(plan):
             request = _granted(enrolment, plan, calendar, stream)
-            if request.requested >= max(begins, enrolment.entry):
+            if max(begins, enrolment.entry) <= request.requested < calendar.data_date:
                 requests.append(request)
         elif plan is None and enrolment.leaving is None and stream.chance(REFUSED_RATE * 3):
             requests.append(_without_plan(enrolment, calendar, stream))
@@ -53,10 +53,12 @@ def _granted(enrolment: Enrolment, plan: dt.date, calendar: Calendar, stream: St
     """About half are issued within twenty weeks (140 days), as in England in 2024."""
     days = stream.whole(105, 140) if stream.chance(0.48) else stream.whole(141, 330)
     requested = plan - dt.timedelta(days=days)
-    is_issued = plan < calendar.data_date
+    decided = _decision(requested, stream)
+    is_decided, is_issued = decided < calendar.data_date, plan < calendar.data_date
     return Request(
-        enrolment, requested, _decision(requested, stream), True, plan if is_issued else None, stream.chance(0.08)
-    )
+        enrolment, requested, decided if is_decided else None, True if is_decided else None,
+        plan if is_issued else None, stream.chance(0.08),
+    )  # fmt: skip
 
 
 def _without_plan(enrolment: Enrolment, calendar: Calendar, stream: Stream) -> Request:

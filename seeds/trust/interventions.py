@@ -7,6 +7,7 @@ pupils with the same score who were not picked are a fair comparison.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 
 from seeds.trust.assessments import Scores, is_tested
@@ -81,8 +82,7 @@ def run_interventions(
     runner = _Runner(people, schools, needs, calendar, scores, Stream(seed, "interventions"))
     for block in make_blocks(calendar):
         runner.prepare(block)
-    for intervention in INTERVENTIONS:
-        runner.run(intervention)
+    runner.run()
     return sorted(runner.groups, key=lambda g: (g.school.index, g.reference))
 
 
@@ -124,6 +124,15 @@ def _split(total: int, stream: Stream) -> list[int]:
 
 
 @dataclass
+class _Wanted:
+    """Groups of one intervention that are still to be formed, by size, and the schools that run it."""
+
+    intervention: Intervention
+    sizes: list[int]
+    schools: list[School]
+
+
+@dataclass
 class _Runner:
     people: People
     schools: tuple[School, ...]
@@ -149,35 +158,35 @@ class _Runner:
             ]
             self.rolls.setdefault((school.urn, block.start), staying)
 
-    def run(self, intervention: Intervention) -> None:
-        """Form groups until the number of pupils sought is reached or no school has more such pupils."""
+    def run(self) -> None:
+        """Fill the blocks in order of time, so that who is picked depends on scores that are then final."""
+        wanted = [_Wanted(i, self._sizes(i), self._schools_for(i)) for i in INTERVENTIONS]
+        for place, block in enumerate(sorted(self.blocks, key=lambda b: (b.start, b.length))):
+            left = 1 + sum(later.length == block.length for later in self.blocks[place + 1 :])
+            for want in self.stream.some(wanted, len(wanted)):
+                if block.length == want.intervention.length:
+                    self._fill(want, block, math.ceil(len(want.sizes) / left))
+                elif block.length == "RUNNING" and not want.intervention.schools_limit:
+                    # The smallest stay exactly as small as they are declared.
+                    self._form(want.intervention, self.stream.one_of(want.schools), block, self.stream.whole(3, 6))
+
+    def _sizes(self, intervention: Intervention) -> list[int]:
         scale = min(1.0, 2.5 * len(self.people.persons) / (1.43 * FULL_SIZE))
-        sought = max(6, round(intervention.treated_count * scale))
+        return _split(max(6, round(intervention.treated_count * scale)), self.stream)
+
+    def _schools_for(self, intervention: Intervention) -> list[School]:
         schools = [s for s in self.schools if s.phase in intervention.phases and self._fits(s, intervention)]
-        if intervention.schools_limit:
-            schools = self.stream.some(schools, intervention.schools_limit)
-        framed = [b for b in self.blocks if b.length == intervention.length]
-        places = self.stream.some([(s, b) for s in schools for b in framed], len(schools) * len(framed))
-        turn = 0
-        for size in _split(sought, self.stream):
-            turn = self._form_somewhere(intervention, places, turn, size)
-        # The smallest stay exactly as small as they are declared.
-        for school in [] if intervention.schools_limit else self.stream.some(schools, 1):
-            for block in self.blocks:
-                if block.length == "RUNNING":
-                    self._form(intervention, school, block, self.stream.whole(3, 6))
+        return self.stream.some(schools, intervention.schools_limit) if intervention.schools_limit else schools
 
     def _fits(self, school: School, intervention: Intervention) -> bool:
         return school.year_range[0] <= intervention.nc_years[1] and intervention.nc_years[0] <= school.year_range[1]
 
-    def _form_somewhere(
-        self, intervention: Intervention, places: list[tuple[School, Block]], turn: int, size: int
-    ) -> int:
-        for step in range(len(places)):
-            school, block = places[(turn + step) % len(places)]
-            if self._form(intervention, school, block, size):
-                return turn + step + 1
-        return turn
+    def _fill(self, want: _Wanted, block: Block, count: int) -> None:
+        """Form some of the groups wanted, each in the first school, in random order, that has enough such pupils."""
+        for size in want.sizes[:count]:
+            schools = self.stream.some(want.schools, len(want.schools))
+            if any(self._form(want.intervention, school, block, size) for school in schools):
+                want.sizes.remove(size)
 
     def _form(self, intervention: Intervention, school: School, block: Block, size: int) -> bool:
         """One group, if the school has enough pupils for it."""

@@ -49,6 +49,8 @@ def register_rows(roll: list[Enrolment], needs: Needs, calendar: Calendar) -> li
             end = spell.end
             if enrolment.leaving and (end is None or end > enrolment.leaving):
                 end = enrolment.leaving
+            if end and end > calendar.data_date:
+                end = None
             if spell.start > last or (end and end < max(enrolment.entry, spell.start)):
                 continue
             rows.append([

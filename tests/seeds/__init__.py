@@ -1,0 +1,1 @@
+"""Tests of the sample trust: real forms, planted truth, same seed same bytes."""
