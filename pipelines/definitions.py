@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -31,6 +32,12 @@ from pipelines.night import Night, open_night
 from pipelines.schedules import at_two, nightly_refresh, when_a_file_arrives
 from pipelines.settings import load_settings
 from pipelines.where import home_folder
+
+# Dagster hands the full text of a hidden error to this logger, which would print it: it may quote a pupil's value.
+# What a person needs (kind of error, our lines) is told by ``night.unexpected``.
+_unmasked = logging.getLogger("dagster.redacted_errors")
+_unmasked.addHandler(logging.NullHandler())
+_unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, ehc_plans,

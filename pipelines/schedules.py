@@ -13,7 +13,7 @@ JOB_NAME = "nightly_refresh"
 
 nightly_refresh = dg.define_asset_job(
     JOB_NAME,
-    selection="*",
+    selection=dg.AssetSelection.all(),
     executor_def=dg.in_process_executor,
     description="From the drop folder to a published release.",
     tags={"dagster/max_runtime": "3600"},
