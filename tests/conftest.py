@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,3 +65,12 @@ def _no_settings_from_outside(tmp_path_factory: pytest.TempPathFactory) -> Itera
 def repository() -> Path:
     """The top of the repository."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def committed(repository: Path) -> list[Path]:
+    """Every file that git keeps. Without git, as in an unpacked archive, the test is passed over and says so."""
+    asked = subprocess.run(["git", "ls-files", "-z"], cwd=repository, capture_output=True, text=True, check=False)
+    if asked.returncode:
+        pytest.skip("not a git checkout")
+    return [path for name in asked.stdout.split("\0") if name and (path := repository / name).is_file()]

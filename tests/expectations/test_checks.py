@@ -101,20 +101,17 @@ def test_a_key_twice_marks_both_rows_and_a_blank_equals_a_blank() -> None:
     ]
 
 
-@pytest.mark.parametrize("known", ["B801200005001", "N823432113104"])
-def test_published_upns_are_right(known: str) -> None:
-    assert breaks(ValidUpn(), known) is False
-
-
 def test_a_upn_worked_by_hand() -> None:
-    """0·2 + 2·3 + 0·4 + 7·5 + 5 noughts + 1·10 … gives 266 for 207000016049, and 266 = 11·23 + 13: the letter is P.
+    """A published sample: 8·2 + 1·4 + 2·5 + 5·10 + 1·13 = 93 for 801200005001, and 93 = 4·23 + 1: the letter is B.
 
-    A list that circulates gives this number the letter Q; by the published rule that is wrong.
+    With Q as its last character (Q = 14) in place of 1, 80 + 14·13 = 262 = 11·23 + 9: the letter is K.
     """
-    digits = [int(d) for d in "207000016049"]
-    assert sum(d * w for d, w in zip(digits, range(2, 14), strict=True)) == 266
-    assert breaks(ValidUpn(), "P207000016049") is False
-    assert breaks(ValidUpn(), "Q207000016049") is True
+    digits = [int(d) for d in "801200005001"]
+    assert sum(d * w for d, w in zip(digits, range(2, 14), strict=True)) == 93
+    assert UPN_LETTERS[93 % 23] == "B"
+    assert breaks(ValidUpn(), "B801200005001") is False
+    assert breaks(ValidUpn(), "C801200005001") is True
+    assert breaks(ValidUpn(), "K80120000500Q") is False
 
 
 @pytest.mark.parametrize(
