@@ -43,9 +43,11 @@ def interventions_chart(rows: list[Row]) -> go.Figure:
             _draw_interval(figure, row, y)
         _label_row(figure, row, y, has_dot=row in drawn)
     reach = max([8.0, *(abs(row[name]) * 1.08 for row in drawn for name in ("lower_points", "upper_points"))])
-    figure.update_xaxes(range=[-reach, reach], zeroline=False, gridcolor="#e6e8e2", tickfont_color=SOFT,
-                        title={"text": "points on a standardised test (average 100)", "font_color": SOFT})  # fmt: skip
+    title = {"text": "points on a standardised test (average 100)", "font": {"color": SOFT, "size": _SMALL_TEXT}}
+    figure.update_xaxes(range=[-reach, reach], zeroline=False, gridcolor="#e6e8e2", tickfont_color=SOFT, title=title)
     figure.update_yaxes(range=[-len(rows) + 0.55, 0.8], visible=False)
+    for place in range(1, len(rows)):
+        figure.add_hline(y=0.62 - place, line_color="#e6e8e2", line_width=1)
     figure.add_vline(x=0, line_color=SOFT, line_width=1.5)
     _annotate(figure, "similar pupils", x=0, xref="x", y=1, yref="paper", yanchor="bottom", yshift=4, color=INK)
     _annotate(figure, "behind", x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", yshift=4)
@@ -64,11 +66,13 @@ def _draw_interval(figure: go.Figure, row: Row, y: float) -> None:
 
 
 def _label_row(figure: go.Figure, row: Row, y: float, has_dot: bool) -> None:
+    """The name and the numbers stand above the line, on paper, so that a narrow screen has room for both."""
     name = f"<b>{plain_for_chart(row['intervention_name'])}</b>"
-    _annotate(figure, name, x=0, xref="paper", y=y, xanchor="left", yanchor="bottom", yshift=9, color=INK, size=_TEXT)
+    _annotate(figure, name, x=0, xref="paper", y=y, xanchor="left", yanchor="bottom", yshift=9, color=INK, size=_TEXT,
+              bgcolor=PAPER)  # fmt: skip
     number = f"{row['both_scores_count']:,} pupils · " if known(row, "both_scores_count") else ""
     right = f"{number}grade {row['grade']}"
-    _annotate(figure, right, x=1, xref="paper", y=y, xanchor="right", yanchor="bottom", yshift=9, color=SOFT)
+    _annotate(figure, right, x=1, xref="paper", y=y, xanchor="right", yanchor="bottom", yshift=9, bgcolor=PAPER)
     if not has_dot:
         words = verdict_words(row["verdict"])
         _annotate(figure, f"<i>{words}</i>", x=0, xref="paper", y=y, xanchor="left", yanchor="middle", yshift=-2)
@@ -89,7 +93,8 @@ def plan_costs_chart(rows: list[Row]) -> go.Figure:
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(rangemode="tozero", tickprefix=POUND,
                         tickformat="~s", gridcolor="#e6e8e2", tickfont_color=SOFT)  # fmt: skip
-    figure.update_yaxes(autorange="reversed", type="category", tickfont={"color": INK, "size": _TEXT})
+    figure.update_yaxes(autorange="reversed", type="category", ticklabelstandoff=8,
+                        tickfont={"color": INK, "size": _TEXT})  # fmt: skip
     return figure
 
 
@@ -107,7 +112,7 @@ def _amounts(rows: list[Row], column: str, words: str) -> dict[str, Any]:
 def destinations_chart(rows: list[Row], label: str) -> go.Figure:
     """All leavers of each row as one bar: sustained, not traced (hatched), not sustained. ``label`` names the rows."""
     drawn = [row for row in rows if known(row, "sustained_low_rate")]
-    figure = _figure(_BAR_PIXELS * max(1, len(drawn)) + 40, top=4, bottom=32)
+    figure = _figure(_BAR_PIXELS * max(1, len(drawn)) + 16, top=8, bottom=4)
     names = [plain_for_chart(row[label]) for row in drawn]
     low = [row["sustained_low_rate"] for row in drawn]
     upper_ends = ["sustained_high_rate" if known(row, "sustained_high_rate") else "sustained_low_rate" for row in drawn]
@@ -128,7 +133,7 @@ def destinations_chart(rows: list[Row], label: str) -> go.Figure:
         figure.add_annotation(text=f"<b>{name}</b>", x=0, xref="x", y=name, yref="y", xanchor="left", yanchor="bottom",
                               yshift=16, showarrow=False, font={"size": _TEXT, "color": INK})  # fmt: skip
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", showgrid=False, tickfont_color=SOFT, nticks=5)
+    figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(autorange="reversed", type="category", visible=False)
     return figure
 

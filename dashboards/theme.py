@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 ASSETS = Path(__file__).with_name("assets")
+ICON = ASSETS / "mark.svg"
+"""The mark, from our own files: Streamlit's icon names and emoji are fetched from a foreign host."""
 
 
 @cache

@@ -29,13 +29,14 @@ def show(visit: Visit) -> None:
     seconds = manifest.get("stage_seconds") or {}
     page.masthead(visit, "For the central team", "Last night",
                   [("Made", f"{long_date(made.date())}, {made:%H:%M}"),
-                   ("Took", f"{rounded(sum(seconds.values()), '0.1')} s")])  # fmt: skip
+                   ("Took", f"{rounded(sum(seconds.values()))} seconds")])  # fmt: skip
     files, balance = visit.read(deliveries.ledger()), visit.read(deliveries.balance())
     _headlines(files, balance, manifest.get("checks") or {})
     names = {urn: school["school_name"] for urn, school in visit.schools().items()} | {TRUST: "The trust"}
     _files(visit, [row for row in files if row["state"] in ("REFUSED", "HELD")], names)
     page.section("Rows in = rows accepted + rows set aside", _balance_sentence(balance))
-    page.table(_balance_table(balance, names), "balance", visit)
+    page.table(_school_balance_table(balance, names), "balance-schools", visit)
+    page.table(_balance_table(balance, names), "balance", visit, fold="By school and source")
     page.section("Seconds in each stage")
     page.table(_stages_table(seconds), "stages", visit)
     _provenance(visit, manifest)
@@ -54,7 +55,7 @@ def _headlines(files: list[Row], balance: list[Row], checks: Mapping[str, Any]) 
     ]  # fmt: skip
     made = (tag("div", tag("p", label, class_="label"), tag("p", figure, class_="figure"),
                 tag("p", beside, class_="beside"), class_="tile") for label, figure, beside in listed)  # fmt: skip
-    st.html(tag("div", *made, class_="tiles"))
+    st.html(tag("div", *made, class_="tiles four"))
 
 
 def _files(visit: Visit, rows: list[Row], names: Mapping[str, str]) -> None:
@@ -75,6 +76,21 @@ def _balance_sentence(rows: list[Row]) -> str:
     return f"{counted(len(off), 'source')} out of balance." if off else "Every source is in balance."
 
 
+_BALANCE = ("rows_count", "accepted_rows_count", "quarantined_rows_count", "flagged_values_count")
+
+
+def _school_balance_table(rows: list[Row], names: Mapping[str, str]) -> TableTwin:
+    sums = {
+        urn: [sum(row[column] for row in rows if row["school_urn"] == urn) for column in _BALANCE]
+        for urn in dict.fromkeys(row["school_urn"] for row in rows)
+    }
+    return TableTwin(
+        "Rows by school",
+        headings("School", "#Rows in", "#Accepted", "#Set aside", "#Values left blank"),
+        tuple((names.get(urn, urn), *(grouped(number) for number in found)) for urn, found in sums.items()),
+    )
+
+
 def _balance_table(rows: list[Row], names: Mapping[str, str]) -> TableTwin:
     return TableTwin(
         "Rows by school and source",
@@ -83,10 +99,7 @@ def _balance_table(rows: list[Row], names: Mapping[str, str]) -> TableTwin:
             (
                 names.get(row["school_urn"], row["school_urn"]),
                 row["source_label"] or NOT_RECOGNISED,
-                grouped(row["rows_count"]),
-                grouped(row["accepted_rows_count"]),
-                grouped(row["quarantined_rows_count"]),
-                grouped(row["flagged_values_count"]),
+                *(grouped(row[column]) for column in _BALANCE),
             )
             for row in rows
         ),

@@ -46,7 +46,7 @@ def _ask_about(visit: Visit, urn: str) -> None:
     listed = asks_of(visit, visit.read(questions.of_school(urn)))
     page.section("Ask about", "The figures most worth a question tonight. A question is not a judgement.")
     if not listed:
-        page.paragraphs("Nothing in tonight's figures stands out.")
+        page.paragraphs("Nothing in tonight’s figures stands out.")
         return
     st.html(page.asks(listed[:ASKS_SHOWN]))
     if listed[ASKS_SHOWN:]:
@@ -55,7 +55,7 @@ def _ask_about(visit: Visit, urn: str) -> None:
 
 
 def _at_a_glance(visit: Visit, school: Row, running: list[Row], plans: list[Row], leavers: list[Row]) -> None:
-    page.section("At a glance", "Each figure beside the trust's, and last year's where there is one.")
+    page.section("At a glance", "Each figure beside the trust’s, and last year’s where there is one.")
     on_roll = {row["school_urn"]: row for row in visit.read(pupils.on_roll())}
     mine, trusts = on_roll.get(school["school_urn"], {}), on_roll.get(TRUST, {})
     st.html(
@@ -85,7 +85,7 @@ def _share(label: str, stem: str, mine: Row, trusts: Row, school: Row) -> Tile:
         return Tile(label, shown(mine, count, whole), ("A special school is not compared with the trust.",),
                     "mart_pupils__school", count)  # fmt: skip
     pupils_words = join((shown(mine, count, whole), " of ", shown(mine, "pupils_count", whole), " pupils"))
-    trust_words = join(("Trust: ", shown(trusts, rate, percent)))
+    trust_words = join(("Trust, special schools included: ", shown(trusts, rate, percent)))
     return Tile(label, shown(mine, rate, percent), (pupils_words, trust_words), "mart_pupils__school", rate)
 
 
@@ -119,7 +119,7 @@ def _leavers(visit: Visit, leavers: list[Row]) -> Tile:
 
 
 def _what_we_run(visit: Visit, running: list[Row]) -> None:
-    lead = "The difference is the trust's, over all its schools and years; delivery and cost are this school's."
+    lead = "The difference is the trust’s, over all its schools and years; delivery and cost are this school’s."
     page.section("What we run, and whether it works", lead)
     if not running:
         page.paragraphs("No intervention is running here on the date of the data.")
@@ -128,7 +128,8 @@ def _what_we_run(visit: Visit, running: list[Row]) -> None:
     left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has evidence strong enough yet."))
     right = tag("div", tag("h3", "To question"), _cards(doubtful, "None stands out."))
     st.html(tag("div", left, right, class_="pair"))
-    shared_impact.show_interventions(visit, running, "interventions", "Interventions running here")
+    twin = shared_impact.interventions_table(running, "Interventions running here")
+    shared_impact.show_interventions(visit, running, "interventions", twin)
 
 
 def _cards(rows: list[Row], otherwise: str) -> Content:

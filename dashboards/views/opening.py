@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards.access import Role
 from dashboards.markup import join, tag
-from dashboards.theme import style
+from dashboards.theme import ICON, style
 from dashboards.views.visits import Visit, begin_visit
 from expectations.errors import OrchardError
 
@@ -25,19 +25,21 @@ class Leaf:
 
 def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
     """Show the page that the visitor chose, of those that their role has; a page of another role does not exist."""
-    st.set_page_config(page_title=name, page_icon=":material/park:", layout="wide")
+    st.set_page_config(page_title=name, page_icon=str(ICON), layout="wide")
     st.html(style())
     try:
         visit = begin_visit(app)
         leaves = pages[visit.identity.role]
-        chosen = st.navigation(
-            [
-                st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address, default=place == 0)
-                for place, leaf in enumerate(leaves)
-            ],
-            position="top",
-        )
+        pages_made = [
+            st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address, default=place == 0)
+            for place, leaf in enumerate(leaves)
+        ]
+        chosen = st.navigation(pages_made, position="top")
         chosen.run()
+        with st.container(horizontal=True, key="other-pages"):
+            for other in pages_made:
+                if other is not chosen:
+                    st.page_link(other)
     except OrchardError as refusal:
         _refuse(refusal)
 

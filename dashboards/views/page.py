@@ -55,6 +55,9 @@ def paragraphs(*sentences: Content, class_: str | None = None) -> None:
         st.html(tag("div", *said, class_=class_))
 
 
+SAME_AS_TABLE = "Show the same as a table"
+
+
 def chart(figure: object, alt: str, key: str) -> None:
     """A chart without toolbar, as wide as the page, with its text alternative."""
     st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt, width="stretch")
@@ -67,15 +70,19 @@ def reading(*sentences: Content) -> None:
 
 def legend(*entries: tuple[str, str]) -> None:
     """What the marks of a chart mean: style class and words."""
-    items = (tag("li", tag("span", class_=f"swatch {mark}" if "dot" not in mark and mark != "tick" else mark), words)
-             for mark, words in entries)  # fmt: skip
-    st.html(tag("ul", *items, class_="legend"))
+    st.html(tag("ul", *(tag("li", _swatch(mark), words) for mark, words in entries), class_="legend"))
 
 
-def table(twin: TableTwin, name: str, visit: Visit, is_folded: bool = False) -> None:
-    """A table with its download; folded away under a chart that shows the same."""
+def _swatch(mark: str) -> Html | None:
+    if not mark:
+        return None
+    return tag("span", class_=mark if "dot" in mark or mark == "tick" else f"swatch {mark}")
+
+
+def table(twin: TableTwin, name: str, visit: Visit, fold: str = "") -> None:
+    """A table with its download; folded away under the words ``fold`` where a chart shows the same."""
     body = twin.html()
-    st.html(tag("details", tag("summary", "Show the same as a table"), body) if is_folded else body)
+    st.html(tag("details", tag("summary", fold), body) if fold else body)
     file_name = f"{name}-release-{visit.release.number}.csv"
     st.download_button(
         "Download (CSV)", twin.csv().encode(), file_name, "text/csv", key=f"csv-{name}", on_click="ignore",

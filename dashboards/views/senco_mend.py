@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboards import access
 from dashboards.access import Role
 from dashboards.figures import Row
-from dashboards.markup import Content, join, plain_for_markdown, tag
+from dashboards.markup import plain_for_markdown, tag
 from dashboards.queries import deliveries
-from dashboards.tables import TableTwin, headings
+from dashboards.tables import TableTwin, csv_of, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit, is_role
 from dashboards.wording.numbers import counted, grouped
@@ -18,8 +20,8 @@ from expectations.vocabulary import TRUST
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOW_TO = "Mend these in your own system and send the file again. A row that waits is in no figure until then."
-ROWS_SHOWN = 200
-"""A longer list is no help on a page; the download has all of it."""
+ROWS_SHOWN = 24
+"""Row numbers named for one problem; a longer list is no help on a page, and the download has all of it."""
 
 
 def show(visit: Visit) -> None:
@@ -46,7 +48,7 @@ def _owner(visit: Visit) -> tuple[str, str]:
     schools = visit.schools()
     if visit.school_urn:
         return visit.school_urn, schools[visit.school_urn]["school_name"]
-    names = {urn: school["school_name"] for urn, school in schools.items()} | {TRUST: "The trust's own files"}
+    names = {urn: school["school_name"] for urn, school in schools.items()} | {TRUST: "The trust’s own files"}
     listed = {row["school_urn"]: row["items_count"] for row in visit.read(deliveries.schools_with_lists())}
     chosen = st.selectbox(
         "Whose list", list(names), key="mend-owner",
@@ -62,10 +64,30 @@ def _downloads(visit: Visit, owner: str) -> None:
     with st.container(horizontal=True, key="mend-downloads"):
         for ending, mime, label in (("xlsx", _XLSX, "Whole list (Excel)"), ("csv", "text/csv", "Whole list (CSV)")):
             name = "trust" if owner == TRUST else owner
-            path = access.mend_list_for(visit.identity, name, ending, visit.release.folder)
-            if path is not None and path.is_file():
+            content = _list_bytes(visit, owner, name, ending)
+            if content:
                 file_name = f"please-mend-{name}-release-{visit.release.number}.{ending}"
-                st.download_button(label, path.read_bytes(), file_name, mime, key=f"mend-{ending}", on_click="ignore")
+                st.download_button(label, content, file_name, mime, key=f"mend-{ending}", on_click="ignore")
+
+
+def _list_bytes(visit: Visit, owner: str, name: str, ending: str) -> bytes | None:
+    """The list that was published; its CSV is made from the same rows where the release has none."""
+    path = access.mend_list_for(visit.identity, name, ending, visit.release.folder)
+    if path is not None and path.is_file():
+        return path.read_bytes()
+    return _whole_list(visit.read(deliveries.mend_rows(owner))).encode() if path and ending == "csv" else None
+
+
+def _whole_list(rows: list[Row]) -> str:
+    labels = ("File", "Sheet", "Row", "Column", "What is wrong", "What to do next", "Meanwhile")
+    return csv_of(
+        labels,
+        (
+            (row["file_name"], row["sheet"] or "", str(row["row_number"] or ""), row["column_label"] or "Whole row",
+             row["what"], row["next_step"], "Row waits" if row["is_row_set_aside"] else "Value left blank")
+            for row in rows
+        ),
+    )  # fmt: skip
 
 
 def _files_table(files: list[Row]) -> TableTwin:
@@ -81,7 +103,7 @@ def _files_table(files: list[Row]) -> TableTwin:
 
 
 def _by_file(rows: list[Row]) -> None:
-    """Each file's rows in a fold, the file with most to mend first."""
+    """Each file in a fold, the one with most to mend first; in it, each problem once with all its rows."""
     files: dict[str, list[Row]] = {}
     for row in rows:
         files.setdefault(row["file_name"], []).append(row)
@@ -89,23 +111,30 @@ def _by_file(rows: list[Row]) -> None:
     for place, (name, listed) in enumerate(ordered):
         title = tag("summary", tag("strong", name), f" · {listed[0]['source_label'] or NOT_RECOGNISED} · ",
                     counted(len(listed), "thing to mend", "things to mend"))  # fmt: skip
-        folded = tag("details", title, _rows_table(name, listed), open="" if place == 0 else None, class_="file")
-        st.html(folded)
+        table = _problems_table(name, listed).html()
+        st.html(tag("details", title, table, open="" if place == 0 else None, class_="file"))
 
 
-def _rows_table(name: str, rows: list[Row]) -> Content:
+def _problems_table(name: str, rows: list[Row]) -> TableTwin:
+    problems: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        problem = tuple(row[key] for key in ("sheet", "column_label", "what", "next_step", "is_row_set_aside"))
+        problems.setdefault(problem, []).append(row)
+    has_sheets = any(row["sheet"] for row in rows)
     cells = tuple(
-        (
-            "whole file" if row["row_number"] is None else grouped(row["row_number"]),
-            *((row["sheet"] or "",) if any(other["sheet"] for other in rows) else ()),
-            row["column_label"] or "whole row",
-            row["what"],
-            row["next_step"],
-            "row waits" if row["is_row_set_aside"] else "value left blank",
-        )
-        for row in rows[:ROWS_SHOWN]
-    )
-    sheet = ("Sheet",) if any(row["sheet"] for row in rows) else ()
-    labels = headings("#Row", *sheet, "Column", "~What is wrong", "~What to do next", "Meanwhile")
-    more = f"{len(rows) - ROWS_SHOWN} more are in the whole list." if len(rows) > ROWS_SHOWN else ""
-    return join((TableTwin(f"To mend in {name}", labels, cells, more).html(),))
+        (column or "Whole row", *((sheet or "",) if has_sheets else ()), what, next_step, _row_numbers(found),
+         "Rows wait" if waits else "Values left blank")
+        for (sheet, column, what, next_step, waits), found in sorted(problems.items(), key=lambda item: -len(item[1]))
+    )  # fmt: skip
+    labels = headings("Column", *(("Sheet",) if has_sheets else ()), "~What is wrong", "~What to do next", "~Rows",
+                      "Meanwhile")  # fmt: skip
+    return TableTwin(f"To mend in {name}", labels, cells)
+
+
+def _row_numbers(rows: list[Row]) -> str:
+    """Row numbers as a person looks for them: the first ones, and how many more."""
+    numbers = [str(row["row_number"]) for row in rows if row["row_number"] is not None]
+    if not numbers:
+        return "whole file"
+    more = f" and {len(numbers) - ROWS_SHOWN} more" if len(numbers) > ROWS_SHOWN else ""
+    return ", ".join(numbers[:ROWS_SHOWN]) + more

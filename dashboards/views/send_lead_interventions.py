@@ -29,8 +29,7 @@ def show(visit: Visit) -> None:
     areas = sorted({row["area_of_need"] for row in rows if row["area_of_need"]})
     area = st.selectbox("Area of need", [EVERY_AREA, *areas], format_func=plain_for_markdown, key="area")
     chosen = [row for row in rows if area in (EVERY_AREA, row["area_of_need"])]
-    page.table(_catalogue(chosen), "catalogue", visit)
-    shared_impact.show_interventions(visit, chosen, "differences", "Differences from similar pupils")
+    shared_impact.show_interventions(visit, chosen, "catalogue", _catalogue(chosen), fold="")
     _in_depth(visit, chosen)
     page.key(hidden_count(chosen))
 
@@ -38,15 +37,14 @@ def show(visit: Visit) -> None:
 def _catalogue(rows: list[Row]) -> TableTwin:
     return TableTwin(
         "Catalogue of interventions",
-        headings("Intervention", "Grade", "Verdict", "#Difference (points)", "#Likely range", "#Effect size (SD)",
-                 "#Pupils", "#Schools", "#Delivered", "#Cost to date", "#Planned cost"),
+        headings("Intervention", "Grade", "Verdict", "#Difference in points (likely range)",
+                 "#Effect size (SD)", "#Pupils", "#Schools", "#Delivered", "#Cost to date", "#Planned cost"),
         tuple(
             (
                 row["intervention_name"],
                 words.grade_words(row["grade"]),
                 words.verdict_words(row["verdict"]),
-                shown(row, "difference_points", signed),
-                words.range_words(row) if known(row, "lower_points", "upper_points") else shown(row, "lower_points"),
+                shared_impact.difference_words(row),
                 effect_words(row),
                 shown(row, "started_count", whole),
                 str(row["schools_count"]),
@@ -75,9 +73,11 @@ def _in_depth(visit: Visit, rows: list[Row]) -> None:
     grade = tag("span", row["grade"], class_="grade")
     verdict = tag("p", grade, f" {words.verdict_words(row['verdict'])} · evidence {words.grade_words(row['grade'])}")
     st.html(join((tag("h3", name), verdict)))
-    page.reading(words.result_sentence(row), words.growth_sentence(row), words.reason_sentence(row))
-    page.paragraphs(words.DESIGN_WORDS.get(row["design"], ""), words.missing_scores_sentence(row),
-                    words.dose_sentence(row), _start_sentence(row))  # fmt: skip
+    said = words.result_sentence(row)
+    reason = words.reason_sentence(row)
+    page.reading(said, words.growth_sentence(row), reason if reason not in said else "")
+    page.paragraphs(words.design_sentence(row), words.missing_scores_sentence(row), words.dose_sentence(row),
+                    _start_sentence(row))  # fmt: skip
     st.html(tag("dl", *(tag("div", tag("dt", label), tag("dd", said)) for label, said in _facts(row)), class_="facts"))
     schools = visit.read(impact.schools_running(name))
     if schools:

@@ -35,17 +35,20 @@ BOARD_TABLES = tuple(list(_TABLE_WORDS)[:7])
 def show(visit: Visit) -> None:
     """About the data."""
     page.masthead(visit, visit.about()["trust_name"], "About the data")
-    page.section("Signs", "Three signs that look alike and mean different things.")
+    page.section("Signs", "Three signs that are easily confused.")
     signs = (part for sign, meaning in words.KEY_TEXT for part in (tag("dt", sign), tag("dd", meaning)))
     st.html(tag("dl", *signs, class_="key"))
     _methods(visit.read(of_release.methods()))
     page.section("What each figure means", "Every published figure, what it counts, and what a blank means.")
     passports = visit.read(of_release.passports())
     is_board = is_role(visit, Role.GOVERNOR, Role.TRUSTEE)
-    for name in BOARD_TABLES if is_board else _TABLE_WORDS:
-        rows = [row for row in passports if row["table_name"] == name]
-        if rows:
-            st.html(tag("details", tag("summary", _TABLE_WORDS[name]), _passports(name, rows).html()))
+    by_table = {name: [row for row in passports if row["table_name"] == name] for name in _TABLE_WORDS}
+    folds = (
+        tag("details", tag("summary", _TABLE_WORDS[name]), _passports(name, by_table[name]).html())
+        for name in (BOARD_TABLES if is_board else _TABLE_WORDS)
+        if by_table[name]
+    )
+    st.html(tag("div", *folds, class_="folds"))
     _benchmarks(visit)
 
 
@@ -86,7 +89,7 @@ def _benchmarks(visit: Visit) -> None:
     page.section("Published figures", "National and local figures kept for comparison. Crown copyright, OGL v3.0.")
     cells = tuple((row["measure"], row["area"], row["period"], _value(row), row["source"]) for row in rows)
     labels = headings("Measure", "Area", "Period", "#Figure", "Source")
-    page.table(TableTwin("Published figures", labels, cells), "published-figures", visit, is_folded=True)
+    page.table(TableTwin("Published figures", labels, cells), "published-figures", visit, fold="Show them")
 
 
 def _value(row: Row) -> str:

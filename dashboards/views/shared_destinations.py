@@ -9,6 +9,7 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
 from dashboards.wording import destinations as words
+from dashboards.wording.money import lower
 from dashboards.wording.numbers import percent, whole
 
 _LEGEND = (("deep", "sustained"), ("hatched", "not traced"), ("pale", "not sustained"))
@@ -25,13 +26,9 @@ def show_destinations(visit: Visit, rows: list[Row], name: str) -> None:
     if drawn:
         page.chart(destinations_chart(drawn, "leaver_stage"), alt=_alt_text(drawn), key=f"chart-{name}")
         page.legend(*_LEGEND)
-    page.reading(*(f"{row['leaver_stage']}: {_lower(words.sustained_sentence(row))}" for row in everyone),
+    page.reading(*(f"{row['leaver_stage']}: {lower(words.sustained_sentence(row))}" for row in everyone),
                  _national(visit))  # fmt: skip
-    page.table(destinations_table(rows), name, visit, is_folded=True)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+    page.table(destinations_table(rows), name, visit, fold=page.SAME_AS_TABLE)
 
 
 def _national(visit: Visit) -> str:
@@ -48,14 +45,13 @@ def _alt_text(rows: list[Row]) -> str:
 def destinations_table(rows: list[Row]) -> TableTwin:
     """Every stage and group."""
     return TableTwin(
-        "Leavers two terms on, three years together",
-        headings("Stage", "Leavers who", "Years", "#Leavers", "#Sustained", "#Not traced", "#Not sustained",
+        f"Leavers two terms on, {words.years_words(rows[-1])}",
+        headings("Stage", "Who", "#Leavers", "#Sustained", "#Not traced", "#Not sustained",
                  "#Sustained, lowest", "#Sustained, highest", "#In place in September"),
         tuple(
             (
                 row["leaver_stage"],
                 row["sen_group"],
-                words.years_words(row),
                 shown(row, "leavers_count", whole),
                 shown(row, "sustained_count", whole),
                 shown(row, "unknown_count", whole),

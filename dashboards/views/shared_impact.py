@@ -14,16 +14,18 @@ from dashboards.wording.numbers import listed, percent, pounds, signed, whole
 _LEGEND = (
     ("dot", "strong or moderate evidence (A, B)"),
     ("dot hollow", "weak evidence (C)"),
-    ("none", "no dot: no evidence yet (D), or a test of another kind"),
+    ("", "no dot: no evidence yet (D), or a test of another kind"),
 )
 
 
-def show_interventions(visit: Visit, rows: list[Row], name: str, caption: str) -> None:
+def show_interventions(
+    visit: Visit, rows: list[Row], name: str, twin: TableTwin, fold: str = page.SAME_AS_TABLE
+) -> None:
     """Chart, legend, reading, table twin and download; ``rows`` come in order of name."""
     page.chart(interventions_chart(rows), alt=alt_text(rows), key=f"chart-{name}")
     page.legend(*_LEGEND)
     page.reading(reading_sentence(rows), words.HOW_TO_READ)
-    page.table(interventions_table(rows, caption), name, visit, is_folded=True)
+    page.table(twin, name, visit, fold)
     page.paragraphs(words.chance_sentence(len(rows)), words.NOT_A_TRIAL, class_="small")
 
 
@@ -54,15 +56,14 @@ def interventions_table(rows: list[Row], caption: str) -> TableTwin:
     """The chart's table twin."""
     return TableTwin(
         caption,
-        headings("Intervention", "#Pupils started", "#With both scores", "#Difference (points)", "#Likely range",
+        headings("Intervention", "#Pupils started", "#With both scores", "#Difference in points (likely range)",
                  "Grade", "Verdict", "#Delivered", "#Cost to date"),
         tuple(
             (
                 row["intervention_name"],
                 shown(row, "started_count", whole),
                 shown(row, "both_scores_count", whole),
-                shown(row, "difference_points", signed),
-                words.range_words(row) if known(row, "lower_points", "upper_points") else shown(row, "lower_points"),
+                difference_words(row),
                 words.grade_words(row["grade"]),
                 words.verdict_words(row["verdict"]),
                 shown(row, "dose_rate", percent),
@@ -72,6 +73,13 @@ def interventions_table(rows: list[Row], caption: str) -> TableTwin:
         ),
         "Pupils, difference, grade and verdict are over the whole trust and all years.",
     )  # fmt: skip
+
+
+def difference_words(row: Row) -> Content:
+    """A difference never stands without its range: +3 (0 to +7)."""
+    if not known(row, "difference_points", "lower_points", "upper_points"):
+        return shown(row, "difference_points")
+    return f"{signed(row['difference_points'])} ({words.range_words(row)})"
 
 
 def card(row: Row, *extra: Content) -> Html:

@@ -27,11 +27,19 @@ def show_money(visit: Visit, rows: list[Row], name: str) -> None:
         page.chart(plan_costs_chart(rows), alt=_alt_text(rows), key=f"chart-{name}")
         page.legend(*_LEGEND)
     page.reading(
-        f"{words.year_label(newest)} to date: {words.outcomes_sentence(newest)}",
-        words.gap_sentence(newest), words.delivered_sentence(newest), words.uncosted_sentence(newest),
+        f"{words.year_label(newest)} to date: {words.lower(words.gap_sentence(newest))}",
+        words.delivered_sentence(newest), words.recorded_sentence(newest), words.uncosted_sentence(newest),
+        *(f"{words.year_label(row)}: {words.lower(words.outcomes_sentence(row))}" for row in with_outcomes(rows)),
     )  # fmt: skip
-    page.table(money_table(rows), name, visit)
+    page.table(money_table(rows), name, visit, fold=page.SAME_AS_TABLE)
+    page.table(outcomes_table(rows), f"{name}-outcomes", visit)
     page.paragraphs(words.NEVER_SAYS, class_="small")
+
+
+def with_outcomes(rows: list[Row], at_most: int = 2) -> list[Row]:
+    """The newest years in which outcomes fell due: early in a year hardly any have."""
+    due = [row for row in rows if row["outcomes_due_count"] != 0]
+    return due[-at_most:]
 
 
 def _alt_text(rows: list[Row]) -> str:
@@ -49,8 +57,7 @@ def money_table(rows: list[Row]) -> TableTwin:
     return TableTwin(
         "EHC plans by academic year",
         headings("Year", "#Plans", "#Planned for the year", "#Delivered to date", "#Funding with the plans",
-                 "#Plans above funding", "#Sum above funding", "#Outcomes due", "#Met", "#Not met", "#No evidence",
-                 "#Sessions delivered"),
+                 "#Plans above funding", "#Sum above funding", "#Sessions delivered"),
         tuple(
             (
                 words.year_label(row),
@@ -60,13 +67,29 @@ def money_table(rows: list[Row]) -> TableTwin:
                 shown(row, "funding_pence", pounds),
                 shown(row, "gap_plans_count", whole),
                 shown(row, "gap_pence", pounds),
-                shown(row, "outcomes_due_count", whole),
-                shown(row, "outcomes_met_count", whole),
-                shown(row, "outcomes_not_met_count", whole),
-                shown(row, "outcomes_no_evidence_count", whole),
                 shown(row, "delivered_rate", percent),
             )
             for row in rows
         ),
-        "“Not met” counts outcomes that are still under way. The newest year runs to the date of the data.",
+        "The newest year runs to the date of the data.",
     )  # fmt: skip
+
+
+def outcomes_table(rows: list[Row]) -> TableTwin:
+    """Outcomes that fell due, by academic year."""
+    return TableTwin(
+        "EHC plan outcomes by the academic year in which they fell due",
+        headings("Year", "#Due", "#Met", "#Not met", "#No evidence", "#Cost for each met"),
+        tuple(
+            (
+                words.year_label(row),
+                shown(row, "outcomes_due_count", whole),
+                shown(row, "outcomes_met_count", whole),
+                shown(row, "outcomes_not_met_count", whole),
+                shown(row, "outcomes_no_evidence_count", whole),
+                words.per_outcome_cell(row),
+            )
+            for row in rows
+        ),
+        "“Not met” counts outcomes that are still under way. “No evidence” is never counted as on track.",
+    )

@@ -28,7 +28,8 @@ def show(visit: Visit) -> None:
     _ask_about(visit, schools, asked)
     interventions = visit.read(impact.interventions())
     page.section("Do interventions work?", "Each beside similar pupils in the trust, in order of name: not a ranking.")
-    shared_impact.show_interventions(visit, interventions, "interventions", "Interventions over the whole trust")
+    twin = shared_impact.interventions_table(interventions, "Interventions over the whole trust")
+    shared_impact.show_interventions(visit, interventions, "interventions", twin)
     plans = visit.read(value_for_money.by_year(TRUST))
     page.section("Value for money", "What EHC plans cost, what comes with them, and what was met, by academic year.")
     shared_money.show_money(visit, plans, "money")
@@ -42,7 +43,7 @@ def show(visit: Visit) -> None:
 
 def _confidence_words(rows: list[Row]) -> str:
     said = [row["confidence"] for row in rows if row["school_urn"] != TRUST]
-    counts = [f"{said.count(code)} {word}" for code, word in CONFIDENCE_WORDS.items() if code in said]
+    counts = [f"{said.count(code)} {word.lower()}" for code, word in CONFIDENCE_WORDS.items() if code in said]
     return ", ".join(counts) or "not judged"
 
 

@@ -18,9 +18,8 @@ DESIGN_WORDS = {
     "school meals, EHC plan and absence. Similar, never identical: nothing here knows why these pupils were chosen.",
     "SCHOOL_MEANS": "Whole schools that ran it are compared with whole schools that did not, after allowing for where "
     "their pupils started.",
-    "NORM_REFERENCED": "There were no pupils to compare with. The scores are set against the test's own norms, and the "
+    "NORM_REFERENCED": "There were no pupils to compare with. The scores are set against the test’s own norms, and the "
     "rise that would have come anyway, because pupils were chosen when their score was low, is taken off.",
-    "NONE": "There is nothing fair to compare with, so no difference is given.",
 }
 REASON_WORDS = {
     "OK": "",
@@ -36,7 +35,7 @@ REASON_WORDS = {
     "NO_INTERVAL": "The scores do not allow a range to be given.",
     "NO_TEST": "No test is linked to it, so there is nothing to measure it by.",
     "NO_SCORES": "Its test is not a standardised one with scores here, so pupils cannot be compared.",
-    "NOT_FINISHED": "Nobody's score after the end is due yet.",
+    "NOT_FINISHED": "Nobody’s score after the end is due yet.",
     "NUMBERS": "The number of pupils holds the grade down.",
     "DESIGN": "What the pupils can be compared with holds the grade down.",
     "PRECISION": "The width of the range holds the grade down.",
@@ -58,7 +57,7 @@ HOW_TO_READ = (
 _COMPARED_WITH = {
     "BALANCED_COMPARISON": "Compared with similar pupils in the trust",
     "SCHOOL_MEANS": "Compared with schools in the trust that did not run it",
-    "NORM_REFERENCED": "Compared with what the test's norms lead us to expect",
+    "NORM_REFERENCED": "Compared with what the test’s norms lead us to expect",
 }
 
 _NOT_MEASURED = ("NO_TEST", "NO_SCORES", "NOT_FINISHED")
@@ -197,3 +196,8 @@ def cost_sentence(row: Row) -> str:
     is_part = known(row, "costed_count", "started_count") and row["costed_count"] < row["started_count"]
     part = f", for {row['costed_count']:,} of {counted(row['started_count'], 'pupil')}" if is_part else ""
     return f"{pounds(row['cost_to_date_pence'])} spent to date{planned}{part}."
+
+
+def design_sentence(row: Row) -> str:
+    """How the comparison was made; nothing where there is none."""
+    return DESIGN_WORDS.get(row["design"], "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dashboards.figures import Row, known
-from dashboards.wording.numbers import counted, percent, pounds, pounds_between, year_name
+from dashboards.figures import Row, known, shown
+from dashboards.markup import Symbol
+from dashboards.wording.numbers import counted, nearest_ten_pounds, percent, pounds, pounds_between, year_name
 
 NEVER_SAYS = (
-    "None of this says that a plan is poor value: what a plan's section F requires is a duty. Costs are never compared "
+    "None of this says that a plan is poor value: what a plan’s section F requires is a duty. Costs are never compared "
     "by kind of need, and higher spending does not cause better or worse outcomes: need drives both."
 )
 REASON_WORDS = {
@@ -20,7 +21,8 @@ REASON_WORDS = {
 def gap_sentence(row: Row) -> str:
     """Plans that cost more than what comes with them; pupils are counted, never netted."""
     if not known(row, "gap_plans_count", "plans_count"):
-        return "How many plans cost more than the funding that comes with them is not shown: the number is small."
+        few = "How many plans cost more than the funding that comes with them is not shown: the number is small."
+        return f"{few} Together they cost {pounds(row['gap_pence'])} more." if known(row, "gap_pence") else few
     if row["gap_plans_count"] == 0:
         return f"None of the {counted(row['plans_count'], 'plan')} costs more than the funding that comes with it."
     amount = f": {pounds(row['gap_pence'])} in all" if known(row, "gap_pence") else ""
@@ -45,14 +47,17 @@ def _parts(row: Row) -> str:
         return "; how they turned out is not shown, because some of the numbers are small."
     met, not_met = row["outcomes_met_count"], row["outcomes_not_met_count"]
     without = row["outcomes_no_evidence_count"]
-    return f"; {met:,} were met, {not_met:,} not, {without:,} {'has' if without == 1 else 'have'} no evidence."
+    lacking = (
+        "none is without evidence" if without == 0 else f"{without:,} {'has' if without == 1 else 'have'} no evidence"
+    )
+    return f"; {met:,} were met, {not_met:,} not, {lacking}."
 
 
 def per_outcome_sentence(row: Row) -> str:
     """Cost for each outcome met as a range, or why there is none."""
     if known(row, "cost_per_outcome_low_pence", "cost_per_outcome_high_pence"):
-        between = pounds_between(row["cost_per_outcome_low_pence"], row["cost_per_outcome_high_pence"])
-        return f"That is {between} for each outcome met."
+        low, high = (nearest_ten_pounds(row[f"cost_per_outcome_{end}_pence"]) for end in ("low", "high"))
+        return f"That is {pounds_between(low, high)} for each outcome met."
     reason = row["reason"]
     return "" if reason is None else REASON_WORDS.get(reason, "No cost for each outcome met is given.")
 
@@ -82,3 +87,17 @@ def recorded_sentence(row: Row) -> str:
     if not known(row, "recorded_rate"):
         return ""
     return f"Delivery is recorded for {percent(row['recorded_rate'])} of the lines of section F."
+
+
+def per_outcome_cell(row: Row) -> str | Symbol:
+    """Cost for each outcome met, as a range in a cell."""
+    low, high = "cost_per_outcome_low_pence", "cost_per_outcome_high_pence"
+    if not known(row, low, high):
+        return shown(row, low)
+    least, most = (pounds(nearest_ten_pounds(row[name])) for name in (low, high))
+    return least if least == most else f"{least} to {most}"
+
+
+def lower(said: str) -> str:
+    """A sentence to stand after a colon: a small letter at the start, unless it starts with a name of ours."""
+    return said if said[:4] in ("EHC ", "SEN ") else said[:1].lower() + said[1:]

@@ -38,6 +38,11 @@ def pounds_between(low_pence: int, high_pence: int) -> str:
     return f"about {low}" if low == high else f"between {low} and {high}"
 
 
+def nearest_ten_pounds(pence: int) -> int:
+    """Pence to the nearest ten pounds: a cost for one outcome is no more exact than that."""
+    return int((Decimal(pence) / 1000).quantize(Decimal(1), rounding=ROUND_HALF_UP)) * 1000
+
+
 def percent(rate: float) -> str:
     """Whole per cent of a share from 0 to 1."""
     return f"{grouped(rounded(rate * 100))}%"

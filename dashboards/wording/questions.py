@@ -26,7 +26,7 @@ NEUTRAL = {
     "DESTINATIONS": ("Where some leavers went needs a closer look.", "How many are not traced, and who is calling?"),
     "IDENTIFICATION": (
         "The number of pupils identified with SEN needs a closer look.",
-        "Why does our rate differ from the trust's, and what did moderation find?",
+        "Why does our rate differ from the trust’s, and what did moderation find?",
     ),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
@@ -73,7 +73,7 @@ def _apart(row: Row) -> str:
     if not known(row, "sen_support_rate"):
         return ""
     share = numbers.percent(row["sen_support_rate"])
-    return f"{share} of pupils have SEN support: further from the trust's mainstream schools than chance would explain."
+    return f"{share} of pupils have SEN support: further from the trust’s mainstream schools than chance would explain."
 
 
 def _leavers(row: Row) -> str:
@@ -118,7 +118,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
     ),
     "LOW_SUSTAINED": (
         "Fewer in place than in England",
-        "What did the leavers who did not stay say, and did last year's stay?",
+        "What did the leavers who did not stay say, and did last year’s stay?",
         _leavers,
     ),
     "SEN_SUPPORT_APART": (

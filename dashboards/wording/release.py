@@ -8,7 +8,7 @@ from dashboards.figures import Row
 from dashboards.wording.numbers import counted, long_date
 
 SAMPLE_BANNER = "Sample data: fictional trust"
-CONFIDENCE_WORDS = {"GOOD": "good", "FAIR": "fair", "POOR": "poor", "NO_DATA": "no data"}
+CONFIDENCE_WORDS = {"GOOD": "Good", "FAIR": "Fair", "POOR": "Poor", "NO_DATA": "No data"}
 STATE_WORDS = {
     "TAKEN": "Taken",
     "HELD": "Held",
@@ -29,7 +29,7 @@ KEY_TEXT = (
 
 def confidence_words(code: str | None) -> str:
     """One word for how far a school's data can be relied on."""
-    return CONFIDENCE_WORDS.get(code or "NO_DATA", "not judged")
+    return CONFIDENCE_WORDS.get(code or "NO_DATA", "Not judged")
 
 
 def confidence_sentence(row: Row | None) -> str:
@@ -52,7 +52,7 @@ def age_sentence(made_at: dt.datetime, now: dt.datetime) -> str:
         return ""
     days = max(1, int(hours // 24))
     start = f"These figures were made {counted(days, 'day')} ago."
-    late = "Last night's work did not publish new ones." if hours <= STALE_HOURS else "Newer ones are overdue."
+    late = "Last night’s work did not publish new ones." if hours <= STALE_HOURS else "Newer ones are overdue."
     return f"{start} {late} Ask the central team."
 
 
