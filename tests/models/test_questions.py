@@ -1,0 +1,228 @@
+"""What to ask: each trigger at its threshold, the order, the limits, and that hidden figures raise nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from expectations.findings import find
+from expectations.tables import ALL
+from expectations.tables.questions import SUBJECTS
+from models.questions import ENGLAND_SUSTAINED, TRIGGERS, ask
+from tests.support.frames import rows
+
+QUESTIONS = ALL["mart_questions__school"]
+BENCHMARKS = pl.DataFrame(
+    {
+        "measure": [ENGLAND_SUSTAINED, "Something else"],
+        "area": ["England", "England"],
+        "period": ["202021", "202021"],
+        "value": [90.5, 1.0],
+        "unit": ["per cent", "per cent"],
+        "source": ["s", "s"],
+    }
+)
+NAMES = (
+    "mart_impact__intervention", "mart_impact__school", "mart_value_for_money__school", "mart_destinations__school",
+    "mart_pupils__school", "mart_deliveries__confidence",
+)  # fmt: skip
+
+
+def frame(name: str, **columns: Any) -> pl.DataFrame:
+    """Released rows of a mart; what is not given is plain, and blank where it may be hidden."""
+    return rows(ALL[name], **({"hidden_columns": ""} if "hidden_columns" in ALL[name].by_name else {}) | columns)
+
+
+def asked(**marts: pl.DataFrame) -> pl.DataFrame:
+    empty = {name: frame(name).clear() for name in NAMES}
+    found = ask(**(empty | marts), benchmarks=BENCHMARKS)
+    assert find(found, QUESTIONS) == []
+    return found
+
+
+def triggers(school: str = "100001", **marts: pl.DataFrame) -> list[str]:
+    return asked(**marts).filter(school_urn=school)["trigger"].to_list()
+
+
+def test_nothing_out_of_the_ordinary_raises_no_question() -> None:
+    assert asked().is_empty()
+
+
+def test_triggers_are_declared_with_figures_that_exist() -> None:
+    assert len({trigger.code for trigger in TRIGGERS}) == len(TRIGGERS)
+    for trigger in TRIGGERS:
+        assert trigger.subject in SUBJECTS
+        assert trigger.figure_column in ALL[trigger.figure_table].by_name
+        assert trigger.rule.endswith(".")
+
+
+@pytest.mark.parametrize(("rate", "is_asked"), [(0.8999, True), (0.90, False), (None, False)])
+def test_low_delivery_of_section_f(rate: float | None, is_asked: bool) -> None:
+    plans = frame("mart_value_for_money__school", academic_year=[2025, 2026], delivered_rate=[0.1, rate])
+    assert ("LOW_DELIVERY" in triggers(mart_value_for_money__school=plans)) is is_asked
+
+
+@pytest.mark.parametrize(("rate", "is_asked"), [(0.7499, True), (0.75, False), (None, False)])
+def test_low_dose(rate: float | None, is_asked: bool) -> None:
+    school = frame("mart_impact__school", dose_rate=rate, is_running=False)
+    assert ("LOW_DOSE" in triggers(mart_impact__school=school)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("without", "due", "is_asked"), [(2, 10, True), (1, 10, False), (4, 9, False), (None, 10, False), (5, None, False)]
+)
+def test_outcomes_without_evidence(without: int | None, due: int | None, is_asked: bool) -> None:
+    plans = frame(
+        "mart_value_for_money__school",
+        academic_year=[2025, 2026],
+        outcomes_no_evidence_count=[without, 0],
+        outcomes_due_count=[due, 0],
+    )
+    found = asked(mart_value_for_money__school=plans)
+    assert found.select("trigger", "about").rows() == ([("NO_EVIDENCE", "2025")] if is_asked else [])
+
+
+@pytest.mark.parametrize(("started", "is_asked"), [(9, False), (10, True), (None, False)])
+def test_unproven_with_many_pupils(started: int | None, is_asked: bool) -> None:
+    trust = frame("mart_impact__intervention", intervention_name="A", verdict="CANNOT_TELL", started_count=50)
+    school = frame("mart_impact__school", intervention_name="A", started_count=started, is_running=False)
+    found = triggers(mart_impact__intervention=trust, mart_impact__school=school)
+    assert ("UNPROVEN" in found) is is_asked
+
+
+def test_behind_is_asked_of_the_trust_and_of_each_school_that_ran_it() -> None:
+    trust = frame(
+        "mart_impact__intervention",
+        intervention_name=["A", "B", "C"],
+        verdict=["BEHIND", "AHEAD", "BEHIND"],
+        difference_points=[-2.0, 3.0, -4.0],
+    )
+    school = frame(
+        "mart_impact__school",
+        school_urn=["100001", "100001", "100002"],
+        intervention_name=["A", "C", "B"],
+        dose_rate=1.0,
+    )
+    found = asked(mart_impact__intervention=trust, mart_impact__school=school)
+    assert found.select("school_urn", "trigger", "about").rows() == [
+        ("100001", "BEHIND", "C"),
+        ("100001", "BEHIND", "A"),
+        ("TRUST", "BEHIND", "C"),
+        ("TRUST", "BEHIND", "A"),
+    ]
+
+
+def test_no_sessions_is_told_apart_from_a_hidden_dose() -> None:
+    school = frame(
+        "mart_impact__school",
+        intervention_name=["A", "B", "C"],
+        is_running=[True, True, False],
+        dose_rate=None,
+        hidden_columns=["", "dose_rate,started_count", ""],
+    )
+    found = asked(mart_impact__school=school)
+    assert found.select("trigger", "about").rows() == [("NO_SESSIONS", "A")]
+
+
+@pytest.mark.parametrize(
+    ("high", "upper", "is_asked"),
+    [(0.90, 0.90, True), (0.905, 0.90, False), (0.90, 0.905, False), (None, None, False)],
+)
+def test_low_sustained_needs_band_and_range_below_england(
+    high: float | None, upper: float | None, is_asked: bool
+) -> None:
+    leavers = frame(
+        "mart_destinations__school",
+        leaver_stage="Year 11",
+        sen_group=["EHC plan", "SEN"],
+        is_band_first=False,
+        sustained_high_rate=[high, 0.1],
+        wilson_high_rate=[upper, 0.1],
+    )
+    assert ("LOW_SUSTAINED" in triggers(mart_destinations__school=leavers)) is is_asked
+
+
+def test_unknown_leavers_by_the_band_of_all_leavers() -> None:
+    leavers = frame(
+        "mart_destinations__school",
+        leaver_stage=["Year 6", "Year 11", "Sixth form", "Year 11"],
+        sen_group=["All leavers", "All leavers", "All leavers", "SEN"],
+        is_band_first=[True, True, False, True],
+        sustained_low_rate=[0.80, 0.70, 0.9, 0.1],
+        sustained_high_rate=[0.92, 0.90, 0.9, 0.9],
+    )
+    found = asked(mart_destinations__school=leavers)
+    assert found.select("trigger", "about").rows() == [("UNKNOWN_LEAVERS", "Year 11"), ("UNKNOWN_LEAVERS", "Year 6")]
+
+
+def test_gap_provision_and_data_triggers() -> None:
+    plans = frame("mart_value_for_money__school", academic_year=2026, gap_pence=[1], recorded_rate=[0.89])
+    assert triggers(mart_value_for_money__school=plans) == ["GAP", "UNRECORDED_PROVISION"]
+    fine = frame("mart_value_for_money__school", academic_year=2026, gap_pence=[0], recorded_rate=[0.9])
+    assert triggers(mart_value_for_money__school=fine) == []
+    data = frame("mart_deliveries__confidence", school_urn=["100001", "100002"], confidence=["POOR", "NO_DATA"])
+    assert asked(mart_deliveries__confidence=data)["trigger"].to_list() == ["SET_ASIDE", "NOTHING_DELIVERED"]
+
+
+def test_only_schools_far_from_the_mainstream_schools_together_are_asked_about_identification() -> None:
+    roll = frame(
+        "mart_pupils__school",
+        school_urn=["100001", "100002", "100003", "100004", "100005", "TRUST"],
+        pupils_count=[300, 300, 300, 300, 120, 1320],
+        sen_support_rate=[0.14, 0.13, 0.15, 0.24, 0.0, 0.15],
+        ehc_plan_rate=[0.05, 0.05, 0.05, 0.05, 1.0, 0.14],
+    )
+    found = asked(mart_pupils__school=roll)
+    # together 16.5%: 0.24 is 3.5 standard errors away, 0.13 is 1.6; the special school is compared with nobody
+    assert found.select("school_urn", "trigger").rows() == [("100004", "SEN_SUPPORT_APART")]
+
+
+def test_hidden_figures_raise_nothing() -> None:
+    hidden = {
+        "mart_impact__school": frame("mart_impact__school", is_running=True, hidden_columns="dose_rate,started_count"),
+        "mart_value_for_money__school": frame("mart_value_for_money__school", hidden_columns="gap_pence"),
+        "mart_destinations__school": frame("mart_destinations__school", is_band_first=False),
+        "mart_pupils__school": frame("mart_pupils__school"),
+    }
+    assert asked(**hidden).is_empty()
+
+
+def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
+    names = [f"I{n}" for n in range(5)]
+    trust = frame(
+        "mart_impact__intervention", intervention_name=names, verdict=["BEHIND"] * 3 + ["CANNOT_TELL"] * 2,
+        difference_points=[-1.0, -2.0, -3.0, None, None],
+    )  # fmt: skip
+    school = frame(
+        "mart_impact__school", intervention_name=names, dose_rate=[0.5, 0.6, 0.7, 0.7, None], started_count=30,
+        is_running=True,
+    )  # fmt: skip
+    plans = frame(
+        "mart_value_for_money__school", academic_year=2026, delivered_rate=0.5, gap_pence=5, recorded_rate=0.5,
+        outcomes_due_count=10, outcomes_no_evidence_count=9,
+    )  # fmt: skip
+    marts = {
+        "mart_impact__intervention": trust,
+        "mart_impact__school": school,
+        "mart_value_for_money__school": plans,
+    }
+    found = asked(**marts).filter(school_urn="100001")
+    assert found.select("question_rank", "trigger", "about").rows() == [
+        (1, "LOW_DELIVERY", "2026"),
+        (2, "BEHIND", "I2"),
+        (3, "BEHIND", "I1"),
+        (4, "NO_EVIDENCE", "2026"),
+        (5, "LOW_DOSE", "I0"),
+        (6, "LOW_DOSE", "I1"),
+        (7, "UNPROVEN", "I3"),
+        (8, "UNPROVEN", "I4"),
+    ]
+    shuffled = {name: mart.sample(fraction=1, shuffle=True, seed=4) for name, mart in marts.items()}
+    assert asked(**shuffled).equals(asked(**marts))
+
+
+def test_questions_carry_no_figure() -> None:
+    kinds = {name: column.kind.value for name, column in QUESTIONS.by_name.items()}
+    assert [name for name, kind in kinds.items() if kind != "text"] == ["question_rank"]
