@@ -47,11 +47,19 @@ class Verdict:
 
 @dataclass
 class Ledger:
-    """The ledger of one store, in the code's present version."""
+    """The ledger of one store, in the code's present version. What stands is read once and kept in step."""
 
     store: Store
     code_version: str
     landed_at: dt.datetime
+
+    def __post_init__(self) -> None:
+        entries = self.store.execute("select delivery_key, school_urn, state, code_version, delivered_at from ledger")
+        self._entries = {(key, urn): (state, version, at) for key, urn, state, version, at in entries}
+        slices = self.store.execute(
+            "select table_name, school_urn, period, delivery_key, rows_count, delivered_at from ledger_slices"
+        )
+        self._slices = {(table, urn, period): (key, count, at) for table, urn, period, key, count, at in slices}
 
     def known_state(self, arrival: Arrival) -> str | None:
         """The standing state of a delivery that need not be read again; ``None`` when it must be read.
@@ -59,13 +67,10 @@ class Ledger:
         A refusal is read again once the code has changed. A file that was taken, replaced and is delivered
         once more with a newer date is a correction, and is read again.
         """
-        rows = self.store.execute(
-            "select state, code_version, delivered_at from ledger where delivery_key = ? and school_urn = ?",
-            [arrival.delivery_key, arrival.school_urn],
-        )
-        if not rows:
+        entry = self._entries.get((arrival.delivery_key, arrival.school_urn))
+        if entry is None:
             return None
-        state, version, delivered_at = rows[0]
+        state, version, delivered_at = entry
         if state != "TAKEN":
             return state if version == self.code_version else None
         if arrival.delivered_at > delivered_at and not self._stands(arrival):
@@ -73,30 +78,20 @@ class Ledger:
         return state
 
     def _stands(self, arrival: Arrival) -> bool:
-        found = self.store.execute(
-            "select 1 from ledger_slices where delivery_key = ? and school_urn = ? limit 1",
-            [arrival.delivery_key, arrival.school_urn],
-        )
-        return bool(found)
+        own = (arrival.delivery_key, arrival.school_urn)
+        return any((key, urn) == own for (_, urn, _), (key, _, _) in self._slices.items())
 
     def other_school(self, arrival: Arrival) -> bool:
         """True when the very same file was taken for another school."""
-        return bool(
-            self.store.execute(
-                "select 1 from ledger where delivery_key = ? and school_urn <> ? and state = 'TAKEN' limit 1",
-                [arrival.delivery_key, arrival.school_urn],
-            )
+        return any(
+            key == arrival.delivery_key and urn != arrival.school_urn and entry[0] == "TAKEN"
+            for (key, urn), entry in self._entries.items()
         )
 
     def standing(self, piece: Slice) -> tuple[int, dt.datetime] | None:
         """(rows, delivered at) of what stands in the slice; ``None`` when nothing does."""
-        rows = self.store.execute(
-            "select sum(rows_count)::bigint, max(delivered_at) from ledger_slices "
-            "where table_name = ? and school_urn = ? and period = ?",
-            [piece.table.name, piece.school_urn, piece.period],
-        )
-        count, delivered_at = rows[0]
-        return None if count is None else (count, delivered_at)
+        found = self._slices.get(_place(piece))
+        return None if found is None else found[1:]
 
     def refuse(self, arrival: Arrival, error: SourceFileError, state: str = "REFUSED") -> Verdict:
         """Write down that a file was not taken, and why."""
@@ -117,28 +112,31 @@ class Ledger:
         return verdict
 
     def _replace(self, arrival: Arrival, piece: Slice) -> None:
-        where = [piece.table.name, piece.school_urn, piece.period]
-        self.store.execute(
-            "delete from landing_findings where table_name = ? and (delivery_key, school_urn) in "
-            "(select (delivery_key, school_urn) from ledger_slices "
-            "where table_name = ? and school_urn = ? and period = ?)",
-            [piece.table.name, *where],
-        )
-        self.store.execute(
-            f'delete from "{piece.table.name}" where school_urn = ? and period = ?', [piece.school_urn, piece.period]
-        )
-        self.store.execute("delete from ledger_slices where table_name = ? and school_urn = ? and period = ?", where)
+        place = _place(piece)
+        if place in self._slices:
+            table, urn, period = place
+            before = self._slices[place][0]
+            self.store.execute(
+                "delete from landing_findings where table_name = ? and school_urn = ? and delivery_key = ?",
+                [table, urn, before],
+            )
+            self.store.execute(f'delete from "{table}" where school_urn = ? and period = ?', [urn, period])
+            self.store.execute(
+                "delete from ledger_slices where table_name = ? and school_urn = ? and period = ?", list(place)
+            )
         self.store.insert(piece.table.name, piece.frame)
         self.store.insert("landing_findings", piece.findings)
         self.store.execute(
             "insert into ledger_slices values (?, ?, ?, ?, ?, ?, ?)",
-            [arrival.delivery_key, *where, piece.frame.height, piece.malformed_count, arrival.delivered_at],
+            [arrival.delivery_key, *place, piece.frame.height, piece.malformed_count, arrival.delivered_at],
         )
+        self._slices[place] = (arrival.delivery_key, piece.rows_count, arrival.delivered_at)
 
     def _write(self, arrival: Arrival, verdict: Verdict) -> None:
-        self.store.execute(
-            "delete from ledger where delivery_key = ? and school_urn = ?", [arrival.delivery_key, arrival.school_urn]
-        )
+        own = (arrival.delivery_key, arrival.school_urn)
+        if own in self._entries:
+            self.store.execute("delete from ledger where delivery_key = ? and school_urn = ?", list(own))
+        self._entries[own] = (verdict.state, self.code_version, arrival.delivered_at)
         self.store.execute(
             "insert into ledger values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -147,3 +145,7 @@ class Ledger:
                 self.landed_at.replace(tzinfo=None), verdict.rows_count, self.code_version,
             ],
         )  # fmt: skip
+
+
+def _place(piece: Slice) -> tuple[str, str, str]:
+    return piece.table.name, piece.school_urn, piece.period
