@@ -247,7 +247,9 @@ class _Runner:
         planned = self.calendar.teaching_days(block.start, block.end, weekdays[intervention.sessions_per_week])
         due = [day for day in planned if day < self.calendar.data_date]
         rate = min(1.0, max(0.3, intervention.delivered_rate + self.stream.normal(0, 0.03)))
-        missed = {due[place] for place in self.stream.numbers.permutation(len(due))[: round(len(due) * (1 - rate))]}
+        # The first session takes place: that day a group has started, and its entry test must still be near.
+        later = self.stream.numbers.permutation(max(0, len(due) - 1))[: round(len(due) * (1 - rate))] + 1
+        missed = {due[int(place)] for place in later}
         return tuple(Session(day, day not in missed) for day in due), len(planned)
 
     def _take_part(

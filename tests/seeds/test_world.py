@@ -104,10 +104,11 @@ def test_blocks_lie_between_tests_that_count(world):
     for group in world.groups:
         block = group.block
         if block.entry and block.exit:
-            assert 0 < (block.start - block.entry.monday).days <= 42
+            assert 0 < (group.sessions[0].day - block.entry.monday).days <= 42
             assert (block.exit.monday - block.end).days >= 0
             assert (block.exit.monday - block.end).days + 4 <= 42
         assert all(block.start <= s.day <= block.end and s.day < DATA_DATE for s in group.sessions)
+        assert group.sessions[0].is_delivered
 
 
 def test_pupils_are_picked_for_a_low_observed_score_and_only_once(world):
