@@ -46,7 +46,8 @@ def land(night: Night) -> Landed:
         readable = _archive(fresh, night, ledger, landed)
     with night.stage("reading files"):
         for arrival, content in _contents(readable, night, limits):
-            landed.states[_take(arrival, content, night, ledger).state] += 1
+            if not _is_known(arrival, ledger, landed):  # the same file may lie in the folder twice
+                landed.states[_take(arrival, content, night, ledger).state] += 1
     if settings.insight_api.key_file:
         with night.stage("asking Insight"):
             for arrival, content in fetch_arrivals(night):

@@ -75,7 +75,7 @@ class Night:
     landed: Landed = field(default_factory=Landed)
     failures: list[OrchardError] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
-    when_new_files: Callable[[], None] = lambda: None
+    when_new_files: Callable[[], object] = lambda: None
     release_number: int | None = None
     is_new_release: bool = False
 

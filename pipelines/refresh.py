@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import threading
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -67,13 +66,9 @@ def refresh(settings: Settings, report: Callable[[str], None] = lambda _: None) 
 
 def _warm_up(night: Night) -> None:
     """Import Great Expectations beside the reading of files, unless nothing new has arrived."""
+    from expectations.gx import warm_up
 
-    def load() -> None:
-        from expectations.gx import warm_up
-
-        warm_up()
-
-    night.when_new_files = threading.Thread(target=load, daemon=True).start
+    night.when_new_files = warm_up
 
 
 def _job_of(night: Night) -> Callable[[], bool]:

@@ -45,6 +45,12 @@ def test_the_same_bytes_under_another_name_change_nothing(settings: Settings) ->
     assert land_once(settings)[:2] == ({"DUPLICATE": 2}, 30)
 
 
+def test_the_same_file_twice_in_one_night_is_taken_once(settings: Settings) -> None:
+    deliver(settings, "999001", "register.csv", register_rows(30), days_ago=2)
+    deliver(settings, "999001", "register copy.csv", register_rows(30), days_ago=1)
+    assert land_once(settings)[:2] == ({"TAKEN": 1, "DUPLICATE": 1}, 30)
+
+
 def test_a_newer_file_replaces_the_slice_and_an_older_one_never_does(settings: Settings) -> None:
     deliver(settings, "999001", "tuesday.csv", register_rows(30), days_ago=3)
     land_once(settings)
