@@ -97,6 +97,14 @@ def test_both_see_a_key_twice(table: Table) -> None:
     assert found_by_gx(twice, table) == found_by_us(twice, table) == {(",".join(table.key), "KEY")}
 
 
+def test_both_take_a_blank_for_a_value_where_rows_must_differ() -> None:
+    """Two rows of the same key with nothing in the other column are twice the same row."""
+    frame = spoiled(EACH, [])
+    twice = pl.concat([frame.head(2), frame.head(1)]).with_columns(code=pl.lit(None, dtype=pl.String))
+    told = {("row_key,code", "TWICE"), ("row_key", "KEY"), ("code", "REQUIRED")}
+    assert found_by_gx(twice, EACH) == found_by_us(twice, EACH) == told
+
+
 def test_every_check_class_is_translated() -> None:
     """A class added to ``checks.py`` fails here until ``EACH`` holds it, and then until both judge it alike."""
     held = {type(check).__name__ for column in EACH.columns for check in column.checks}
