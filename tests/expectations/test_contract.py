@@ -94,3 +94,10 @@ def test_a_natural_key_and_a_parent_key_name_columns_of_the_clean_table(table: T
     clean = ALL["clean_" + table.name.removeprefix("raw_")]
     assert {*table.source.natural_key, *table.source.parent_key} <= set(clean.column_names)
     assert table.source.parent is None or table.source.parent in ALL
+
+
+@pytest.mark.parametrize(
+    "table", [t for t in ALL.values() if t.layer in ("core", "model", "mart")], ids=lambda t: t.name
+)
+def test_a_key_holds_no_blank(table: Table) -> None:
+    assert all(table.by_name[name].required for name in table.key)
