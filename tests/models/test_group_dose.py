@@ -76,6 +76,17 @@ def test_a_map_without_sessions_has_no_dose_and_a_grade_without_a_rate_no_cost()
     assert found["later"]["due_sessions_count"] == 0
 
 
+def test_what_was_planned_for_the_holidays_was_due_too() -> None:
+    groups = rows(
+        GROUPS,
+        intervention_key="A",
+        start_date=dt.date(2026, 8, 3),
+        end_date=dt.date(2026, 8, 14),
+        planned_sessions_count=8,
+    )
+    assert doses(groups)["A"]["due_sessions_count"] == 8
+
+
 def test_a_running_group_is_due_the_share_of_its_term_days_or_its_dated_sessions_whichever_is_more() -> None:
     start, end = dt.date(2026, 9, 14), dt.date(2026, 12, 11)
     groups = rows(

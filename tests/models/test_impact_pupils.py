@@ -148,16 +148,35 @@ def test_who_may_be_compared() -> None:
     assert _one(people, 10, is_treated=False)["exit_score"] is None
 
 
-def test_compared_pupils_are_within_two_year_groups_of_the_same_phase() -> None:
-    scores = [s for n in range(1, 7) for s in _pair(n)]
-    birth_years = {1: 2017, 2: 2019, 3: 2020, 4: 2015, 5: 2014, 6: 2013}  # years 4, 2, 1, 6, 7, 8
+@pytest.mark.parametrize(
+    ("year", "compared"), [(3, {1, 2, 3, 4, 5}), (6, {4, 5, 6}), (7, {7, 8, 9}), (9, {7, 8, 9, 10, 11})]
+)
+def test_compared_pupils_are_within_two_year_groups_of_the_same_phase(year: int, compared: set[int]) -> None:
+    years = range(12)
     born = rows(
         ALL["core_pupils"],
-        pupil_key=[pupil(n) for n in birth_years],
-        birth_date=[dt.date(y, 3, 10) for y in birth_years.values()],
+        pupil_key=[pupil(99), *(pupil(n) for n in years)],
+        birth_date=[dt.date(2021 - n, 3, 10) for n in (year, *years)],
     )
-    people = people_of(scores, [{"pupil_key": pupil(1)}], core_pupils=born)
-    assert _compared(people) == {pupil(2), pupil(4)}
+    scores = [s for n in (99, *years) for s in _pair(n)]
+    assert _compared(people_of(scores, [{"pupil_key": pupil(99)}], core_pupils=born)) == {pupil(n) for n in compared}
+
+
+def test_of_several_starts_the_first_counts() -> None:
+    first = {
+        "pupil_key": pupil(1),
+        "intervention_key": "G1",
+        "started_date": STARTED,
+        "end_date": ENDED,
+        "start_rank": 1,
+    }
+    again = first | {
+        "intervention_key": "G2",
+        "started_date": dt.date(2026, 4, 13),
+        "end_date": dt.date(2026, 6, 12),
+        "start_rank": 2,
+    }
+    assert _one(people_of([*_pair(1), _score(1, dt.date(2026, 6, 22), 120)], [again, first]), 1)["exit_score"] == 95
 
 
 def test_compared_pupils_were_on_roll_throughout() -> None:

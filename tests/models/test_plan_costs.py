@@ -104,6 +104,8 @@ def test_a_plan_is_priced_line_by_line_and_an_unrecorded_line_adds_nothing_to_da
     assert year["gap_pence"] == 561_000 - 600_000 - 320_000
     assert (year["lines_count"], year["recorded_lines_count"]) == (3, 2)
     assert (year["due_sessions_count"], year["delivered_sessions_count"]) == (220, 186)
+    without = plan_years(core_ehc_provision=LINES)["A", 2026]["cost_to_date_pence"]
+    assert found["A", 2026]["cost_to_date_pence"] == without + 500  # not what is invoiced tomorrow
 
 
 def test_the_running_year_takes_the_last_known_rate_and_the_share_of_the_year_gone() -> None:
