@@ -213,9 +213,12 @@ _TABLE_NAME = re.compile(r"^(raw|clean|core|model|mart)_[a-z0-9_]+?(__[a-z0-9_]+
 _COLUMN_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """One table: grain, columns, key, who may see it, and the rules that hold across columns."""
+    """One table: grain, columns, key, who may see it, and the rules that hold across columns.
+
+    A table is declared once, so it equals itself alone and what is derived from it can be kept.
+    """
 
     name: str
     grain: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import polars as pl
 
@@ -103,6 +104,7 @@ def normal_header(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", folded)
 
 
+@cache
 def accepted_headers(table: Table) -> dict[str, str]:
     """Normalised header to column name, for every header a delivered file may use."""
     accepted: dict[str, str] = {}
@@ -129,6 +131,7 @@ def allowed_values(column: Column) -> tuple[str, ...]:
     return next((check.values for check in column.checks if isinstance(check, OneOf)), ())
 
 
+@cache
 def clean_table(raw: Table) -> Table:
     """The typed twin of a raw table: same columns, typed by kind, and the pupil's key where the row is linked.
 

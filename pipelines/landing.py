@@ -48,11 +48,13 @@ def land(night: Night) -> Landed:
         for arrival, content in _contents(readable, night, limits):
             if not _is_known(arrival, ledger, landed):  # the same file may lie in the folder twice
                 landed.states[_take(arrival, content, night, ledger).state] += 1
+        ledger.flush()
     if settings.insight_api.key_file:
         with night.stage("asking Insight"):
             for arrival, content in fetch_arrivals(night):
                 if not _is_known(arrival, ledger, landed):
                     landed.states[_take(arrival, content, night, ledger).state] += 1
+    ledger.flush()
     return landed
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,9 @@ from expectations.contract import Table
 from expectations.errors import SourceFileError
 from pipelines.drop_folder import Arrival
 from pipelines.store import Store
+
+
+Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,27 @@ class Verdict:
     rows_count: int = 0
 
 
+_SLICE_COLUMNS = {
+    "delivery_key": pl.String, "table_name": pl.String, "school_urn": pl.String, "period": pl.String,
+    "rows_count": pl.Int64, "malformed_count": pl.Int64, "delivered_at": pl.Datetime("us"),
+}  # fmt: skip
+_LEDGER_COLUMNS = {
+    "delivery_key": pl.String, "school_urn": pl.String, "sha256": pl.String, "file_name": pl.String,
+    "source_label": pl.String, "state": pl.String, "rule": pl.String, "what": pl.String, "next_step": pl.String,
+    "delivered_at": pl.Datetime("us"), "landed_at": pl.Datetime("us"), "rows_count": pl.Int64,
+    "code_version": pl.String,
+}  # fmt: skip
+FLUSH_ROWS = 60_000
+"""Rows that wait before they are written: one large write costs a tenth of many small ones."""
+
+
 @dataclass
 class Ledger:
-    """The ledger of one store, in the code's present version. What stands is read once and kept in step."""
+    """The ledger of one store, in the code's present version. What stands is read once and kept in step.
+
+    What is taken waits until ``flush`` writes it, slices and ledger rows in one transaction; a killed night takes
+    again what had not been written.
+    """
 
     store: Store
     code_version: str
@@ -60,6 +82,10 @@ class Ledger:
             "select table_name, school_urn, period, delivery_key, rows_count, delivered_at from ledger_slices"
         )
         self._slices = {(table, urn, period): (key, count, at) for table, urn, period, key, count, at in slices}
+        self._written = {place: found[0] for place, found in self._slices.items()}
+        self._known = set(self._entries)
+        self._waiting_slices: dict[Place, tuple[Arrival, Slice]] = {}
+        self._waiting_rows: dict[tuple[str, str], tuple[Any, ...]] = {}
 
     def known_state(self, arrival: Arrival) -> str | None:
         """The standing state of a delivery that need not be read again; ``None`` when it must be read.
@@ -98,54 +124,65 @@ class Ledger:
         inside = error.where.removeprefix(arrival.file_name).strip(", ")
         what = f"{error.what} ({inside})" if inside else error.what
         verdict = Verdict(state, error.rule, what, error.next_step)
-        with self.store.transaction():
-            self._write(arrival, verdict)
+        self._note(arrival, verdict)
         return verdict
 
     def take(self, arrival: Arrival, slices: list[Slice], source_label: str) -> Verdict:
-        """Replace the slices by the delivery's rows, with its ledger row, in one transaction."""
+        """Let the delivery's rows replace what stands in their slices."""
         verdict = Verdict("TAKEN", source_label=source_label, rows_count=sum(s.rows_count for s in slices))
-        with self.store.transaction():
-            for piece in slices:
-                self._replace(arrival, piece)
-            self._write(arrival, verdict)
+        for piece in slices:
+            self._waiting_slices[_place(piece)] = (arrival, piece)
+            self._slices[_place(piece)] = (arrival.delivery_key, piece.rows_count, arrival.delivered_at)
+        self._note(arrival, verdict)
+        if sum(piece.frame.height for _, piece in self._waiting_slices.values()) >= FLUSH_ROWS:
+            self.flush()
         return verdict
 
-    def _replace(self, arrival: Arrival, piece: Slice) -> None:
-        place = _place(piece)
-        if place in self._slices:
-            table, urn, period = place
-            before = self._slices[place][0]
-            self.store.execute(
-                "delete from landing_findings where table_name = ? and school_urn = ? and delivery_key = ?",
-                [table, urn, before],
-            )
-            self.store.execute(f'delete from "{table}" where school_urn = ? and period = ?', [urn, period])
-            self.store.execute(
-                "delete from ledger_slices where table_name = ? and school_urn = ? and period = ?", list(place)
-            )
-        self.store.insert(piece.table.name, piece.frame)
-        self.store.insert("landing_findings", piece.findings)
-        self.store.execute(
-            "insert into ledger_slices values (?, ?, ?, ?, ?, ?, ?)",
-            [arrival.delivery_key, *place, piece.frame.height, piece.malformed_count, arrival.delivered_at],
-        )
-        self._slices[place] = (arrival.delivery_key, piece.rows_count, arrival.delivered_at)
+    def flush(self) -> None:
+        """Write all that waits in one transaction."""
+        with self.store.transaction():
+            for place in self._waiting_slices.keys() & self._written.keys():
+                self._remove(place)
+            by_table: dict[str, list[pl.DataFrame]] = {}
+            for _, piece in self._waiting_slices.values():
+                by_table.setdefault(piece.table.name, []).append(piece.frame)
+                by_table.setdefault("landing_findings", []).append(piece.findings)
+            for table_name, frames in by_table.items():
+                self.store.insert(table_name, pl.concat(frames))
+            standing = [
+                (a.delivery_key, *place, piece.frame.height, piece.malformed_count, a.delivered_at)
+                for place, (a, piece) in self._waiting_slices.items()
+            ]
+            self.store.insert("ledger_slices", pl.DataFrame(standing, schema=_SLICE_COLUMNS, orient="row"))
+            for own in self._waiting_rows.keys() & self._known:
+                self.store.execute("delete from ledger where delivery_key = ? and school_urn = ?", list(own))
+            noted = list(self._waiting_rows.values())
+            self.store.insert("ledger", pl.DataFrame(noted, schema=_LEDGER_COLUMNS, orient="row"))
+        self._written |= {place: arrival.delivery_key for place, (arrival, _) in self._waiting_slices.items()}
+        self._known |= self._waiting_rows.keys()
+        self._waiting_slices.clear()
+        self._waiting_rows.clear()
 
-    def _write(self, arrival: Arrival, verdict: Verdict) -> None:
-        own = (arrival.delivery_key, arrival.school_urn)
-        if own in self._entries:
-            self.store.execute("delete from ledger where delivery_key = ? and school_urn = ?", list(own))
-        self._entries[own] = (verdict.state, self.code_version, arrival.delivered_at)
+    def _remove(self, place: Place) -> None:
+        table, urn, period = place
         self.store.execute(
-            "insert into ledger values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                arrival.delivery_key, arrival.school_urn, arrival.sha256, arrival.file_name, verdict.source_label,
-                verdict.state, verdict.rule, verdict.what, verdict.next_step, arrival.delivered_at,
-                self.landed_at.replace(tzinfo=None), verdict.rows_count, self.code_version,
-            ],
+            "delete from landing_findings where table_name = ? and school_urn = ? and delivery_key = ?",
+            [table, urn, self._written[place]],
+        )
+        self.store.execute(f'delete from "{table}" where school_urn = ? and period = ?', [urn, period])
+        self.store.execute(
+            "delete from ledger_slices where table_name = ? and school_urn = ? and period = ?", list(place)
+        )
+
+    def _note(self, arrival: Arrival, verdict: Verdict) -> None:
+        own = (arrival.delivery_key, arrival.school_urn)
+        self._entries[own] = (verdict.state, self.code_version, arrival.delivered_at)
+        self._waiting_rows[own] = (
+            *own, arrival.sha256, arrival.file_name, verdict.source_label, verdict.state, verdict.rule, verdict.what,
+            verdict.next_step, arrival.delivered_at, self.landed_at.replace(tzinfo=None), verdict.rows_count,
+            self.code_version,
         )  # fmt: skip
 
 
-def _place(piece: Slice) -> tuple[str, str, str]:
+def _place(piece: Slice) -> Place:
     return piece.table.name, piece.school_urn, piece.period
