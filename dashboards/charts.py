@@ -14,7 +14,7 @@ from dashboards.markup import plain_for_chart
 from dashboards.palette import DEEP, DEEP_TINT, INK, LINE, OCHRE_FILL, PAPER, SOFT
 from dashboards.wording.impact import points_words, range_words, verdict_words
 from dashboards.wording.money import year_label
-from dashboards.wording.numbers import POUND, percent, pounds
+from dashboards.wording.numbers import POUND, counted, percent, pounds
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "doubleClick": False,
                           "showTips": False, "showSendToCloud": False}  # fmt: skip
@@ -70,8 +70,12 @@ def _label_row(figure: go.Figure, row: Row, y: float, has_dot: bool) -> None:
     name = f"<b>{plain_for_chart(row['intervention_name'])}</b>"
     _annotate(figure, name, x=0, xref="paper", y=y, xanchor="left", yanchor="bottom", yshift=9, color=INK, size=_TEXT,
               bgcolor=PAPER)  # fmt: skip
-    number = f"{row['both_scores_count']:,} pupils · " if known(row, "both_scores_count") else ""
-    right = f"{number}grade {row['grade']}"
+    has_number = known(row, "both_scores_count") and row["both_scores_count"] > 0
+    right = (
+        f"{counted(row['both_scores_count'], 'pupil')} · grade {row['grade']}"
+        if has_number
+        else f"grade {row['grade']}"
+    )
     _annotate(figure, right, x=1, xref="paper", y=y, xanchor="right", yanchor="bottom", yshift=9, bgcolor=PAPER)
     if not has_dot:
         words = verdict_words(row["verdict"])

@@ -70,6 +70,6 @@ def csv_of(labels: Sequence[str], rows: Iterable[Sequence[Content]]) -> str:
 def _inert(cell: Content) -> str:
     """A cell that no spreadsheet runs. Numbers with a sign are kept as they are; symbols are ours."""
     content = visible(str(cell)) if cell is not None else ""
-    if isinstance(cell, Symbol) or not content.startswith(_FORMULA_SIGNS):
+    if isinstance(cell, Symbol) or not content.lstrip().startswith(_FORMULA_SIGNS):
         return content
     return content if content[1:].replace(".", "", 1).isdigit() else f"'{content}"

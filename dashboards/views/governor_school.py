@@ -44,9 +44,9 @@ def show(visit: Visit) -> None:
 
 def _ask_about(visit: Visit, urn: str) -> None:
     listed = asks_of(visit, visit.read(questions.of_school(urn)))
-    page.section("Ask about", "The figures most worth a question tonight. A question is not a judgement.")
+    page.section("Ask about", "The figures most worth a question. A question is not a judgement.")
     if not listed:
-        page.paragraphs("Nothing in tonight’s figures stands out.")
+        page.paragraphs("Nothing in these figures stands out.")
         return
     st.html(page.asks(listed[:ASKS_SHOWN]))
     if listed[ASKS_SHOWN:]:
@@ -113,8 +113,9 @@ def _leavers(visit: Visit, leavers: list[Row]) -> Tile:
     trusts = [other for other in visit.read(destinations.of_school(TRUST)) if other["sen_group"] == "All leavers"]
     trust = next((other for other in trusts if other["leaver_stage"] == row.get("leaver_stage")), None)
     beside = join(("Trust: ", leaver_words.band_words(trust))) if trust else None
-    label = f"{row['leaver_stage']} leavers: sustained" if row else "Leavers: sustained"
-    return Tile(label, figure, (leaver_words.unknown_words(row), beside), "mart_destinations__school",
+    label = f"{leaver_words.stage_words(row)}: sustained" if row else "Leavers: sustained"
+    few = leaver_words.few_words(row) if row else "No leavers in the data."
+    return Tile(label, figure, (few or leaver_words.unknown_words(row), beside), "mart_destinations__school",
                 "sustained_low_rate")  # fmt: skip
 
 

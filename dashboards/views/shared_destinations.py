@@ -26,7 +26,7 @@ def show_destinations(visit: Visit, rows: list[Row], name: str) -> None:
     if drawn:
         page.chart(destinations_chart(drawn, "leaver_stage"), alt=_alt_text(drawn), key=f"chart-{name}")
         page.legend(*_LEGEND)
-    page.reading(*(f"{row['leaver_stage']}: {lower(words.sustained_sentence(row))}" for row in everyone),
+    page.reading(*(f"{words.stage_words(row)}: {lower(words.sustained_sentence(row))}" for row in everyone),
                  _national(visit))  # fmt: skip
     page.table(destinations_table(rows), name, visit, fold=page.SAME_AS_TABLE)
 

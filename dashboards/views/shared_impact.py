@@ -9,7 +9,7 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
 from dashboards.wording import impact as words
-from dashboards.wording.numbers import listed, percent, pounds, signed, whole
+from dashboards.wording.numbers import counted, listed, percent, pounds, signed, whole
 
 _LEGEND = (
     ("dot", "strong or moderate evidence (A, B)"),
@@ -22,10 +22,12 @@ def show_interventions(
     visit: Visit, rows: list[Row], name: str, twin: TableTwin, fold: str = page.SAME_AS_TABLE
 ) -> None:
     """Chart, legend, reading, table twin and download; ``rows`` come in order of name."""
-    page.chart(interventions_chart(rows), alt=alt_text(rows), key=f"chart-{name}")
-    page.legend(*_LEGEND)
-    page.reading(reading_sentence(rows), words.HOW_TO_READ)
-    page.table(twin, name, visit, fold)
+    is_drawn = any(can_be_drawn(row) for row in rows)
+    if is_drawn:
+        page.chart(interventions_chart(rows), alt=alt_text(rows), key=f"chart-{name}")
+        page.legend(*_LEGEND)
+    page.reading(reading_sentence(rows), words.HOW_TO_READ if is_drawn else "")
+    page.table(twin, name, visit, fold if is_drawn else "")
     page.paragraphs(words.chance_sentence(len(rows)), words.NOT_A_TRIAL, class_="small")
 
 
@@ -39,7 +41,9 @@ def reading_sentence(rows: list[Row]) -> str:
         ("CANNOT_TELL", "cannot be judged yet"),
     )
     said = [f"{verdicts.count(code)} {what}" for code, what in parts if code in verdicts]
-    return f"Of {len(rows)} interventions, {listed(said)}." if said else "There are no interventions to show."
+    return (
+        f"Of {counted(len(rows), 'intervention')}, {listed(said)}." if said else "There are no interventions to show."
+    )
 
 
 def alt_text(rows: list[Row]) -> str:

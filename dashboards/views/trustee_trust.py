@@ -49,7 +49,7 @@ def _confidence_words(rows: list[Row]) -> str:
 
 def _ask_about(visit: Visit, schools: dict[str, Row], asked: list[Row]) -> None:
     asking = [urn for urn in schools if any(row["school_urn"] == urn for row in asked)]
-    lead = f"{len(asking)} of {counted(len(schools), 'school')} have figures worth a question tonight."
+    lead = f"{len(asking)} of {counted(len(schools), 'school')} have figures worth a question."
     page.section("Ask about", sentence(lead))
     own = asks_of(visit, [row for row in asked if row["school_urn"] == TRUST])
     if own:

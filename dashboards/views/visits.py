@@ -94,6 +94,8 @@ def _sample_visitor(app: str, release: Release) -> Identity:
         left, right = st.columns(2)
         with left:
             role = _choose("You are looking as", APP_ROLES[app], lambda role: ROLE_WORDS[role], "role")
+        if role not in APP_ROLES[app]:
+            raise OrchardError("This role is not yours to see", "", "Choose one of those offered.")
         if role not in ONE_SCHOOL:
             return Identity(role)
         with right:

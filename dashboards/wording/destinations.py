@@ -16,6 +16,12 @@ GROUP_WORDS = {
     "SEN": "Leavers with SEN",
     "No SEN": "Leavers without SEN",
 }
+STAGE_WORDS = {
+    "Year 6": "Year 6 leavers",
+    "Year 11": "Year 11 leavers",
+    "Sixth form": "Sixth-form leavers",
+    "Special school leaver": "Leavers of special schools",
+}
 _STILL_IN = "still in education, training or work after six months"
 _NO_NUMBER = "a small number"
 
@@ -88,3 +94,13 @@ def band_words(row: Row) -> str | Symbol:
         return shown(row, "sustained_low_rate", percent)
     low, high = percent(row["sustained_low_rate"]), percent(row["sustained_high_rate"])
     return low if low == high else f"{low.removesuffix('%')}–{high}"
+
+
+def stage_words(row: Row) -> str:
+    """Who left, in the plural."""
+    return STAGE_WORDS.get(row["leaver_stage"], f"{row['leaver_stage']}: leavers")
+
+
+def few_words(row: Row) -> str:
+    """Why there is no rate."""
+    return "" if row["small_number_rule"] == "RATE" else "Too few leavers for a rate."

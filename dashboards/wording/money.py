@@ -84,7 +84,7 @@ def year_label(row: Row) -> str:
 
 def recorded_sentence(row: Row) -> str:
     """How much of section F has a record of delivery at all."""
-    if not known(row, "recorded_rate"):
+    if not known(row, "recorded_rate") or row["recorded_rate"] >= 1:
         return ""
     return f"Delivery is recorded for {percent(row['recorded_rate'])} of the lines of section F."
 

@@ -12,11 +12,11 @@ from dashboards.figures import Row, known
 from dashboards.wording import destinations, impact, money, numbers, release
 
 SUBJECT_WORDS = {
-    "IMPACT": "Does it work?",
-    "DELIVERY": "Is it delivered?",
+    "IMPACT": "Impact",
+    "DELIVERY": "Delivery",
     "VALUE_FOR_MONEY": "Plans and money",
     "DESTINATIONS": "Leavers",
-    "IDENTIFICATION": "Who is identified",
+    "IDENTIFICATION": "Identification",
     "DATA": "Data",
 }
 NEUTRAL = {

@@ -1,0 +1,250 @@
+"""Sentences: numbers rounded as by hand, ranges always beside differences, words where there are few."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from dashboards.wording import destinations, impact, money, needs, numbers, questions, release
+from expectations import vocabulary
+from expectations.tables.deliveries import DELIVERY_STATES, MART_DELIVERIES__CONFIDENCE
+from expectations.tables.destinations import LEAVER_STAGES
+from expectations.tables.impact import DESIGNS, GRADES, SMALL_NUMBER_RULES, VERDICTS
+from expectations.tables.questions import SUBJECTS
+from models.questions import TRIGGERS
+from models.scores import Reason
+
+
+@pytest.mark.parametrize(("pence", "said"), [
+    (0, "£0"), (49, "£0"), (50, "£1"), (149, "£1"), (150, "£2"), (185_000, "£1,850"), (-150, "−£2"), (-49, "£0"),
+])  # fmt: skip
+def test_pounds_are_whole_and_half_goes_away_from_zero(pence: int, said: str) -> None:
+    assert numbers.pounds(pence) == said
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"), [(0.005, "1%"), (0.0049, "0%"), (0.145, "15%"), (1, "100%"), (-0.005, "−1%")]
+)
+def test_per_cents_are_whole(rate: float, said: str) -> None:
+    assert numbers.percent(rate) == said
+
+
+@pytest.mark.parametrize(("points", "said"), [
+    (0.5, "+1"), (-0.5, "−1"), (0.49, "0"), (-0.49, "0"), (7, "+7"), (-1.2, "−1"), (1234.6, "+1,235"),
+])  # fmt: skip
+def test_a_signed_number_has_its_sign_and_no_minus_nothing(points: float, said: str) -> None:
+    assert numbers.signed(points) == said
+
+
+def test_small_words() -> None:
+    assert numbers.span(-1, 7) == "−1 to +7"
+    assert numbers.pounds_between(185_000, 235_000) == "between £1,850 and £2,350"
+    assert numbers.pounds_between(185_000, 185_040) == "about £1,850"
+    assert [numbers.ordinal(n) for n in (1, 2, 3, 11, 12, 13, 21, 58)] == [
+        "1st", "2nd", "3rd", "11th", "12th", "13th", "21st", "58th",
+    ]  # fmt: skip
+    assert numbers.year_name(2025) == "2025/26"
+    assert numbers.year_name(2099) == "2099/00"
+    assert numbers.long_date(dt.date(2026, 11, 4)) == "4 November 2026"
+    assert numbers.in_ten(0.905) == "about 9 in 10"
+    assert numbers.counted(1, "pupil") == "1 pupil"
+    assert numbers.listed(["a", "b", "c"]) == "a, b and c"
+
+
+def estimate(**changes: Any) -> dict[str, Any]:
+    row = {
+        "intervention_name": "Phonics Steps", "small_number_rule": "ALL", "design": "BALANCED_COMPARISON",
+        "reason": "MEASURE", "verdict": "NO_CLEAR_DIFFERENCE", "grade": "B", "started_count": 30,
+        "both_scores_count": 28, "costed_count": 30, "difference_points": 3.0, "lower_points": -1.0,
+        "upper_points": 7.0, "percentile_growth": 8.0, "lower_sd": 0.1, "upper_sd": 0.5, "attrition_rate": 0.1,
+        "dose_rate": 0.9, "cost_to_date_pence": 54_000, "planned_cost_pence": 89_000, "hidden_columns": "",
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def test_the_main_sentence_is_the_one_of_the_methods() -> None:
+    assert impact.result_sentence(estimate()) == (
+        "Compared with similar pupils in the trust, pupils in Phonics Steps scored 3 points higher at the end "
+        "(likely range −1 to +7)."
+    )
+
+
+def test_six_pupils_cannot_tell() -> None:
+    row = estimate(small_number_rule="CANNOT_TELL_SMALL", verdict="CANNOT_TELL", both_scores_count=6,
+                   difference_points=4, lower_points=-9, upper_points=17)  # fmt: skip
+    assert impact.result_sentence(row) == (
+        "Six pupils took part and had both scores. They ended 4 points above similar pupils, but with six pupils the "
+        "true difference could be anything from 9 below to 17 above. This cannot tell us whether it works."
+    )
+    hidden = "difference_points,lower_points,upper_points"
+    said = impact.result_sentence(row | {"difference_points": None, "hidden_columns": hidden})
+    assert said.endswith("none is shown. This cannot tell us whether it works.")
+    assert "4 points" not in said
+
+
+@pytest.mark.parametrize("rule", SMALL_NUMBER_RULES)
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_no_difference_is_said_without_its_range(rule: str, design: str, verdict: str) -> None:
+    """Every combination: where the points are said, so are both ends of the range; hidden, none of them."""
+    row = estimate(small_number_rule=rule, design=design, verdict=verdict,
+                   difference_points=31.0, lower_points=22.0, upper_points=43.0)  # fmt: skip
+    said = impact.result_sentence(row)
+    assert said
+    assert ("31" in said) == ("22" in said) == ("43" in said)
+    if rule == "TOO_FEW" or design == "NONE":
+        assert rule == "CANNOT_TELL_SMALL" or "31" not in said
+    hidden = ("difference_points", "lower_points", "upper_points")
+    unsaid = impact.result_sentence(row | dict.fromkeys(hidden) | {"hidden_columns": ",".join(hidden)})
+    assert unsaid
+    assert not any(number in unsaid for number in ("31", "22", "43", "None"))
+
+
+def test_growth_is_said_only_when_clear_of_zero_and_with_enough_pupils() -> None:
+    assert impact.growth_sentence(estimate(verdict="AHEAD")).endswith("about the 58th place in 100.")
+    assert impact.growth_sentence(estimate(verdict="NO_CLEAR_DIFFERENCE")) == ""
+    assert impact.growth_sentence(estimate(verdict="AHEAD", small_number_rule="WEAK_AT_MOST")) == ""
+    assert impact.growth_sentence(estimate(verdict="AHEAD", lower_sd=None)) == ""
+
+
+def test_little_dose_warns_that_the_programme_was_not_tried() -> None:
+    warning = "This tells us about what was delivered, not about the programme."
+    assert warning not in impact.dose_sentence(estimate(dose_rate=0.6))
+    assert warning in impact.dose_sentence(estimate(dose_rate=0.59))
+    assert impact.dose_sentence(estimate(dose_rate=None)) == ""
+
+
+def test_a_cost_says_for_how_many_it_speaks() -> None:
+    assert impact.cost_sentence(estimate()) == "£540 spent to date of £890 planned."
+    assert impact.cost_sentence(estimate(costed_count=12)).endswith("planned, for 12 of 30 pupils.")
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, ""), (2, "about one"), (18, "about one"), (40, "about two")])
+def test_chance_is_said_in_words(count: int, said: str) -> None:
+    assert said in impact.chance_sentence(count)
+    assert bool(impact.chance_sentence(count)) is bool(said)
+
+
+def plans(**changes: Any) -> dict[str, Any]:
+    row = {
+        "academic_year": 2025, "plans_count": 31, "uncosted_plans_count": 0, "gap_plans_count": 14,
+        "cost_to_date_pence": 6_100_000, "gap_pence": 3_800_000, "outcomes_due_count": 44, "outcomes_met_count": 26,
+        "outcomes_not_met_count": 11, "outcomes_no_evidence_count": 7, "cost_per_outcome_low_pence": 184_848,
+        "cost_per_outcome_high_pence": 234_615, "delivered_rate": 0.9, "reason": None, "hidden_columns": "",
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def test_money_is_said_as_the_methods_say_it() -> None:
+    assert money.outcomes_sentence(plans()) == (
+        "We spent £61,000 on plans with 44 outcomes due; 26 were met, 11 not, 7 have no evidence. That is between "
+        "£1,850 and £2,350 for each outcome met."
+    )
+    assert money.gap_sentence(plans()) == (
+        "For 14 of 31 plans, planned support costs more than the funding that comes with them: £38,000 in all."
+    )
+
+
+def test_hidden_money_is_neither_said_nor_called_zero() -> None:
+    row = plans(gap_plans_count=None, gap_pence=None, hidden_columns="gap_pence,gap_plans_count")
+    assert "not shown" in money.gap_sentence(row)
+    row = plans(outcomes_met_count=None, cost_per_outcome_low_pence=None, reason="FEW_MET",
+                hidden_columns="outcomes_met_count")  # fmt: skip
+    assert "not shown" in money.outcomes_sentence(row)
+    assert money.outcomes_sentence(row).endswith("so a cost for each would mislead.")
+
+
+def leavers(**changes: Any) -> dict[str, Any]:
+    row = {
+        "leaver_stage": "Year 11", "first_academic_year": 2022, "last_academic_year": 2024, "leavers_count": 28,
+        "sustained_count": 22, "not_sustained_count": 3, "unknown_count": 3, "sustained_low_rate": 22 / 28,
+        "sustained_high_rate": 25 / 28, "small_number_rule": "RATE", "hidden_columns": "",
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def test_leavers_are_said_as_the_methods_say_it() -> None:
+    assert destinations.sustained_sentence(leavers()) == (
+        "22 to 25 of 28 leavers were still in education, training or work after six months (three not traced)."
+    )
+    assert "All were traced" in destinations.sustained_sentence(leavers(unknown_count=0))
+    assert destinations.band_words(leavers()) == "79–89%"
+    assert destinations.unknown_words(leavers()) == "11% not traced"
+
+
+def test_hidden_untraced_leavers_are_not_said() -> None:
+    row = leavers(unknown_count=None, sustained_high_rate=None, hidden_columns="sustained_high_rate,unknown_count")
+    said = destinations.sustained_sentence(row)
+    assert said.startswith("At least 22 of 28 leavers")
+    assert "three" not in said
+    assert destinations.unknown_words(row) == ""
+
+
+@pytest.mark.parametrize("rule", ["NOTHING", "WORDS"])
+def test_few_leavers_get_words_and_no_rate(rule: str) -> None:
+    row = leavers(small_number_rule=rule, leavers_count=8, sustained_count=None, hidden_columns="sustained_count")
+    assert "too few" in destinations.sustained_sentence(row).lower()
+    assert "%" not in destinations.sustained_sentence(row)
+
+
+def test_every_code_of_the_contracts_has_its_words() -> None:
+    """A code without words falls back to a plain sentence; none that is declared today does."""
+    assert set(GRADES) == set(impact.GRADE_WORDS)
+    assert set(VERDICTS) == set(impact.VERDICT_WORDS)
+    assert set(DESIGNS) - {"NONE"} == set(impact.DESIGN_WORDS)
+    assert set(SUBJECTS) == set(questions.SUBJECT_WORDS) == set(questions.NEUTRAL)
+    assert {trigger.code for trigger in TRIGGERS} == set(questions.TRIGGERS)
+    assert set(DELIVERY_STATES) <= set(release.STATE_WORDS)
+    check = MART_DELIVERIES__CONFIDENCE.by_name["confidence"].checks[0]
+    assert set(check.values) == set(release.CONFIDENCE_WORDS)  # type: ignore[attr-defined]
+    assert set(LEAVER_STAGES) == set(destinations.STAGE_WORDS)
+    assert {str(reason) for reason in Reason} <= set(impact.REASON_WORDS)
+    assert all(needs.type_words(code) != "No need recorded" for code in vocabulary.SEN_TYPES)
+    assert all(needs.provision_words(code) != "Not recorded" for code in vocabulary.SEN_PROVISIONS)
+    assert all(needs.year_words(code) != "Not recorded" for code in vocabulary.NC_YEARS)
+
+
+def test_an_unknown_code_still_gives_a_sentence_and_a_question() -> None:
+    row = {"subject": "DATA", "trigger": "NEW", "about": None, "figure_table": "x", "figure_column": "y"}
+    ask = questions.ask_of(row, None)
+    assert ask.title == "Data"
+    assert ask.said
+    assert ask.question.endswith("?")
+    assert impact.reason_sentence(estimate(reason="NEW"))
+    assert impact.verdict_words("NEW") == "Not judged"
+
+
+@pytest.mark.parametrize("code", sorted(questions.TRIGGERS))
+def test_every_trigger_asks_a_question_and_survives_hidden_figures(code: str) -> None:
+    figures = estimate() | plans() | leavers() | {"sen_support_rate": 0.2, "recorded_rate": 0.7, "confidence": "POOR",
+              "files_taken_count": 3, "files_refused_count": 0, "set_aside_percent": 9,
+              "latest_delivery_date": None}  # fmt: skip
+    question = {"subject": "IMPACT", "trigger": code, "about": "2026", "figure_table": "x", "figure_column": "y"}
+    ask = questions.ask_of(question, figures)
+    assert ask.question.endswith("?")
+    assert ask.title.startswith("2026/27: ")
+    ends = ("_count", "_rate", "_pence", "_points")
+    nullable = [name for name in figures if name.endswith(ends) and not name.startswith("files_")]
+    hidden = figures | dict.fromkeys(nullable) | {"hidden_columns": ",".join(nullable)}
+    assert "None" not in questions.ask_of(question, hidden).said
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(25, ""), (26, ""), (27, "1 day ago"), (49, "2 days ago"), (75, "3 days")]
+)
+def test_old_figures_say_so(hours: int, words: str) -> None:
+    now = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
+    said = release.age_sentence(now - dt.timedelta(hours=hours), now)
+    assert words in said
+    assert bool(said) is bool(words)
+
+
+def test_confidence_says_what_it_rests_on() -> None:
+    row = {"confidence": "FAIR", "files_taken_count": 18, "files_refused_count": 1, "set_aside_percent": 0,
+           "latest_delivery_date": dt.date(2026, 11, 19)}  # fmt: skip
+    assert release.confidence_sentence(row) == (
+        "18 files taken, 1 not taken; under 1% of rows set aside to be mended. Newest file: 19 November 2026."
+    )
+    assert "no files" in release.confidence_sentence(None)

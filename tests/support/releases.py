@@ -1,0 +1,212 @@
+"""A small published release of a fictional trust, built from frames by contract: what the apps read, nothing before it.
+
+Three schools: Elm (primary) with every kind of figure, Oak (secondary) with much hidden, Ash (special). The figures
+are invented and hold each state that a page must show: known, hidden, not available, none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+
+from expectations.contract import Table
+from expectations.derive import passports
+from expectations.tables import ALL
+from pipelines import publish
+from tests.support.frames import rows, table
+
+ELM, OAK, ASH = "999001", "999002", "999003"
+URNS = [ELM, OAK, ASH]
+NAMES = {ELM: "Elm Primary School", OAK: "Oak Academy", ASH: "Ash School"}
+HOSTILE = '<b>Elm</b> ![x](https://canary.invalid/x.png) <a href="https://canary.invalid">y</a>'
+PUPIL_CANARY = "Canaryson"
+DATA_DATE = dt.date(2026, 11, 20)
+MADE_AT = "2026-11-21T02:03:04+00:00"
+
+INTERVENTIONS = """
+intervention_name | subject | small_number_rule | verdict | grade | design | reason | started_count | exit_due_count | both_scores_count | comparison_count | difference_points | lower_points | upper_points | effect_size_sd | lower_sd | upper_sd | percentile_growth | attrition_rate | dose_rate | costed_count | cost_to_date_pence | planned_cost_pence | hidden_columns
+Behind Blocks    | Mathematics | MODERATE_AT_MOST  | BEHIND              | B | BALANCED_COMPARISON | ATTRITION | 44 | 42 | 34 | 400 | -3.2 | -5.6 | -0.8 | -0.21 | -0.37 | -0.05 | -8.3 | 0.19 | 0.88 | 44 | 1234500 | 1500000 |
+Calm Corner      | -           | TOO_FEW           | CANNOT_TELL         | D | NONE                | NO_TEST   | 25 | 0  | 0  | 0   | -    | -    | -    | -     | -     | -     | -    | -    | 0.51 | 25 | 304000  | 400000  |
+Phonics Steps    | Reading     | ALL               | AHEAD               | B | BALANCED_COMPARISON | MEASURE   | 61 | 58 | 52 | 900 | 3.4  | 0.6  | 6.2  | 0.23  | 0.04  | 0.41  | 9.1  | 0.10 | 0.93 | 40 | 2345600 | 2500000 |
+Small Group Talk | Reading     | CANNOT_TELL_SMALL | CANNOT_TELL         | D | BALANCED_COMPARISON | NUMBERS   | 12 | 12 | 7  | 300 | -    | -    | -    | -     | -     | -     | -    | -    | 0.74 | 12 | 89000   | 120000  | attrition_rate,difference_points,lower_points,upper_points
+Tiny Tutors      | Reading     | TOO_FEW           | CANNOT_TELL         | D | NONE                | TOO_FEW   | -  | -  | -  | 120 | -    | -    | -    | -     | -     | -     | -    | -    | -    | -  | -       | -       | both_scores_count,cost_to_date_pence,costed_count,dose_rate,exit_due_count,planned_cost_pence,started_count
+Word Workshop    | Spelling    | WEAK_AT_MOST      | NO_CLEAR_DIFFERENCE | C | NORM_REFERENCED     | DESIGN    | 18 | 16 | 13 | 0   | 0.4  | -2.1 | 2.9  | -     | -     | -     | -    | 0.19 | 0.66 | 18 | 560000  | 700000  |
+"""  # noqa: E501 -- a table is read by its columns
+SCHOOL_INTERVENTIONS = """
+school_urn | intervention_name | started_count | is_running | dose_rate | delivered_hours | costed_count | cost_to_date_pence | planned_cost_pence | hidden_columns
+999001 | Behind Blocks    | 14 | yes | 0.84 | 60.5 | 14 | 400000 | 500000 |
+999001 | Calm Corner      | 11 | yes | 0.42 | 20   | 11 | 150000 | 300000 |
+999001 | Phonics Steps    | 21 | yes | 0.95 | 88   | 21 | 800000 | 900000 |
+999001 | Small Group Talk | -  | yes | -    | -    | -  | -      | -      | cost_to_date_pence,costed_count,delivered_hours,dose_rate,planned_cost_pence,started_count
+999001 | Word Workshop    | 10 | no  | 0.70 | 31   | 10 | 200000 | 260000 |
+999002 | Phonics Steps    | 40 | yes | 0.90 | 170  | 19 | 1545600| 1600000|
+999003 | Calm Corner      | 14 | yes | -    | -    | 0  | -      | -      |
+"""  # noqa: E501
+PLANS = """
+school_urn | academic_year | plans_count | uncosted_plans_count | gap_plans_count | full_cost_pence | cost_to_date_pence | funding_pence | gap_pence | outcomes_due_count | outcomes_met_count | outcomes_not_met_count | outcomes_no_evidence_count | cost_per_outcome_low_pence | cost_per_outcome_high_pence | delivered_rate | recorded_rate | reason | hidden_columns
+999001 | 2025 | 31 | 0 | 14 | 8000000  | 6100000 | 5000000  | 3800000 | 44 | 26 | 11 | 7 | 184848 | 234615 | 0.93 | 0.98 | - |
+999001 | 2026 | 30 | 0 | 12 | 7900000  | 1900000 | 5100000  | 3500000 | 0  | 0  | 0  | 0 | -      | -      | 0.87 | 0.96 | FEW_MET |
+999002 | 2026 | -  | - | -  | -        | -       | -        | -       | -  | -  | -  | - | -      | -      | -    | -    | FEW_PLANS | cost_to_date_pence,delivered_rate,full_cost_pence,funding_pence,gap_pence,gap_plans_count,outcomes_due_count,outcomes_met_count,outcomes_no_evidence_count,outcomes_not_met_count,plans_count,recorded_rate,uncosted_plans_count
+999003 | 2026 | 90 | 2 | 40 | 30000000 | 8000000 | 26000000 | 9000000 | 80 | 40 | 20 | 20 | 130000 | 200000 | 0.91 | 0.95 | - |
+TRUST  | 2025 | 124| 2 | 60 | 40000000 |35000000 | 33000000 |14000000 |150 | 90 | 40 | 20 | 320000 | 390000 | 0.92 | 0.97 | - |
+TRUST  | 2026 | 123| 2 | 52 | 41000000 |10000000 | 33500000 |12500000 | 81 | 41 | 20 | 20 | 164000 | 244000 | 0.90 | 0.95 | - |
+"""  # noqa: E501
+LEAVERS = """
+school_urn | leaver_stage | sen_group | leavers_count | sustained_count | not_sustained_count | unknown_count | sustained_low_rate | sustained_high_rate | wilson_low_rate | wilson_high_rate | september_rate | small_number_rule | is_band_first | hidden_columns
+999001 | Year 6  | All leavers | 90 | 84 | -  | -  | 0.9333 | -      | 0.862 | 0.969 | 0.9667 | RATE  | no  | not_sustained_count,sustained_high_rate,unknown_count
+999001 | Year 6  | EHC plan    | 8  | -  | -  | -  | -      | -      | -     | -     | -      | WORDS | no  | not_sustained_count,sustained_count,unknown_count
+999002 | Year 11 | All leavers | 28 | 22 | -  | -  | 0.7857 | -      | 0.605 | 0.898 | -      | RATE  | no  | not_sustained_count,sustained_high_rate,unknown_count
+999003 | Special school leaver | All leavers | 5 | - | - | - | - | - | - | - | - | NOTHING | no | not_sustained_count,sustained_count,unknown_count
+TRUST  | Year 6  | All leavers | 120| 98 | 10 | 12 | 0.8167 | 0.9167 | 0.738 | 0.876 | 0.95   | RATE  | no  |
+TRUST  | Year 11 | All leavers | 58 | 44 | 6  | 8  | 0.7586 | 0.8966 | 0.634 | 0.851 | 0.91   | RATE  | yes |
+TRUST  | Year 11 | EHC plan    | 12 | 6  | -  | -  | 0.5    | -      | 0.254 | 0.746 | -      | RATE  | yes | not_sustained_count,sustained_high_rate,unknown_count
+"""  # noqa: E501
+ON_ROLL = """
+school_urn | pupils_count | sen_support_count | ehc_plan_count | no_sen_count | sen_support_rate | ehc_plan_rate | hidden_columns
+999001 | 300 | 48 | 31 | 221 | 0.16 | 0.1033 |
+999002 | 600 | 84 | -  | -   | 0.14 | -      | ehc_plan_count,ehc_plan_rate,no_sen_count
+999003 | 90  | 0  | 90 | 0   | 0    | 1      |
+TRUST  | 990 | 132| -  | -   | 0.1333 | -    | ehc_plan_count,ehc_plan_rate,no_sen_count
+"""  # noqa: E501
+QUESTIONS = """
+school_urn | question_rank | subject | trigger | about | figure_table | figure_column
+999001 | 1 | DELIVERY | LOW_DELIVERY | 2026 | mart_value_for_money__school | delivered_rate
+999001 | 2 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
+999001 | 3 | DELIVERY | LOW_DOSE | Calm Corner | mart_impact__school | dose_rate
+999001 | 4 | IMPACT | UNPROVEN | Calm Corner | mart_impact__intervention | verdict
+999002 | 1 | DATA | SET_ASIDE | - | mart_deliveries__confidence | set_aside_percent
+999003 | 1 | DELIVERY | NO_SESSIONS | Calm Corner | mart_impact__school | dose_rate
+999003 | 2 | DATA | A_NEW_TRIGGER | - | mart_deliveries__confidence | set_aside_percent
+TRUST  | 1 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
+TRUST  | 2 | VALUE_FOR_MONEY | NO_EVIDENCE | 2026 | mart_value_for_money__school | outcomes_no_evidence_count
+TRUST  | 3 | DESTINATIONS | UNKNOWN_LEAVERS | Year 11 | mart_destinations__school | unknown_count
+"""
+CONFIDENCE = """
+school_urn | latest_delivery_date | files_taken_count | files_refused_count | set_aside_percent | confidence
+999001 | 2026-11-19 | 18 | 1 | 2 | FAIR
+999002 | 2026-11-18 | 17 | 0 | 9 | POOR
+999003 | 2026-11-19 | 12 | 0 | 0 | GOOD
+TRUST  | 2026-11-19 | 47 | 1 | 3 | FAIR
+"""
+MEND = """
+school_urn | file_name | sheet | row_number | source_label | column_label | rule | what | next_step | is_row_set_aside
+999001 | register.xlsx | Register | 12 | SEND register | UPN        | UPN      | UPN is not valid      | Check the UPN in your system. | yes
+999001 | register.xlsx | Register | 19 | SEND register | UPN        | UPN      | UPN is not valid      | Check the UPN in your system. | yes
+999001 | register.xlsx | Register | 31 | SEND register | Year Group | LIST     | Year Group is no year | Use one of the listed codes.  | no
+999002 | leavers.csv   | -        | 4  | Leavers       | -          | TWICE    | The row stands twice  | Take one out.                 | yes
+"""  # noqa: E501
+LEDGER = """
+delivery_key | school_urn | file_name | source_label | state | rule | what | next_step | delivered_date | rows_count
+0000000000000001 | 999001 | register.xlsx | SEND register | TAKEN   | -         | - | - | 2026-11-19 | 120
+0000000000000002 | 999001 | notes.docx    | -             | REFUSED | FILE_KIND | This is a document, not a table | Send a workbook or CSV. | 2026-11-19 | 0
+0000000000000003 | 999002 | leavers.csv   | Leavers       | HELD    | SHORT     | 70% fewer rows than last time   | Ask the central team to accept it. | 2026-11-18 | 20
+0000000000000004 | 999003 | leavers.csv   | Leavers       | TAKEN   | -         | - | - | 2026-11-19 | 5
+"""  # noqa: E501
+BALANCE = """
+school_urn | table_name | source_label | rows_count | accepted_rows_count | quarantined_rows_count | flagged_values_count
+999001 | raw_send_register__pupils | SEND register | 120 | 118 | 2 | 1
+999002 | raw_leavers__pupils       | Leavers       | 20  | 19  | 1 | 0
+999003 | raw_leavers__pupils       | Leavers       | 5   | 5   | 0 | 0
+"""  # noqa: E501
+METHOD = (
+    "# Did it work?\n\n## The question\n\nWould they have done as well without it?\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"
+)
+
+
+def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -> dict[Table, pl.DataFrame]:
+    """Every published mart of the trust, by contract."""
+    dated = {"data_date": DATA_DATE}
+    frames = {
+        "mart_impact__intervention": table(
+            ALL["mart_impact__intervention"], INTERVENTIONS, assessment_name="Test", scale="STANDARDISED",
+            area_of_need="Cognition and learning", schools_count=2, full_dose_rate=0.8, baseline_gap_sd=0.02,
+            delivered_hours=120.0, **dated,
+        ),
+        "mart_impact__school": table(
+            ALL["mart_impact__school"], SCHOOL_INTERVENTIONS, area_of_need="Cognition and learning", **dated
+        ),
+        "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
+        "mart_destinations__school": table(
+            ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
+        ),
+        "mart_pupils__school": table(ALL["mart_pupils__school"], ON_ROLL, **dated),
+        "mart_questions__school": table(ALL["mart_questions__school"], QUESTIONS),
+        "mart_deliveries__confidence": table(ALL["mart_deliveries__confidence"], CONFIDENCE, **dated),
+        "mart_deliveries__mend_rows": table(
+            ALL["mart_deliveries__mend_rows"], MEND, table_name="raw_x__y", delivery_key="0" * 16
+        ),
+        "mart_deliveries__ledger": table(ALL["mart_deliveries__ledger"], LEDGER),
+        "mart_deliveries__balance": table(ALL["mart_deliveries__balance"], BALANCE),
+        "mart_pupils__register": _register(),
+        **_describing(is_sample, elm_name, number),
+    }  # fmt: skip
+    return {ALL[name]: _with_hidden(frame) for name, frame in frames.items()}
+
+
+def publish_release(home: Path, number: int = 1, **choices: object) -> Path:
+    """Publish the trust under ``home`` and point CURRENT to it; the release's folder."""
+    releases, made = home / "releases", marts(number=number, **choices)  # type: ignore[arg-type]
+    folder = releases / f".tmp-{number}"
+    folder.mkdir(parents=True)
+    for file in publish.files_of(URNS):
+        publish.write_database(folder / file.name, file, made)
+    (folder / "mend").mkdir()
+    (folder / "mend" / f"{ELM}.xlsx").write_bytes(b"a workbook")
+    sealed = publish.seal(folder, releases, number, _manifest(number, is_sample=bool(choices.get("is_sample", True))))
+    publish.point_to(home / "CURRENT", sealed)
+    return sealed
+
+
+def _manifest(number: int, is_sample: bool) -> dict[str, object]:
+    return {
+        "release_number": number,
+        "is_sample": is_sample,
+        "run_id": "0123456789abcdef",
+        "code_version": "test",
+        "git_commit": None,
+        "inputs": [{}, {}],
+        "checks": {"tables_checked": 70, "expectations_evaluated": 800, "rules_broken": 3},
+        "stage_seconds": {"reading files": 4.25, "models": 1.5},
+    }
+
+
+def _register() -> pl.DataFrame:
+    return rows(
+        ALL["mart_pupils__register"],
+        pupil_key=[f"{number:020x}" for number in range(4)],
+        school_urn=[ELM, ELM, OAK, ASH],
+        surname=[PUPIL_CANARY, "Birch", "Cedar", "Damson"],
+        forename=["Ada", "Bea", "Cy", "Dee"],
+        nc_year=["R", "4", "9", "11"],
+        sen_provision=["E", "K", "K", "E"],
+        sen_type=["ASD", "SLCN", None, "SLD"],
+    )
+
+
+def _describing(is_sample: bool, elm_name: str, number: int) -> dict[str, pl.DataFrame]:
+    return {
+        "mart_release__about": rows(
+            ALL["mart_release__about"], release_number=number, data_date=DATA_DATE, made_at=MADE_AT,
+            trust_name="Five Trees Trust", is_sample=is_sample, code_version="test",
+        ),
+        "mart_release__schools": rows(
+            ALL["mart_release__schools"], school_urn=URNS, school_name=[elm_name, NAMES[OAK], NAMES[ASH]],
+            phase=["Primary", "Secondary", "Special"], is_special=[False, False, True],
+        ),
+        "mart_release__methods": rows(ALL["mart_release__methods"], method="impact", markdown=METHOD),
+        "mart_release__passports": passports(tuple(ALL.values())),
+        "mart_release__benchmarks": rows(
+            ALL["mart_release__benchmarks"],
+            measure="KS4 leavers with EHC plan in any sustained destination", area="England", period="202021",
+            value=90.5, unit="per cent", source="DfE KS4 destination measures",
+        ),
+    }  # fmt: skip
+
+
+def _with_hidden(frame: pl.DataFrame) -> pl.DataFrame:
+    """An empty list of hidden columns is '', not a blank."""
+    if "hidden_columns" not in frame.columns:
+        return frame
+    return frame.with_columns(pl.col("hidden_columns").fill_null(""))
