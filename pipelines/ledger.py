@@ -16,7 +16,6 @@ from expectations.errors import SourceFileError
 from pipelines.drop_folder import Arrival
 from pipelines.store import Store
 
-
 Place = tuple[str, str, str]
 
 
