@@ -13,7 +13,7 @@ import polars as pl
 from expectations.contract import Table
 from expectations.derive import is_linked
 from expectations.errors import OrchardError
-from expectations.tables import ALL
+from expectations.tables import ALL, RAW
 from models.clean import clean
 from models.disclosure import release
 from models.engine import sql_of, tables_read
@@ -134,9 +134,12 @@ def bookkeeping_asset(
 
 
 def settings_asset(table: Table) -> Callable[[Callable[[Night], pl.DataFrame]], dg.AssetsDefinition]:
-    """The asset of a small table that follows from the settings, the clock or a code table: made anew every night."""
+    """The asset of a small table that follows from the settings, the clock or a code table: made anew every night.
+
+    It waits for landing, so that Great Expectations is imported while files are read and not before.
+    """
 
     def declare(produce: Callable[[Night], pl.DataFrame]) -> dg.AssetsDefinition:
-        return _asset(table, (), lambda night: night.fill(table, (), lambda: produce(night), always=True))
+        return _asset(table, RAW, lambda night: night.fill(table, (), lambda: produce(night), always=True))
 
     return declare
