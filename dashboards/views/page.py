@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards.charts import CONFIG
 from dashboards.figures import Row
-from dashboards.markup import Content, Html, join, tag
+from dashboards.markup import Content, Html, join, plain_for_markdown, tag
 from dashboards.tables import TableTwin
 from dashboards.views.visits import Visit
 from dashboards.wording import release as words
@@ -86,7 +86,7 @@ def table(twin: TableTwin, name: str, visit: Visit, fold: str = "") -> None:
     file_name = f"{name}-release-{visit.release.number}.csv"
     st.download_button(
         "Download (CSV)", twin.csv().encode(), file_name, "text/csv", key=f"csv-{name}", on_click="ignore",
-        help=f"The table “{twin.caption}” as a spreadsheet can read it",
+        help=plain_for_markdown(f"The table “{twin.caption}” as a spreadsheet can read it"),
     )  # fmt: skip
 
 

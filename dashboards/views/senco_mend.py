@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards import access
 from dashboards.access import Role
 from dashboards.figures import Row
-from dashboards.markup import plain_for_markdown, tag
+from dashboards.markup import tag, visible
 from dashboards.queries import deliveries
 from dashboards.tables import TableTwin, csv_of, headings
 from dashboards.views import page
@@ -52,7 +52,7 @@ def _owner(visit: Visit) -> tuple[str, str]:
     listed = {row["school_urn"]: row["items_count"] for row in visit.read(deliveries.schools_with_lists())}
     chosen = st.selectbox(
         "Whose list", list(names), key="mend-owner",
-        format_func=lambda urn: f"{plain_for_markdown(names[urn])} ({counted(listed.get(urn, 0), 'item')})",
+        format_func=lambda urn: f"{visible(names[urn])} ({counted(listed.get(urn, 0), 'item')})",
     )  # fmt: skip
     return chosen, names[chosen]
 

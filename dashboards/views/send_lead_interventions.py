@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.figures import Row, hidden_count, known, shown
-from dashboards.markup import Content, join, plain_for_markdown, tag
+from dashboards.markup import Content, join, tag, visible
 from dashboards.queries import impact
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page, shared_impact
@@ -27,7 +27,7 @@ def show(visit: Visit) -> None:
         return
     page.section("Catalogue", "In order of name. The difference is from similar pupils in the trust, over all years.")
     areas = sorted({row["area_of_need"] for row in rows if row["area_of_need"]})
-    area = st.selectbox("Area of need", [EVERY_AREA, *areas], format_func=plain_for_markdown, key="area")
+    area = st.selectbox("Area of need", [EVERY_AREA, *areas], format_func=visible, key="area")
     chosen = [row for row in rows if area in (EVERY_AREA, row["area_of_need"])]
     shared_impact.show_interventions(visit, chosen, "catalogue", _catalogue(chosen), fold="")
     _in_depth(visit, chosen)
@@ -68,7 +68,7 @@ def effect_words(row: Row) -> Content:
 def _in_depth(visit: Visit, rows: list[Row]) -> None:
     page.section("One in depth")
     names = [row["intervention_name"] for row in rows]
-    name = st.selectbox("Intervention", names, format_func=plain_for_markdown, key="intervention")
+    name = st.selectbox("Intervention", names, format_func=visible, key="intervention")
     row = next(row for row in rows if row["intervention_name"] == name)
     grade = tag("span", row["grade"], class_="grade")
     verdict = tag("p", grade, f" {words.verdict_words(row['verdict'])} · evidence {words.grade_words(row['grade'])}")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards.access import Role
 from dashboards.figures import Row
-from dashboards.markup import tag
+from dashboards.markup import plain_for_markdown, tag
 from dashboards.queries import release as of_release
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
@@ -58,7 +58,7 @@ def _methods(pages: list[Row]) -> None:
     page.section("How figures are made", "One page a subject, written for governors.")
     for method in pages:
         title, body = title_and_body(method["markdown"], method["method"])
-        with st.expander(title):
+        with st.expander(plain_for_markdown(title)):
             st.markdown(body)
 
 

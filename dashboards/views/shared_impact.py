@@ -28,7 +28,9 @@ def show_interventions(
         page.legend(*_LEGEND)
     page.reading(reading_sentence(rows), words.HOW_TO_READ if is_drawn else "")
     page.table(twin, name, visit, fold if is_drawn else "")
-    page.paragraphs(words.chance_sentence(len(rows)), words.NOT_A_TRIAL, class_="small")
+    page.paragraphs(
+        words.chance_sentence(sum(known(row, "difference_points") for row in rows)), words.NOT_A_TRIAL, class_="small"
+    )
 
 
 def reading_sentence(rows: list[Row]) -> str:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboards import access, marts
 from dashboards.access import APP_ROLES, LOOPBACK, ONE_SCHOOL, ROLE_WORDS, Identity, Role
-from dashboards.markup import plain_for_markdown, tag, text
+from dashboards.markup import tag, text, visible
 from dashboards.queries import Query
 from dashboards.queries import release as of_release
 from dashboards.releases import Release, find_release
@@ -107,10 +107,11 @@ def _one_school(identity: Identity, names: Mapping[str, str]) -> Identity:
     if len(identity.school_urns) == 1:
         return identity
     urns = sorted(identity.school_urns, key=lambda urn: names.get(urn, urn))
-    return identity.at(_choose("School", urns, lambda urn: plain_for_markdown(names.get(urn, urn)), "school"))
+    return identity.at(_choose("School", urns, lambda urn: visible(names.get(urn, urn)), "school"))
 
 
 def _choose(label: str, options: Any, words: Any, key: str) -> Any:
+    """A drop-down list. Its options are shown as plain text; the browser test holds that."""
     return st.selectbox(label, options, format_func=words, key=key)
 
 

@@ -168,17 +168,19 @@ def growth_sentence(row: Row) -> str:
 
 
 def missing_scores_sentence(row: Row) -> str:
-    """How many who started have no end score."""
+    """How many are missing from the comparison."""
     if not known(row, "attrition_rate") or rounded(row["attrition_rate"] * 100) == 0:
         return ""
-    return f"{percent(row['attrition_rate'])} of those who started have no score before or after, and are not in it."
+    return f"{percent(row['attrition_rate'])} of those due an end score lack one before or after, and are not compared."
 
 
 def chance_sentence(comparisons_count: int) -> str:
     """How many of so many comparisons would look unusual by luck alone; one in twenty."""
     if comparisons_count < 2:
         return ""
-    expected = max(1, int(rounded(comparisons_count / 20)))
+    if comparisons_count < 10:
+        return f"With {count_words(comparisons_count)} comparisons, even one that looks unusual may be chance."
+    expected = int(rounded(comparisons_count / 20))
     return f"With {comparisons_count} comparisons, about {count_words(expected)} would look unusual by chance."
 
 

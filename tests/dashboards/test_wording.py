@@ -121,7 +121,10 @@ def test_a_cost_says_for_how_many_it_speaks() -> None:
     assert impact.cost_sentence(estimate(costed_count=12)).endswith("planned, for 12 of 30 pupils.")
 
 
-@pytest.mark.parametrize(("count", "said"), [(1, ""), (2, "about one"), (18, "about one"), (40, "about two")])
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, ""), (2, "With two"), (9, "may be chance"), (10, "about one"), (18, "about one"), (40, "about two")],
+)
 def test_chance_is_said_in_words(count: int, said: str) -> None:
     assert said in impact.chance_sentence(count)
     assert bool(impact.chance_sentence(count)) is bool(said)

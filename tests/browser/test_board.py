@@ -1,0 +1,61 @@
+"""The board app in Chromium: governor and trustee, wide and narrow, on paper, with a hostile name in the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE, Visit
+from tests.support.releases import HOSTILE, PUPIL_CANARY
+
+APP = "board"
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_governor_and_trustee(visit: Visit, width: int) -> None:
+    look = visit(width)
+    look.choose("School", HOSTILE)
+    assert look.page.get_by_role("heading", level=1).inner_text() == HOSTILE
+    assert look.page.locator("h1 b, h1 a, h1 img").count() == 0
+    look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+    look.check("governor")
+    look.choose("You are looking as", "Trustee")
+    assert look.page.get_by_role("heading", level=1).inner_text() == "Five Trees Trust"
+    look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+    look.check("trustee")
+    look.go("About the data")
+    look.check("about")
+    assert PUPIL_CANARY not in look.page.content()
+
+
+def test_a_table_opens_and_downloads_as_it_is_shown(visit: Visit, tmp_path: Path) -> None:
+    look = visit(WIDE)
+    look.choose("School", "Oak Academy")
+    look.page.get_by_text("Show the same as a table").first.click()
+    table = look.page.get_by_role("region", name="Interventions running here")
+    assert table.is_visible()
+    with look.page.expect_download() as download:
+        look.page.get_by_role("button", name="Download (CSV)").first.click()
+    download.value.save_as(tmp_path / "table.csv")
+    content = (tmp_path / "table.csv").read_text(encoding="utf-8-sig")
+    assert "Phonics Steps" in content
+    assert download.value.suggested_filename == "interventions-release-1.csv"
+
+
+def test_on_paper_there_is_the_page_and_no_tool(visit: Visit, pictures: Path) -> None:
+    look = visit(WIDE)
+    look.choose("School", HOSTILE)
+    look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+    look.page.pdf(path=str(pictures / "governor.pdf"), prefer_css_page_size=True, print_background=True)
+    assert (pictures / "governor.pdf").stat().st_size > 20_000
+    look.page.emulate_media(media="print")
+    for tool in ("stHeader", "stDownloadButton", "stSelectbox", "stPageLink"):
+        assert not any(part.is_visible() for part in look.page.get_by_test_id(tool).all()), tool
+    charts = look.page.get_by_test_id("stPlotlyChart").all()
+    assert charts
+    paper = 210 / 25.4 * 96 - 2 * 12 / 25.4 * 96
+    assert all((chart.bounding_box() or {"width": paper + 1})["width"] <= paper for chart in charts), "a chart is cut"
+    main = look.page.locator("[data-testid=stMain]")
+    assert main.evaluate("part => getComputedStyle(part).overflow") == "visible", "only the first sheet would print"

@@ -1,0 +1,29 @@
+"""The staff app in Chromium: SEND lead, SENCO and central team, wide and narrow."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE, Visit
+from tests.support.releases import PUPIL_CANARY
+
+APP = "staff"
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_send_lead_senco_and_central_team(visit: Visit, width: int) -> None:
+    look = visit(width)
+    look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+    look.choose("Intervention", "Phonics Steps")
+    assert "scored 3 points higher" in look.page.inner_text("[data-testid=stMain]")
+    look.check("interventions")
+    look.choose("You are looking as", "SENCO")
+    look.choose("School", "Oak Academy")
+    look.check("mend")
+    look.go("Register")
+    assert PUPIL_CANARY not in look.page.content(), "a pupil of another school"
+    assert "Cedar, Cy" in look.page.inner_text("[data-testid=stMain]")
+    look.check("register")
+    look.choose("You are looking as", "Central team")
+    look.check("night")
