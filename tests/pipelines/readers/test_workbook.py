@@ -1,23 +1,25 @@
-"""Workbooks: the same text as openpyxl reads, what openpyxl hides made visible, and no row lost."""
+"""Workbooks: what was written is what is read, what openpyxl hides made visible, and no row lost."""
 
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from expectations.errors import SourceFileError
 from expectations.tables import RAW
 from pipelines.readers.reading import read_file
 from pipelines.readers.recognition import header_names
 from pipelines.readers.sheet_rows import NOT_READ, Limits, SheetRows
-from pipelines.readers.workbook_cells import number_as_text, serial_as_text
+from pipelines.readers.workbook_cells import number_as_text
 from tests.support.faulty_files import (
     BILLION_LAUGHS,
     CANARY,
@@ -46,6 +48,14 @@ def rows_of(table: SheetRows) -> list[list[str | None]]:
 @pytest.fixture
 def register(tmp_path):
     return write_workbook(tmp_path / "register.xlsx", {"SEND register": [REGISTER_HEADER, *ROWS]})
+
+
+def change_cell(path: Path, place: str, cell: str) -> None:
+    """The same workbook with one cell of its first sheet replaced."""
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read(SHEET).decode()
+    start = text.index(f'<c r="{place}"')
+    change_part(path, SHEET, text[start : text.index("</c>", start) + 4], cell)
 
 
 WRITERS = [write_workbook, write_shared_text_workbook]
@@ -124,10 +134,24 @@ class TestGoodWorkbooks:
         assert rows_of(tables[0]) + rows_of(tables[1]) == ROWS
         assert tables[0].facts[NOT_READ] == "Old\nNotes"
 
-    def test_large_sheets_are_read_row_by_row_to_the_same_end(self, register, monkeypatch):
-        expected = read(register)
-        monkeypatch.setattr("pipelines.readers.workbook._WHOLE_BYTES", 10)
-        assert read(register) == expected
+    def test_f27_chart_sheets_hold_no_table(self, tmp_path):
+        with xlsxwriter.Workbook(tmp_path / "w.xlsx") as book:
+            chart = book.add_chart({"type": "column"})
+            chart.add_series({"values": "=S!$B$2:$B$3"})
+            book.add_chartsheet("Chart").set_chart(chart)
+            sheet = book.add_worksheet("S")
+            for place, row in enumerate([REGISTER_HEADER, *ROWS]):
+                sheet.write_row(place, 0, row)
+        [table] = read(tmp_path / "w.xlsx")
+        assert (rows_of(table), table.facts) == (ROWS, {})
+
+    def test_what_openpyxl_warns_of_reaches_nobody(self, register):
+        extension = '</sheetData><extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst>'
+        change_part(register, SHEET, "</sheetData>", extension)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            assert rows_of(read(register)[0]) == ROWS
+        assert told == []
 
     def test_a_workbook_inside_an_archive(self, register, tmp_path):
         path = write_zip(tmp_path / "all.zip", {"in/register.xlsx": register.read_bytes(), "readme.txt": b"Hello\n"})
@@ -138,16 +162,21 @@ class TestGoodWorkbooks:
 
 class TestDates:
     @pytest.mark.parametrize("is_1904", [False, True])
-    @settings(max_examples=200, deadline=None)
-    @given(serial=st.one_of(st.integers(1, 2_900_000), st.floats(1, 80_000)))
-    def test_f22_serials_are_the_dates_that_openpyxl_reads(self, serial, is_1904):
-        twin = from_excel(serial, CALENDAR_MAC_1904) if is_1904 else from_excel(serial)
-        # openpyxl keeps the split second; a typed time has none.
-        twin = (twin + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
-        midnight = twin.time() == dt.time(0)
-        if abs(serial * 86_400 % 1 - 0.5) > 1e-3:
-            expected = twin.date().isoformat() if midnight else twin.isoformat(sep=" ")
-            assert serial_as_text(repr(serial), "date", is_1904) == expected
+    def test_f22_dates_and_times_are_read_as_they_were_typed(self, tmp_path, is_1904):
+        # No time zone: a workbook has none.
+        moments = [dt.datetime(1904, 1, 2) + dt.timedelta(days=997 * n, seconds=7919 * n) for n in range(90)]  # noqa: DTZ001
+        path = tmp_path / "w.xlsx"
+        with xlsxwriter.Workbook(path, {"date_1904": is_1904}) as book:
+            sheet, shown = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
+            sheet.write_row(0, 0, REGISTER_HEADER)
+            for place, moment in enumerate(moments, start=1):
+                sheet.write(place, 0, "id")
+                sheet.write_datetime(place, 4, moment.replace(hour=0, minute=0, second=0), shown)
+                sheet.write_datetime(place, 8, moment, shown)
+        read_back = [(row[4], row[8]) for row in rows_of(read(path)[0])]
+        first = moments[0].date().isoformat()
+        later = [(moment.date().isoformat(), moment.isoformat(sep=" ")) for moment in moments[1:]]
+        assert read_back == [(first, first), *later]
 
     def test_f22_the_1904_system(self, tmp_path):
         book = openpyxl.Workbook()
@@ -159,13 +188,35 @@ class TestDates:
         assert rows_of(table) == [[*ROWS[0][:4], "2014-03-01", *ROWS[0][5:8], "2024-09-02"]]
 
     @pytest.mark.parametrize(
-        ("value", "kind", "text"),
-        [("0.5", "date", "12:00:00"), ("1.5", "duration", "36:00:00"), ("-3", "date", "-3"),
-         ("9999999", "date", "9999999"),
-         ("59", "date", "1900-02-28"), ("61", "date", "1900-03-01"), ("45537.999999", "date", "2024-09-03")],
+        ("serial", "code", "text"),
+        [(0.5, "hh:mm", "12:00:00"), (1.5, "[h]:mm", "36:00:00"), (59, "dd/mm/yyyy", "1900-02-28"),
+         (61, "dd/mm/yyyy", "1900-03-01"), (45537.999999, "dd/mm/yyyy", "2024-09-03"),
+         (0.35416666, "hh:mm", "08:30:00")],
     )  # fmt: skip
-    def test_edges(self, value, kind, text):
-        assert serial_as_text(value, kind, is_1904=False) == text
+    def test_edges(self, tmp_path, serial, code, text):
+        assert rows_of(read(self.with_serial(tmp_path, serial, code))[0])[0][8] == text
+
+    def test_a_date_outside_the_calendar_sets_its_row_aside(self, tmp_path):
+        [table] = read(self.with_serial(tmp_path, 9_999_999, "dd/mm/yyyy"))
+        assert [(row.row_number, row.rule, row.column) for row in table.malformed] == [(2, "FORMULA", "Status From")]
+
+    def with_serial(self, folder: Path, serial: float, code: str) -> Path:
+        """A register whose last cell holds a serial shown by the format."""
+        book = openpyxl.Workbook()
+        book.active.append(REGISTER_HEADER)
+        book.active.append([*ROWS[0][:8], serial])
+        book.active["I2"].number_format = code
+        book.save(folder / "w.xlsx")
+        return folder / "w.xlsx"
+
+    @pytest.mark.parametrize(
+        ("iso", "text"),
+        [("2024-09-02", "2024-09-02"), ("2024-09-02T00:00:00Z", "2024-09-02"),
+         ("2024-09-02T08:30:00", "2024-09-02 08:30:00")],
+    )  # fmt: skip
+    def test_iso_dates(self, register, iso, text):
+        change_cell(register, "I3", f'<c r="I3" t="d"><v>{iso}</v></c>')
+        assert rows_of(read(register)[0])[1][8] == text
 
     @pytest.mark.parametrize(
         ("code", "is_date"),
@@ -173,17 +224,13 @@ class TestDates:
          ('0 "days"', False), ("[Red]0.0", False), ("General", False), ("@", False), ("mmm-yy", True)],
     )  # fmt: skip
     def test_formats_that_show_a_date(self, tmp_path, code, is_date):
-        book = openpyxl.Workbook()
-        book.active.append(REGISTER_HEADER)
-        book.active.append([*ROWS[0][:8], 45537])
-        book.active["I2"].number_format = code
-        book.save(tmp_path / "w.xlsx")
-        assert rows_of(read(tmp_path / "w.xlsx")[0])[0][8] == ("2024-09-02" if is_date else "45537")
+        path = self.with_serial(tmp_path, 45537, code)
+        assert rows_of(read(path)[0])[0][8] == ("2024-09-02" if is_date else "45537")
 
     @settings(max_examples=200, deadline=None)
     @given(st.one_of(st.integers(-(10**14), 10**14), st.floats(allow_nan=False, allow_infinity=False, width=32)))
     def test_numbers_read_back_as_themselves(self, number):
-        text = number_as_text(repr(number))
+        text = number_as_text(number)
         assert float(text) == number
         assert "e" not in text.lower()
 
@@ -196,16 +243,16 @@ class TestBadWorkbooks:
             ('<c r="C3"><f>A1&amp;B1</f></c>', True),
             ('<c r="C3" t="e"><f>#REF!+1</f><v>#REF!</v></c>', True),
             ('<c r="C3" t="e"><v>#N/A</v></c>', True),
-            ('<c r="C3"><v>NaN</v></c>', True),
+            ('<c r="C3" t="e"><f>#REF!+1</f></c>', True),
+            ('<c r="C3" t="str"><f>A1</f></c>', True),
+            ('<c r="C3"><v>1E999</v></c>', True),
             ('<c r="C3" t="str"><f>""</f><v></v></c>', False),
             ('<c r="C3" t="str"><f>A1</f><v>Smith</v></c>', False),
             ('<c r="C3"><f>1+1</f><v>2</v></c>', False),
         ],
     )
     def test_f25_a_formula_without_a_result_sets_its_row_aside(self, register, cell, is_malformed):
-        text = zipfile.ZipFile(register).read(SHEET).decode()
-        start = text.index('<c r="C3"')
-        change_part(register, SHEET, text[start : text.index("</c>", start) + 4], cell)
+        change_cell(register, "C3", cell)
         [table] = read(register)
         told = [(row.row_number, row.rule, row.column) for row in table.malformed]
         assert told == ([(3, "FORMULA", "Surname")] if is_malformed else [])
@@ -223,6 +270,8 @@ class TestBadWorkbooks:
             ('<c r="I6"', '<c r="XFD6"', "TOO_LARGE"),
             ('<c r="A1"', '<c r="!!1"', "BROKEN"),
             ('<row r="2"', '<row r="x"', "BROKEN"),
+            ('<row r="3"', '<row r="2"', "BROKEN"),
+            ('<row r="6"', '<row r="99999999999"', "BROKEN"),
             ("</sheetData>", "", "BROKEN"),
             ("<sheetData>", "<!DOCTYPE a><sheetData>", "BROKEN"),
         ],
@@ -233,6 +282,47 @@ class TestBadWorkbooks:
             read(register)
         assert refusal.value.rule == rule
         assert CANARY not in str(refusal.value)
+
+    def test_f29_a_value_at_the_far_corner(self, register):
+        corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        change_part(register, SHEET, "</sheetData>", f"{corner}</sheetData>")
+        with pytest.raises(SourceFileError) as refusal:
+            read(register)
+        assert refusal.value.rule == "TOO_LARGE"
+
+    def test_f29_an_empty_far_corner_costs_nothing(self, register):
+        change_part(register, SHEET, "</sheetData>", '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>')
+        assert rows_of(read(register)[0]) == ROWS
+
+    def test_a_number_that_is_none_refuses_the_workbook(self, register):
+        change_cell(register, "C3", f'<c r="C3"><v>{CANARY}</v></c>')
+        with pytest.raises(SourceFileError) as refusal:
+            read(register)
+        assert refusal.value.rule == "BROKEN"
+        assert CANARY not in str(refusal.value)
+
+    def test_a_sheet_that_is_missing_is_not_passed_over(self, tmp_path):
+        path = write_workbook(tmp_path / "w.xlsx", {"A": [REGISTER_HEADER, *ROWS], "B": [REGISTER_HEADER, *ROWS]})
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("sheet2.xml")}
+        with pytest.raises(SourceFileError) as refusal:
+            read(write_zip(path, parts))
+        assert refusal.value.rule == "BROKEN"
+
+    def test_strict_open_xml_is_told(self, register):
+        change_part(register, "xl/workbook.xml", "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                    "http://purl.oclc.org/ooxml/spreadsheetml/main")  # fmt: skip
+        with pytest.raises(SourceFileError, match="Strict") as refusal:
+            read(register)
+        assert refusal.value.rule == "FORMAT"
+
+    @pytest.mark.parametrize("part", ["docProps/core.xml", "xl/media/image1.png"])
+    def test_f28_a_document_type_in_any_part(self, register, part):
+        with zipfile.ZipFile(register) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        with pytest.raises(SourceFileError) as refusal:
+            read(write_zip(register, {**parts, part: BILLION_LAUGHS.encode("utf-16")}))
+        assert refusal.value.rule == "UNSAFE"
 
     def test_f28_entities_in_a_part(self, register):
         with zipfile.ZipFile(register) as archive:
@@ -283,24 +373,18 @@ cells = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(cells, min_size=8, max_size=8), min_size=1, max_size=6), st.sampled_from(WRITERS))
-def test_the_text_is_what_openpyxl_reads(tmp_path_factory, rows, write):
-    path = tmp_path_factory.mktemp("twin") / "w.xlsx"
+def test_what_was_written_is_read(tmp_path_factory, rows, write):
+    path = tmp_path_factory.mktemp("written") / "w.xlsx"
     write(path, {"S": [REGISTER_HEADER, *[["id", *row] for row in rows]]})
-    twin = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    twin["S"].reset_dimensions()
-    cells_read = twin["S"].iter_rows(min_row=2, max_col=9, values_only=True)
-    expected = [[twin_text(cell) for cell in row] for row in cells_read]
-    twin.close()
-    padded = [row + [None] * (9 - len(row)) for row in expected]
-    assert rows_of(read(path)[0]) == padded
+    assert rows_of(read(path)[0]) == [["id", *map(text_of, row)] for row in rows]
 
 
-def twin_text(cell: object) -> str | None:
-    """A cell as openpyxl reads it, written as our text."""
+def text_of(cell: object) -> str | None:
+    """What must be read where this was written."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    return number_as_text(repr(cell)) if isinstance(cell, int | float) else str(cell)
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return number_as_text(float(f"{cell:.16g}"))  # as many figures as a workbook keeps
+    return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
