@@ -21,6 +21,7 @@ from pipelines.night import Landed, Night, code_version
 from pipelines.readers.recognition import header_names
 from pipelines.readers.sandbox import read_deliveries
 from pipelines.readers.sheet_rows import Limits, SheetRows
+from pipelines.settings import Settings
 from pipelines.slices import cut_slices
 
 Content = list[SheetRows] | SourceFileError
@@ -29,36 +30,49 @@ SHORT_FROM_ROWS = 20
 """A slice with fewer standing rows is too small for a shorter delivery to mean anything."""
 
 
-def land(night: Night) -> Landed:
-    """Take everything that is new in the drop folder. Counts by state; each file's reason is in the ledger."""
+def find_fresh(night: Night, ledger: Ledger | None = None) -> list[Arrival]:
+    """The settled files that must be read, oldest first; the night's counts name the others by their state."""
+    ledger = ledger or Ledger(night.store, code_version(), night.started_at)
     settings = night.settings
-    ledger = Ledger(night.store, code_version(), night.started_at)
-    limits = Limits(file_bytes=settings.largest_file_megabytes * MEGABYTE)
     with night.stage("finding files"):
         arrivals, unsettled = find_arrivals(
-            settings.drop_folder, night.started_at, settings.quiet_seconds, limits.file_bytes
+            settings.drop_folder, night.started_at, settings.quiet_seconds, limits_of(settings).file_bytes
         )
-        landed = night.landed = Landed(unsettled_count=unsettled)
-        fresh = [arrival for arrival in arrivals if not _is_known(arrival, ledger, landed)]
-        landed.new_count = len(fresh)
-        if fresh:
-            night.when_new_files()
+        night.landed = Landed(unsettled_count=unsettled)
+        fresh = [arrival for arrival in arrivals if not _is_known(arrival, ledger, night.landed)]
+        night.landed.new_count = len(fresh)
+    return fresh
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What one delivered file may cost, with the trust's own limit of size."""
+    return Limits(file_bytes=settings.largest_file_megabytes * MEGABYTE)
+
+
+def land(night: Night) -> Landed:
+    """Take everything that is new in the drop folder. Counts by state; each file's reason is in the ledger."""
+    ledger = Ledger(night.store, code_version(), night.started_at)
+    fresh = find_fresh(night, ledger)
+    landed = night.landed
+    if fresh:
+        night.when_new_files()
+    with night.stage("finding files"):
         readable = _archive(fresh, night, ledger, landed)
     with night.stage("reading files"):
-        for arrival, content in _contents(readable, night, limits):
+        for arrival, content in _contents(readable, night):
             if not _is_known(arrival, ledger, landed):  # the same file may lie in the folder twice
                 landed.states[_take(arrival, content, night, ledger).state] += 1
         ledger.flush()
-    if settings.insight_api.key_file:
+    if night.settings.insight_api.key_file:
         with night.stage("asking Insight"):
             for arrival, content in fetch_arrivals(night):
                 if not _is_known(arrival, ledger, landed):
                     landed.states[_take(arrival, content, night, ledger).state] += 1
-    ledger.flush()
+            ledger.flush()
     return landed
 
 
-def _contents(readable: list[tuple[Path, Arrival]], night: Night, limits: Limits) -> Iterator[tuple[Arrival, Content]]:
+def _contents(readable: list[tuple[Path, Arrival]], night: Night) -> Iterator[tuple[Arrival, Content]]:
     """Each file with its tables or its refusal, in the order of delivery."""
     if not readable:
         return
@@ -66,7 +80,7 @@ def _contents(readable: list[tuple[Path, Arrival]], night: Night, limits: Limits
     answers = read_deliveries(
         [path for path, _ in readable],
         names,
-        limits,
+        limits_of(night.settings),
         night.settings.reading_processes,
         shown_names=[arrival.file_name for _, arrival in readable],
     )

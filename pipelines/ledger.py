@@ -48,11 +48,11 @@ class Verdict:
     rows_count: int = 0
 
 
-_SLICE_COLUMNS = {
+_SLICE_COLUMNS: dict[str, Any] = {
     "delivery_key": pl.String, "table_name": pl.String, "school_urn": pl.String, "period": pl.String,
     "rows_count": pl.Int64, "malformed_count": pl.Int64, "delivered_at": pl.Datetime("us"),
 }  # fmt: skip
-_LEDGER_COLUMNS = {
+_LEDGER_COLUMNS: dict[str, Any] = {
     "delivery_key": pl.String, "school_urn": pl.String, "sha256": pl.String, "file_name": pl.String,
     "source_label": pl.String, "state": pl.String, "rule": pl.String, "what": pl.String, "next_step": pl.String,
     "delivered_at": pl.Datetime("us"), "landed_at": pl.Datetime("us"), "rows_count": pl.Int64,

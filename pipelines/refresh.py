@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from expectations.errors import OrchardError
 from pipelines.night import Night, open_night
 from pipelines.settings import Settings
+from pipelines.standing import nothing_has_changed
 
 QUIET = {
     "DAGSTER_DISABLE_TELEMETRY": "yes",
@@ -53,10 +54,15 @@ class Outcome:
 
 
 def refresh(settings: Settings, report: Callable[[str], None] = lambda _: None) -> Outcome:
-    """Run the night once, now. Raises ``BusyError`` when another refresh holds the trust."""
+    """Run the night once, now, unless nothing at all has changed since the last good one.
+
+    Raises ``BusyError`` when another refresh holds the trust.
+    """
     began = time.perf_counter()
     os.environ.update(QUIET)
     with open_night(settings, dt.datetime.now(dt.UTC), report) as night:
+        if nothing_has_changed(night):
+            return _outcome(night, True, time.perf_counter() - began)
         _warm_up(night)
         with night.stage("starting"):
             run = _job_of(night)

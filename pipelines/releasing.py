@@ -12,7 +12,6 @@ import polars as pl
 
 from expectations.contract import Table
 from expectations.derive import passports
-from expectations.errors import OrchardError
 from expectations.tables import ALL
 from expectations.tables.deliveries import MART_DELIVERIES__MEND_ROWS
 from expectations.tables.questions import (
@@ -26,6 +25,7 @@ from pipelines import publish, reference_data
 from pipelines.mend import write_mend_list
 from pipelines.night import Night, code_version
 from pipelines.settings import thresholds_of
+from pipelines.standing import remember, whole_manifest
 
 DESCRIBING = (
     MART_RELEASE__ABOUT,
@@ -42,9 +42,10 @@ def release_marts(night: Night, run_id: str) -> int:
     releases, current = night.settings.releases_folder, night.settings.current
     with night.stage("publishing"):
         fingerprint = _fingerprint(night)
-        standing = _standing(current)
+        standing = whole_manifest(current)
         if standing and standing["fingerprint"] == fingerprint:
             night.release_number = int(standing["release_number"])
+            remember(night)
             return night.release_number
         number = publish.next_number(releases)
         marts = {table: night.store.read(table) for table in PUBLISHED} | _describe(night, number)
@@ -57,19 +58,8 @@ def release_marts(night: Night, run_id: str) -> int:
         publish.point_to(current, target)
         publish.keep_newest(releases, current, night.settings.releases_kept)
     night.release_number, night.is_new_release = number, True
+    remember(night)
     return number
-
-
-def _standing(current: Path) -> dict[str, Any] | None:
-    """The manifest of the release that people see; ``None`` when there is none that is whole."""
-    if not current.exists():
-        return None
-    release = current.resolve()
-    try:
-        publish.verify(release)
-    except OrchardError:
-        return None
-    return publish.read_manifest(release)
 
 
 def _fingerprint(night: Night) -> str:

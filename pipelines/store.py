@@ -33,6 +33,7 @@ create table if not exists ledger_slices (
   rows_count bigint not null, malformed_count bigint not null, delivered_at timestamp not null
 );
 create table if not exists accepted (delivery_key varchar not null, accepted_at timestamp not null);
+create table if not exists last_night (input_state varchar not null, release_number bigint not null);
 create table if not exists filled (
   table_name varchar not null, input_version varchar not null, content_version varchar not null,
   rows_count bigint not null

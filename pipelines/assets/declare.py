@@ -23,6 +23,8 @@ from pipelines.settings import thresholds_of
 from pipelines.store import Store
 
 T = TypeVar("T")
+LANDED = RAW[:1]
+"""One raw table stands for all: they land together, and Dagster looks up every dependency that is named."""
 RETRY = dg.RetryPolicy(max_retries=1, delay=1)
 
 
@@ -140,6 +142,6 @@ def settings_asset(table: Table) -> Callable[[Callable[[Night], pl.DataFrame]], 
     """
 
     def declare(produce: Callable[[Night], pl.DataFrame]) -> dg.AssetsDefinition:
-        return _asset(table, RAW, lambda night: night.fill(table, (), lambda: produce(night), always=True))
+        return _asset(table, LANDED, lambda night: night.fill(table, (), lambda: produce(night), always=True))
 
     return declare

@@ -16,7 +16,7 @@ from expectations.tables.deliveries import (
     MODEL_DELIVERIES__BALANCE,
 )
 from models import deliveries
-from pipelines.assets.declare import bookkeeping_asset, table_asset
+from pipelines.assets.declare import LANDED, bookkeeping_asset, table_asset
 from pipelines.balance import balance_rows, read_deliveries_ledger, read_quarantine
 from pipelines.landing import land
 from pipelines.night import Night
@@ -37,7 +37,7 @@ def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]
         yield dg.MaterializeResult(asset_key=table.name, metadata={"rows_count": rows_count})
 
 
-core_deliveries = bookkeeping_asset(CORE_DELIVERIES, read_deliveries_ledger, after=RAW)
+core_deliveries = bookkeeping_asset(CORE_DELIVERIES, read_deliveries_ledger, after=LANDED)
 core_quarantine = bookkeeping_asset(CORE_QUARANTINE, read_quarantine, after=RAW, after_cleaning=True)
 model_deliveries__balance = bookkeeping_asset(MODEL_DELIVERIES__BALANCE, balance_rows, after=RAW, after_cleaning=True)
 
