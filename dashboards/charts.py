@@ -16,11 +16,13 @@ from dashboards.wording.impact import points_words, range_words, verdict_words
 from dashboards.wording.money import year_label
 from dashboards.wording.numbers import POUND, counted, percent, pounds
 
+Mark = dict[str, Any]
 CONFIG: dict[str, Any] = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "doubleClick": False,
                           "showTips": False, "showSendToCloud": False}  # fmt: skip
 FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
 _ROW_PIXELS, _BAR_PIXELS = 56, 62
 _SMALL_TEXT, _TEXT = 13, 14
+_GRID = "#e6e8e2"
 _FUNDING_TICK = {"symbol": "line-ns", "size": 34, "line": {"width": 3.5, "color": OCHRE_FILL}}
 
 
@@ -34,52 +36,51 @@ def interventions_chart(rows: list[Row]) -> go.Figure:
     """Dot and likely range for each intervention, in the order given (by name); words where there is no dot.
 
     A filled dot is strong or moderate evidence, a hollow one weak. The zero line is labelled "similar pupils".
+    Marks are put together before Plotly sees them: added one by one they took most of the page's time.
     """
-    drawn = [row for row in rows if can_be_drawn(row)]
-    figure = _figure(_ROW_PIXELS * len(rows) + 84, top=34, bottom=48)
-    for place, row in enumerate(rows):
-        y = -place
-        if row in drawn:
-            _draw_interval(figure, row, y)
-        _label_row(figure, row, y, has_dot=row in drawn)
-    reach = max([8.0, *(abs(row[name]) * 1.08 for row in drawn for name in ("lower_points", "upper_points"))])
+    placed = [(row, -place) for place, row in enumerate(rows)]
+    drawn = [(row, y) for row, y in placed if can_be_drawn(row)]
+    labels = [label for row, y in placed for label in _row_labels(row, y)]
+    rules = [_line(y0=y - 0.38, y1=y - 0.38, x0=0, x1=1, xref="paper", color=_GRID) for _, y in placed[:-1]]
+    zero = _line(x0=0, x1=0, y0=0, y1=1, yref="paper", color=SOFT, width=1.5)
+    figure = _figure(_ROW_PIXELS * len(rows) + 84, 34, 48, annotations=[*labels, *_SIDES], shapes=[*rules, zero])
+    figure.add_scatter(
+        x=[end for row, _ in drawn for end in (row["lower_points"], row["upper_points"], None)],
+        y=[end for _, y in drawn for end in (y, y, None)],
+        mode="lines", hoverinfo="skip", line={"color": DEEP, "width": 3},
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[row["difference_points"] for row, _ in drawn], y=[y for _, y in drawn], mode="markers",
+        customdata=[_hover(row) for row, _ in drawn], hovertemplate="%{customdata}<extra></extra>",
+        marker={"size": 13, "color": [PAPER if row["grade"] == "C" else DEEP for row, _ in drawn],
+                "line": {"color": DEEP, "width": 2.5}},
+    )  # fmt: skip
+    reach = max([8.0, *(abs(row[end]) * 1.08 for row, _ in drawn for end in ("lower_points", "upper_points"))])
     title = {"text": "points on a standardised test (average 100)", "font": {"color": SOFT, "size": _SMALL_TEXT}}
-    figure.update_xaxes(range=[-reach, reach], zeroline=False, gridcolor="#e6e8e2", tickfont_color=SOFT, title=title)
+    figure.update_xaxes(range=[-reach, reach], zeroline=False, gridcolor=_GRID, tickfont_color=SOFT, title=title)
     figure.update_yaxes(range=[-len(rows) + 0.55, 0.8], visible=False)
-    for place in range(1, len(rows)):
-        figure.add_hline(y=0.62 - place, line_color="#e6e8e2", line_width=1)
-    figure.add_vline(x=0, line_color=SOFT, line_width=1.5)
-    _annotate(figure, "similar pupils", x=0, xref="x", y=1, yref="paper", yanchor="bottom", yshift=4, color=INK)
-    _annotate(figure, "behind", x=0, xref="paper", y=1, yref="paper", xanchor="left", yanchor="bottom", yshift=4)
-    _annotate(figure, "ahead", x=1, xref="paper", y=1, yref="paper", xanchor="right", yanchor="bottom", yshift=4)
     return figure
 
 
-def _draw_interval(figure: go.Figure, row: Row, y: float) -> None:
-    fill = PAPER if row["grade"] == "C" else DEEP
+def _hover(row: Row) -> str:
     said = f"{points_words(row['difference_points'])}, likely range {range_words(row)}"
-    hover = f"{plain_for_chart(row['intervention_name'])}<br>{said}<extra></extra>"
-    figure.add_scatter(x=[row["lower_points"], row["upper_points"]], y=[y, y], mode="lines", hoverinfo="skip",
-                       line={"color": DEEP, "width": 3})  # fmt: skip
-    figure.add_scatter(x=[row["difference_points"]], y=[y], mode="markers", hovertemplate=hover,
-                       marker={"size": 13, "color": fill, "line": {"color": DEEP, "width": 2.5}})  # fmt: skip
+    return f"{plain_for_chart(row['intervention_name'])}<br>{said}"
 
 
-def _label_row(figure: go.Figure, row: Row, y: float, has_dot: bool) -> None:
+def _row_labels(row: Row, y: float) -> list[Mark]:
     """The name and the numbers stand above the line, on paper, so that a narrow screen has room for both."""
     name = f"<b>{plain_for_chart(row['intervention_name'])}</b>"
-    _annotate(figure, name, x=0, xref="paper", y=y, xanchor="left", yanchor="bottom", yshift=9, color=INK, size=_TEXT,
-              bgcolor=PAPER)  # fmt: skip
     has_number = known(row, "both_scores_count") and row["both_scores_count"] > 0
-    right = (
-        f"{counted(row['both_scores_count'], 'pupil')} · grade {row['grade']}"
-        if has_number
-        else f"grade {row['grade']}"
-    )
-    _annotate(figure, right, x=1, xref="paper", y=y, xanchor="right", yanchor="bottom", yshift=9, bgcolor=PAPER)
-    if not has_dot:
-        words = verdict_words(row["verdict"])
-        _annotate(figure, f"<i>{words}</i>", x=0, xref="paper", y=y, xanchor="left", yanchor="middle", yshift=-2)
+    number = f"{counted(row['both_scores_count'], 'pupil')} · " if has_number else ""
+    above: Mark = {"y": y, "yanchor": "bottom", "yshift": 9, "bgcolor": PAPER}
+    labels = [
+        _label(name, x=0, xanchor="left", color=INK, size=_TEXT, **above),
+        _label(f"{number}grade {row['grade']}", x=1, xanchor="right", **above),
+    ]
+    if not can_be_drawn(row):
+        words = f"<i>{verdict_words(row['verdict'])}</i>"
+        labels.append(_label(words, x=0, xanchor="left", y=y, yanchor="middle", yshift=-2))
+    return labels
 
 
 def plan_costs_chart(rows: list[Row]) -> go.Figure:
@@ -96,7 +97,7 @@ def plan_costs_chart(rows: list[Row]) -> go.Figure:
     figure.add_scatter(**funding, mode="markers", marker=_FUNDING_TICK)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(rangemode="tozero", tickprefix=POUND,
-                        tickformat="~s", gridcolor="#e6e8e2", tickfont_color=SOFT)  # fmt: skip
+                        tickformat="~s", gridcolor=_GRID, tickfont_color=SOFT)  # fmt: skip
     figure.update_yaxes(autorange="reversed", type="category", ticklabelstandoff=8,
                         tickfont={"color": INK, "size": _TEXT})  # fmt: skip
     return figure
@@ -116,8 +117,10 @@ def _amounts(rows: list[Row], column: str, words: str) -> dict[str, Any]:
 def destinations_chart(rows: list[Row], label: str) -> go.Figure:
     """All leavers of each row as one bar: sustained, not traced (hatched), not sustained. ``label`` names the rows."""
     drawn = [row for row in rows if known(row, "sustained_low_rate")]
-    figure = _figure(_BAR_PIXELS * max(1, len(drawn)) + 16, top=8, bottom=4)
     names = [plain_for_chart(row[label]) for row in drawn]
+    above: Mark = {"x": 0, "xref": "x", "yref": "y", "xanchor": "left", "yanchor": "bottom", "yshift": 16}
+    labels = [_label(f"<b>{name}</b>", y=name, color=INK, size=_TEXT, **above) for name in names]
+    figure = _figure(_BAR_PIXELS * max(1, len(drawn)) + 16, top=8, bottom=4, annotations=labels)
     low = [row["sustained_low_rate"] for row in drawn]
     upper_ends = ["sustained_high_rate" if known(row, "sustained_high_rate") else "sustained_low_rate" for row in drawn]
     high = [row[name] for row, name in zip(drawn, upper_ends, strict=True)]
@@ -133,25 +136,35 @@ def destinations_chart(rows: list[Row], label: str) -> go.Figure:
         figure.add_bar(x=shares, y=names, orientation="h", width=0.5, marker=marker, name=words, text=inside,
                        textposition="inside", insidetextanchor="start", textfont={"color": colour, "size": _TEXT},
                        textangle=0, hovertemplate=f"%{{x:.0%}} {words}<extra></extra>")  # fmt: skip
-    for name in names:
-        figure.add_annotation(text=f"<b>{name}</b>", x=0, xref="x", y=name, yref="y", xanchor="left", yanchor="bottom",
-                              yshift=16, showarrow=False, font={"size": _TEXT, "color": INK})  # fmt: skip
     figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(autorange="reversed", type="category", visible=False)
     return figure
 
 
-def _annotate(figure: go.Figure, words: str, color: str = SOFT, size: int = _SMALL_TEXT, **place: Any) -> None:
-    figure.add_annotation(text=words, showarrow=False, font={"size": size, "color": color}, **place)
+def _label(words: str, color: str = SOFT, size: int = _SMALL_TEXT, xref: str = "paper", **place: Any) -> Mark:
+    return {"text": words, "showarrow": False, "font": {"size": size, "color": color}, "xref": xref, **place}
 
 
-def _figure(height: int, top: int, bottom: int) -> go.Figure:
+def _line(color: str, width: float = 1, **place: Any) -> Mark:
+    return {"type": "line", "layer": "below", "line": {"color": color, "width": width}, **place}
+
+
+_ON_TOP: Mark = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4}
+_SIDES = (
+    _label("behind", x=0, xanchor="left", **_ON_TOP),
+    _label("similar pupils", x=0, xref="x", color=INK, **_ON_TOP),
+    _label("ahead", x=1, xanchor="right", **_ON_TOP),
+)
+
+
+def _figure(height: int, top: int, bottom: int, **marks: list[Mark]) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
         height=height, margin={"l": 2, "r": 2, "t": top, "b": bottom, "autoexpand": True}, showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False, hovermode="closest",
-        font={"family": FONT, "size": _TEXT, "color": INK}, hoverlabel={"bgcolor": INK, "font": {"color": PAPER}},
+        font={"family": FONT, "size": _TEXT, "color": INK},
+        hoverlabel={"bgcolor": INK, "font": {"color": PAPER}}, **marks,
     )  # fmt: skip
     figure.update_xaxes(fixedrange=True, linecolor=LINE, automargin=True)
     figure.update_yaxes(fixedrange=True, automargin=True)

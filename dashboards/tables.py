@@ -22,31 +22,64 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Stacked:
+    """A cell of two sentences, one under the other: what is wrong, and what to do."""
+
+    first: str
+    second: str
+
+    def lines(self) -> tuple[str, str]:
+        """Both, the first one ended like a sentence."""
+        return (self.first if self.first.endswith((".", "…", "?")) else f"{self.first}."), self.second
+
+
+Cell = Content | Stacked
+
+
+@dataclass(frozen=True)
 class TableTwin:
-    """Rows of cells under headings; the first cell names the row. ``note`` stands under the table."""
+    """Rows of cells under headings; the first cell names the row. ``note`` stands under the table.
+
+    A table with a column of sentences becomes a list of cards on a narrow screen; its roles are written out, because
+    a browser forgets them when a table is not laid out as one.
+    """
 
     caption: str
     headings: tuple[Heading, ...]
-    rows: tuple[tuple[Content, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
 
     def html(self) -> Html:
         """The table in a box that scrolls by itself on a narrow screen."""
-        head = tag("thead", tag("tr", *(tag("th", h.label, scope="col", class_=_class(h)) for h in self.headings)))
-        body = tag("tbody", *(self._row(row) for row in self.rows))
-        table = tag("table", tag("caption", self.caption), head, body)
+        titles = (tag("th", h.label, scope="col", class_=_class(h), role="columnheader") for h in self.headings)
+        head = tag("thead", tag("tr", *titles, role="row"), role="rowgroup")
+        body = tag("tbody", *(self._row(row) for row in self.rows), role="rowgroup")
+        is_wordy = any(heading.is_wide for heading in self.headings)
+        table = tag("table", tag("caption", self.caption), head, body, class_="cards-when-narrow" if is_wordy else None,
+                    role="table")  # fmt: skip
         note = tag("p", self.note, class_="note") if self.note else Html("")
         box = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=self.caption)
         return join((box, note))
 
-    def _row(self, row: Sequence[Content]) -> Html:
+    def _row(self, row: Sequence[Cell]) -> Html:
         first, *others = zip(row, self.headings, strict=True)
-        cells = (tag("td", cell, class_=_class(heading)) for cell, heading in others)
-        return tag("tr", tag("th", first[0], scope="row", class_=_class(first[1])), *cells)
+        cells = (
+            tag("td", _content(cell), class_=_class(heading), role="cell", data_label=heading.label)
+            for cell, heading in others
+        )
+        name = tag("th", _content(first[0]), scope="row", class_=_class(first[1]), role="rowheader")
+        return tag("tr", name, *cells, role="row")
 
     def csv(self) -> str:
         """The same cells as CSV; a cell that a spreadsheet would take for a formula is kept as text."""
         return csv_of([h.label for h in self.headings], self.rows)
+
+
+def _content(cell: Cell) -> Content:
+    if not isinstance(cell, Stacked):
+        return cell
+    first, second = cell.lines()
+    return join((first, tag("br"), tag("span", second, class_="next")))
 
 
 def _class(heading: Heading) -> str | None:
@@ -58,7 +91,7 @@ def headings(*labels: str) -> tuple[Heading, ...]:
     return tuple(Heading(label.lstrip("#~"), label.startswith("#"), label.startswith("~")) for label in labels)
 
 
-def csv_of(labels: Sequence[str], rows: Iterable[Sequence[Content]]) -> str:
+def csv_of(labels: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """CSV with a byte order mark, which spreadsheets need to read UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -67,8 +100,10 @@ def csv_of(labels: Sequence[str], rows: Iterable[Sequence[Content]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def _inert(cell: Content) -> str:
+def _inert(cell: Cell) -> str:
     """A cell that no spreadsheet runs. Numbers with a sign are kept as they are; symbols are ours."""
+    if isinstance(cell, Stacked):
+        return _inert(" ".join(cell.lines()).strip())
     content = visible(str(cell)) if cell is not None else ""
     if isinstance(cell, Symbol) or not content.lstrip().startswith(_FORMULA_SIGNS):
         return content

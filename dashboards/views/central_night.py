@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.figures import Row
-from dashboards.markup import Content, tag
+from dashboards.markup import tag
 from dashboards.queries import deliveries
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
+from dashboards.views.senco_mend import wrong_and_next
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import counted, grouped, long_date, rounded
 from dashboards.wording.release import NOT_RECOGNISED, stage_words, state_words
@@ -62,12 +63,12 @@ def _files(visit: Visit, rows: list[Row], names: Mapping[str, str]) -> None:
     page.section("Files not taken", "" if rows else "Every file was taken.")
     if not rows:
         return
-    cells: tuple[tuple[Content, ...], ...] = tuple(
-        (names.get(row["school_urn"], row["school_urn"]), row["file_name"], row["source_label"] or NOT_RECOGNISED,
-         state_words(row["state"]), row["what"], row["next_step"])
+    cells = tuple(
+        (row["file_name"], names.get(row["school_urn"], row["school_urn"]), row["source_label"] or NOT_RECOGNISED,
+         state_words(row["state"]), wrong_and_next(row))
         for row in rows
     )  # fmt: skip
-    labels = headings("School", "File", "What it is", "Became", "~What is wrong", "~What to do next")
+    labels = headings("File", "School", "What it is", "Became", "~What is wrong, and what to do")
     page.table(TableTwin("Files held or refused", labels, cells), "files", visit)
 
 

@@ -129,7 +129,7 @@ def _what_we_run(visit: Visit, running: list[Row]) -> None:
     left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has evidence strong enough yet."))
     right = tag("div", tag("h3", "To question"), _cards(doubtful, "None stands out."))
     st.html(tag("div", left, right, class_="pair"))
-    twin = shared_impact.interventions_table(running, "Interventions running here")
+    twin = shared_impact.interventions_table(running, "Interventions running here", is_school=True)
     shared_impact.show_interventions(visit, running, "interventions", twin)
 
 

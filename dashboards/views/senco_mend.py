@@ -11,7 +11,7 @@ from dashboards.access import Role
 from dashboards.figures import Row
 from dashboards.markup import tag, visible
 from dashboards.queries import deliveries
-from dashboards.tables import TableTwin, csv_of, headings
+from dashboards.tables import Stacked, TableTwin, csv_of, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit, is_role
 from dashboards.wording.numbers import counted, grouped
@@ -93,13 +93,17 @@ def _whole_list(rows: list[Row]) -> str:
 def _files_table(files: list[Row]) -> TableTwin:
     return TableTwin(
         "Files not taken",
-        headings("File", "What it is", "Became", "~What is wrong", "~What to do next"),
+        headings("File", "What it is", "Became", "~What is wrong, and what to do"),
         tuple(
-            (row["file_name"], row["source_label"] or NOT_RECOGNISED, state_words(row["state"]), row["what"],
-             row["next_step"])
+            (row["file_name"], row["source_label"] or NOT_RECOGNISED, state_words(row["state"]), wrong_and_next(row))
             for row in files
         ),
-    )  # fmt: skip
+    )
+
+
+def wrong_and_next(row: Row) -> Stacked:
+    """What is wrong with a file, and under it what to do."""
+    return Stacked(row["what"] or "It was not taken", row["next_step"] or "")
 
 
 def _by_file(rows: list[Row]) -> None:
@@ -122,12 +126,12 @@ def _problems_table(name: str, rows: list[Row]) -> TableTwin:
         problems.setdefault(problem, []).append(row)
     has_sheets = any(row["sheet"] for row in rows)
     cells = tuple(
-        (column or "Whole row", *((sheet or "",) if has_sheets else ()), what, next_step, _row_numbers(found),
-         "Rows wait" if waits else "Values left blank")
+        (column or "Whole row", *((sheet or "",) if has_sheets else ()), Stacked(what, next_step),
+         _row_numbers(found), "Rows wait" if waits else "Values left blank")
         for (sheet, column, what, next_step, waits), found in sorted(problems.items(), key=lambda item: -len(item[1]))
     )  # fmt: skip
-    labels = headings("Column", *(("Sheet",) if has_sheets else ()), "~What is wrong", "~What to do next", "~Rows",
-                      "Meanwhile")  # fmt: skip
+    sheet = ("Sheet",) if has_sheets else ()
+    labels = headings("Column", *sheet, "~What is wrong, and what to do", "~Rows", "Meanwhile")
     return TableTwin(f"To mend in {name}", labels, cells)
 
 

@@ -6,6 +6,7 @@ from dashboards.figures import Row
 from dashboards.queries import deliveries, destinations, impact, pupils, value_for_money
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
+from expectations.vocabulary import TRUST
 
 
 def asks_of(visit: Visit, questions: list[Row]) -> list[Ask]:
@@ -18,6 +19,8 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
     urn, about = question["school_urn"], question["about"]
     match question["figure_table"]:
         case "mart_impact__intervention":
+            rows = [row for row in visit.read(impact.interventions()) if row["intervention_name"] == about]
+        case "mart_impact__school" if urn == TRUST:  # the trust's own delivery stands beside its estimate
             rows = [row for row in visit.read(impact.interventions()) if row["intervention_name"] == about]
         case "mart_impact__school":
             rows = [row for row in visit.read(impact.of_school(urn)) if row["intervention_name"] == about]

@@ -58,16 +58,18 @@ def alt_text(rows: list[Row]) -> str:
     return "Difference from similar pupils in points. " + ("; ".join(drawn) + "." if drawn else "Nothing is drawn.")
 
 
-def interventions_table(rows: list[Row], caption: str) -> TableTwin:
-    """The chart's table twin."""
+def interventions_table(rows: list[Row], caption: str, is_school: bool = False) -> TableTwin:
+    """The chart's table twin. In a school's, pupils who started, delivery and cost are the school's own."""
+    started = "school_started_count" if is_school else "started_count"
+    pupils = "#Pupils here" if is_school else "#Pupils started"
     return TableTwin(
         caption,
-        headings("Intervention", "#Pupils started", "#With both scores", "#Difference in points (likely range)",
+        headings("Intervention", pupils, "#Compared, in the trust", "#Difference in points (likely range)",
                  "Grade", "Verdict", "#Delivered", "#Cost to date"),
         tuple(
             (
                 row["intervention_name"],
-                shown(row, "started_count", whole),
+                shown(row, started, whole),
                 shown(row, "both_scores_count", whole),
                 difference_words(row),
                 words.grade_words(row["grade"]),
@@ -77,7 +79,8 @@ def interventions_table(rows: list[Row], caption: str) -> TableTwin:
             )
             for row in rows
         ),
-        "Pupils, difference, grade and verdict are over the whole trust and all years.",
+        "Compared: pupils with a score before and after. They, the difference, the grade and the verdict are over the "
+        "whole trust and all years.",
     )  # fmt: skip
 
 

@@ -11,12 +11,14 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page, shared_destinations, shared_impact, shared_money
 from dashboards.views.shared_asking import asks_of
 from dashboards.views.visits import Visit
-from dashboards.wording.numbers import counted, listed, percent, sentence, whole
+from dashboards.wording.numbers import counted, percent, sentence, whole
 from dashboards.wording.questions import SUBJECT_WORDS
 from dashboards.wording.release import CONFIDENCE_WORDS, confidence_words
 from expectations.vocabulary import TRUST
 
 ASKS_SHOWN = 3
+OF_THE_TRUST = "mart_impact__intervention"
+"""A figure of the whole trust, asked of every school that runs it."""
 
 
 def show(visit: Visit) -> None:
@@ -66,9 +68,10 @@ def _exceptions(visit: Visit, schools: dict[str, Row], asked: list[Row]) -> Tabl
         if not mine:
             continue
         subjects = list(dict.fromkeys(SUBJECT_WORDS.get(str(row["subject"]), "Other") for row in mine))
-        first = asks_of(visit, mine[:1])[0]
-        rows.append((school["school_name"], str(len(mine)), listed(subjects), f"{first.title}. {first.question}"))
-    labels = headings("School", "#Questions", "About", "~The most pressing")
+        own = [row for row in mine if row["figure_table"] != OF_THE_TRUST] or mine
+        first = asks_of(visit, own[:1])[0]
+        rows.append((school["school_name"], str(len(mine)), " · ".join(subjects), f"{first.title}. {first.question}"))
+    labels = headings("School", "#Questions", "About", "~The most pressing of its own")
     return TableTwin("Questions in each school", labels, tuple(rows), "In order of name within each kind of school.")
 
 

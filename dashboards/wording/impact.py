@@ -82,8 +82,10 @@ def points_words(points: float) -> str:
 
 
 def range_words(row: Row) -> str:
-    """The likely range, in points."""
-    return span(row["lower_points"], row["upper_points"])
+    """The likely range, in points; with a tenth where a whole number would hide that it is clear of zero."""
+    low, high = row["lower_points"], row["upper_points"]
+    is_blurred = low * high > 0 and rounded(low) * rounded(high) == 0
+    return span(low, high, "0.1" if is_blurred else "1")
 
 
 def result_sentence(row: Row) -> str:
@@ -195,8 +197,9 @@ def cost_sentence(row: Row) -> str:
     if not known(row, "cost_to_date_pence"):
         return ""
     planned = f" of {pounds(row['planned_cost_pence'])} planned" if known(row, "planned_cost_pence") else ""
-    is_part = known(row, "costed_count", "started_count") and row["costed_count"] < row["started_count"]
-    part = f", for {row['costed_count']:,} of {counted(row['started_count'], 'pupil')}" if is_part else ""
+    started = "school_started_count" if "school_started_count" in row else "started_count"
+    is_part = known(row, "costed_count", started) and row["costed_count"] < row[started]
+    part = f", for {row['costed_count']:,} of {counted(row[started], 'pupil')}" if is_part else ""
     return f"{pounds(row['cost_to_date_pence'])} spent to date{planned}{part}."
 
 

@@ -62,9 +62,9 @@ def signed(value: float, step: str = "1") -> str:
     return f"+{number:,}" if number > 0 else grouped(number)
 
 
-def span(low: float, high: float) -> str:
+def span(low: float, high: float, step: str = "1") -> str:
     """A range on a scale that has zero in it: −1 to +7."""
-    return f"{signed(low)} to {signed(high)}"
+    return f"{signed(low, step)} to {signed(high, step)}"
 
 
 def count_words(count: int) -> str:

@@ -40,10 +40,10 @@ def test_a_dot_needs_figures_a_grade_and_a_standardised_test() -> None:
 
 def test_weak_evidence_is_hollow_and_no_colour_tells_the_sign() -> None:
     figure = interventions_chart(of("mart_impact__intervention"))
-    dots = [trace for trace in figure.data if trace.mode == "markers"]
-    behind, ahead, weak = (dot.marker.color for dot in dots)
+    dots = next(trace for trace in figure.data if trace.mode == "markers")
+    behind, ahead, weak = dots.marker.color
     assert behind == ahead != weak
-    assert [dot.x[0] for dot in dots] == [-3.2, 3.4, 0.4], "in order of name, not of effect"
+    assert list(dots.x) == [-3.2, 3.4, 0.4], "in order of name, not of effect"
 
 
 def test_hidden_figures_have_no_geometry() -> None:

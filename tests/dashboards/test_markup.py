@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboards import palette
 from dashboards.figures import hidden_count, known, shown
 from dashboards.markup import HIDDEN, MISSING, Html, join, plain_for_chart, plain_for_markdown, tag, text, visible
-from dashboards.tables import TableTwin, csv_of, headings
+from dashboards.tables import Stacked, TableTwin, csv_of, headings
 from dashboards.theme import ASSETS, style
 
 
@@ -94,6 +94,14 @@ def test_the_table_and_its_download_hold_the_same_cells() -> None:
     assert read.tags.count("th") == 5
     cells = list(csv.reader(io.StringIO(twin.csv().removeprefix("\ufeff"))))
     assert cells == [["Name", "Count", "Words"], ["<b>", "c", "'=1+1"], ["y", "1,234", ""]]
+
+
+def test_a_cell_of_two_sentences_is_one_in_the_download() -> None:
+    twin = TableTwin("Cap", headings("File", "~What"), (("a.csv", Stacked("<Cut> short", "Send it again.")),))
+    assert '&lt;Cut&gt; short.<br><span class="next">Send it again.</span>' in twin.html()
+    assert twin.csv().splitlines()[1] == "a.csv,<Cut> short. Send it again."
+    assert Stacked("1, 2 …", "").lines()[0] == "1, 2 …"
+    assert 'class="cards-when-narrow"' in twin.html()
 
 
 @pytest.mark.parametrize(("cell", "kept"), [

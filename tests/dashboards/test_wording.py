@@ -109,6 +109,12 @@ def test_growth_is_said_only_when_clear_of_zero_and_with_enough_pupils() -> None
     assert impact.growth_sentence(estimate(verdict="AHEAD", lower_sd=None)) == ""
 
 
+def test_a_range_clear_of_zero_is_never_rounded_onto_it() -> None:
+    assert impact.range_words(estimate(lower_points=-4.8, upper_points=-0.3)) == "−4.8 to −0.3"
+    assert impact.range_words(estimate(lower_points=0.04, upper_points=6)) == "0.0 to +6.0"
+    assert impact.range_words(estimate(lower_points=-0.2, upper_points=6)) == "0 to +6"
+
+
 def test_little_dose_warns_that_the_programme_was_not_tried() -> None:
     warning = "This tells us about what was delivered, not about the programme."
     assert warning not in impact.dose_sentence(estimate(dose_rate=0.6))
@@ -119,6 +125,8 @@ def test_little_dose_warns_that_the_programme_was_not_tried() -> None:
 def test_a_cost_says_for_how_many_it_speaks() -> None:
     assert impact.cost_sentence(estimate()) == "£540 spent to date of £890 planned."
     assert impact.cost_sentence(estimate(costed_count=12)).endswith("planned, for 12 of 30 pupils.")
+    at_a_school = estimate(costed_count=12, school_started_count=12)
+    assert impact.cost_sentence(at_a_school) == "£540 spent to date of £890 planned."
 
 
 @pytest.mark.parametrize(
