@@ -22,9 +22,9 @@ def show_destinations(visit: Visit, rows: list[Row], name: str) -> None:
         page.paragraphs("No leavers are in the data for whom two terms have passed.")
         return
     everyone = [row for row in rows if row["sen_group"] == "All leavers"]
-    drawn = [row for row in everyone if known(row, "sustained_low_rate")]
+    drawn = [row | {"who": words.stage_words(row)} for row in everyone if known(row, "sustained_low_rate")]
     if drawn:
-        page.chart(destinations_chart(drawn, "leaver_stage"), alt=_alt_text(drawn), key=f"chart-{name}")
+        page.chart(destinations_chart(drawn, "who"), alt=_alt_text(drawn), key=f"chart-{name}")
         page.legend(*_LEGEND)
     page.reading(*(f"{words.stage_words(row)}: {lower(words.sustained_sentence(row))}" for row in everyone),
                  _national(visit))  # fmt: skip

@@ -38,8 +38,8 @@ def show_money(visit: Visit, rows: list[Row], name: str) -> None:
 
 def with_outcomes(rows: list[Row], at_most: int = 2) -> list[Row]:
     """The newest years in which outcomes fell due: early in a year hardly any have."""
-    due = [row for row in rows if row["outcomes_due_count"] != 0]
-    return due[-at_most:]
+    due = [row for row in rows if known(row, "outcomes_due_count") and row["outcomes_due_count"] > 0]
+    return due[-at_most:] or rows[-1:]
 
 
 def _alt_text(rows: list[Row]) -> str:
