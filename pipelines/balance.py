@@ -13,10 +13,14 @@ _QUARANTINE = ", ".join(CORE_QUARANTINE.column_names)
 
 
 def read_deliveries_ledger(store: Store) -> pl.DataFrame:
-    """The ledger in the shape of CORE_DELIVERIES."""
+    """The ledger in the shape of CORE_DELIVERIES: what was taken, and what lies in the drop folder and was not.
+
+    A refused file that its sender has removed or replaced is no longer anybody's task; the ledger itself keeps it.
+    """
     return store.query(
         "select delivery_key, school_urn, file_name, source_label, state, rule, what, next_step, "
-        "delivered_at::date as delivered_date, rows_count from ledger"
+        "delivered_at::date as delivered_date, rows_count from ledger l where state = 'TAKEN' or exists "
+        "(select 1 from present p where p.delivery_key = l.delivery_key and p.school_urn = l.school_urn)"
     ).select(list(schema(CORE_DELIVERIES)))
 
 

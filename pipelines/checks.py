@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations.contract import Sensitivity, Table
+from expectations.contract import Table
 from expectations.findings import Finding, find
 
 if TYPE_CHECKING:
@@ -64,8 +64,3 @@ def check_result(filled: Filled, table: Table) -> dg.AssetCheckResult:
             "broken": "; ".join(f"{f.column} {f.rule}: {f.failing_count} rows" for f in filled.findings[:20]) or "none",
         },
     )
-
-
-def is_published(table: Table) -> bool:
-    """True for a table that may stand in a published file."""
-    return table.layer == "mart" and table.sensitivity in {Sensitivity.AGGREGATE, Sensitivity.OPEN, Sensitivity.PUPIL}

@@ -93,12 +93,14 @@ def templates(out: Annotated[Path, typer.Option("--out", help="Folder for the bl
 @app.command()
 def rollback(home: Home = HERE, to: Annotated[int | None, typer.Option(help="Release number.")] = None) -> None:
     """Move the pointer to the release before, or to the one named; its files are verified first."""
+    from pipelines.night import only_refresh
     from pipelines.publish import roll_back
     from pipelines.settings import load_settings
 
     settings = load_settings(home)
-    number = roll_back(settings.releases_folder, settings.current, to)
-    typer.echo(f"Release {number} is the one that people see now.")
+    with only_refresh(settings):
+        number = roll_back(settings.releases_folder, settings.current, to)
+    typer.echo(f"Release {number} is the one that people see now, until something new arrives.")
 
 
 @app.command()

@@ -53,6 +53,8 @@ def show_outcome(outcome: Outcome, console: Console | None = None) -> None:
         table.add_row(f"  {stage}", f"{seconds:.2f} s")
     table.add_row("whole refresh", f"{outcome.wall_seconds:.2f} s")
     console.print(table)
+    for line in outcome.broken:
+        console.print(f"Rule broken: {line}. What hangs on this table was not made.", markup=False, highlight=False)
     for failure in outcome.failures:
         console.print(failure.sentence(), markup=False, highlight=False)
 

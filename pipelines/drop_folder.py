@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from expectations.errors import SourceFileError
 from expectations.vocabulary import TRUST
 from pipelines.readers.settling import is_settled
 
@@ -30,6 +31,7 @@ class Arrival:
     delivered_at: dt.datetime
     is_link: bool = False
     byte_count: int = 0
+    problem: str = ""
 
     @property
     def delivery_key(self) -> str:
@@ -48,7 +50,10 @@ def find_arrivals(drop: Path, now: dt.datetime, quiet_seconds: int, largest_byte
         if not is_settled(path, now.timestamp(), quiet_seconds):
             unsettled += 1
             continue
-        arrivals.append(_arrival(urn, path, largest_bytes))
+        try:
+            arrivals.append(_arrival(urn, path, largest_bytes))
+        except FileNotFoundError:  # its sender took it away or renamed it this moment
+            unsettled += 1
     return sorted(arrivals, key=lambda a: (a.delivered_at, a.school_urn, a.file_name)), unsettled
 
 
@@ -63,14 +68,19 @@ def _files(drop: Path) -> Iterator[tuple[str, Path]]:
 
 def _arrival(urn: str, path: Path, largest_bytes: int) -> Arrival:
     status = path.lstat()
+    problem = ""
     delivered_at = dt.datetime.fromtimestamp(status.st_mtime, tz=dt.UTC).replace(tzinfo=None)
     is_link = path.is_symlink()
-    if is_link or status.st_size > largest_bytes:
-        stands_for = f"{path.name}|{status.st_size}|{status.st_mtime_ns}"
-        sha256 = hashlib.sha256(stands_for.encode(errors="surrogateescape")).hexdigest()
-    else:
-        sha256 = _sha256(path)
-    return Arrival(path, urn, shown(path.name), sha256, delivered_at, is_link, status.st_size)
+    stands_for = f"{path.name}|{status.st_size}|{status.st_mtime_ns}"
+    sha256 = hashlib.sha256(stands_for.encode(errors="surrogateescape")).hexdigest()
+    if not is_link and status.st_size <= largest_bytes:
+        try:
+            sha256 = _sha256(path)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            problem = error.strerror or "no reason given"
+    return Arrival(path, urn, shown(path.name), sha256, delivered_at, is_link, status.st_size, problem)
 
 
 def _sha256(path: Path) -> str:
@@ -90,18 +100,37 @@ def shown(name: str) -> str:
 def archive(arrival: Arrival, landing_folder: Path) -> Path:
     """Copy the file to level 1 under its hash, read-only; nothing is done when it is there already.
 
-    The copy is made beside and renamed, so that a killed night leaves no half copy under a hash.
+    The copy is made beside and renamed, so that a killed night leaves no half copy under a hash. Raises
+    ``SourceFileError`` when the file was changed or removed since it was looked at.
     """
     target = landing_folder / arrival.sha256[:2] / arrival.sha256
     if target.exists():
         return target
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     partial = target.with_suffix(f".tmp-{os.getpid()}")
-    with arrival.path.open("rb") as source, partial.open("wb") as copy:
+    digest = hashlib.sha256()
+    try:
+        source = arrival.path.open("rb")
+    except OSError:
+        raise _changed(arrival) from None
+    with source, partial.open("wb") as copy:
         while block := source.read(_BLOCK):
+            digest.update(block)
             copy.write(block)
         copy.flush()
         os.fsync(copy.fileno())
+    if digest.hexdigest() != arrival.sha256:
+        partial.unlink()
+        raise _changed(arrival)
     partial.chmod(0o400)
     partial.replace(target)
     return target
+
+
+def _changed(arrival: Arrival) -> SourceFileError:
+    return SourceFileError(
+        "CHANGED",
+        "The file changed while it was being taken",
+        arrival.file_name,
+        "Nothing to do: it is taken next night.",
+    )

@@ -7,8 +7,11 @@ silence. Typing of values is ``models/clean.py``'s.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+
+import polars as pl
 
 from expectations.errors import OrchardError, SourceFileError
 from expectations.tables import RAW
@@ -17,7 +20,7 @@ from pipelines.accepting import is_accepted
 from pipelines.api_arrivals import fetch_arrivals
 from pipelines.drop_folder import Arrival, archive, find_arrivals
 from pipelines.ledger import Ledger, Slice, Verdict
-from pipelines.night import Landed, Night, code_version
+from pipelines.night import Landed, Night, code_version, package_version
 from pipelines.readers.recognition import header_names
 from pipelines.readers.sandbox import read_deliveries
 from pipelines.readers.sheet_rows import Limits, SheetRows
@@ -32,16 +35,27 @@ SHORT_FROM_ROWS = 20
 
 def find_fresh(night: Night, ledger: Ledger | None = None) -> list[Arrival]:
     """The settled files that must be read, oldest first; the night's counts name the others by their state."""
-    ledger = ledger or Ledger(night.store, code_version(), night.started_at)
+    ledger = ledger or open_ledger(night)
     settings = night.settings
     with night.stage("finding files"):
         arrivals, unsettled = find_arrivals(
             settings.drop_folder, night.started_at, settings.quiet_seconds, limits_of(settings).file_bytes
         )
         night.landed = Landed(unsettled_count=unsettled)
+        night.landed.present = {(arrival.delivery_key, arrival.school_urn) for arrival in arrivals}
         fresh = [arrival for arrival in arrivals if not _is_known(arrival, ledger, night.landed)]
         night.landed.new_count = len(fresh)
     return fresh
+
+
+def open_ledger(night: Night) -> Ledger:
+    """The ledger in the version of what decides whether a file can be taken: the code that reads, and the settings.
+
+    A person who mends a setting (adds a school, maps a header) has the refused files read again.
+    """
+    settings = night.settings.model_dump_json(include={"schools", "mapping", "largest_file_megabytes"})
+    told = f"{code_version()}{package_version('pipelines')}{settings}"
+    return Ledger(night.store, hashlib.sha256(told.encode()).hexdigest()[:16], night.started_at)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -51,9 +65,13 @@ def limits_of(settings: Settings) -> Limits:
 
 def land(night: Night) -> Landed:
     """Take everything that is new in the drop folder. Counts by state; each file's reason is in the ledger."""
-    ledger = Ledger(night.store, code_version(), night.started_at)
+    ledger = open_ledger(night)
     fresh = find_fresh(night, ledger)
     landed = night.landed
+    with night.store.transaction():
+        night.store.execute("delete from present")
+        there = pl.DataFrame(sorted(landed.present), schema=["delivery_key", "school_urn"], orient="row")
+        night.store.insert("present", there)
     if fresh:
         night.when_new_files()
     with night.stage("finding files"):
@@ -104,11 +122,9 @@ def _archive(fresh: list[Arrival], night: Night, ledger: Ledger, landed: Landed)
     for arrival in fresh:
         try:
             _refuse_unopened(arrival, known_schools, largest)
+            readable.append((archive(arrival, night.settings.landing_folder), arrival))
         except SourceFileError as error:
             landed.states[ledger.refuse(arrival, error).state] += 1
-            continue
-        try:
-            readable.append((archive(arrival, night.settings.landing_folder), arrival))
         except OSError as error:
             raise OrchardError(
                 f"A delivered file could not be copied to the landing folder ({error.strerror})",
@@ -119,6 +135,13 @@ def _archive(fresh: list[Arrival], night: Night, ledger: Ledger, landed: Landed)
 
 
 def _refuse_unopened(arrival: Arrival, known_schools: set[str], largest_bytes: int) -> None:
+    if arrival.problem:
+        raise SourceFileError(
+            "UNREADABLE",
+            f"The file cannot be opened ({arrival.problem})",
+            arrival.file_name,
+            "Give the refresh permission to read it, or put a new copy in the folder.",
+        )
     if arrival.is_link:
         raise SourceFileError("LINK", "A link is not a file", arrival.file_name, "Put the file itself in the folder.")
     if arrival.school_urn not in known_schools:
@@ -142,7 +165,7 @@ def _take(arrival: Arrival, content: Content, night: Night, ledger: Ledger) -> V
     try:
         if isinstance(content, SourceFileError):
             raise content
-        if ledger.other_school(arrival):
+        if ledger.other_school(arrival, night.landed.present):
             raise SourceFileError(
                 "WRONG_SCHOOL",
                 "The very same file stands in another school's folder",

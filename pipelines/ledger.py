@@ -58,6 +58,8 @@ _LEDGER_COLUMNS: dict[str, Any] = {
     "delivered_at": pl.Datetime("us"), "landed_at": pl.Datetime("us"), "rows_count": pl.Int64,
     "code_version": pl.String,
 }  # fmt: skip
+UNREADABLE = "unreadable"
+"""Period of rows whose year cannot be read; the next file of the same table lets them go."""
 FLUSH_ROWS = 60_000
 """Rows that wait before they are written: one large write costs a tenth of many small ones."""
 
@@ -81,7 +83,8 @@ class Ledger:
             "select table_name, school_urn, period, delivery_key, rows_count, delivered_at from ledger_slices"
         )
         self._slices = {(table, urn, period): (key, count, at) for table, urn, period, key, count, at in slices}
-        self._written = {place: found[0] for place, found in self._slices.items()}
+        self._written = set(self._slices)
+        self._leaving: set[Place] = set()
         self._known = set(self._entries)
         self._waiting_slices: dict[Place, tuple[Arrival, Slice]] = {}
         self._waiting_rows: dict[tuple[str, str], tuple[Any, ...]] = {}
@@ -106,12 +109,28 @@ class Ledger:
         own = (arrival.delivery_key, arrival.school_urn)
         return any((key, urn) == own for (_, urn, _), (key, _, _) in self._slices.items())
 
-    def other_school(self, arrival: Arrival) -> bool:
-        """True when the very same file was taken for another school."""
-        return any(
-            key == arrival.delivery_key and urn != arrival.school_urn and entry[0] == "TAKEN"
+    def other_school(self, arrival: Arrival, present: set[tuple[str, str]]) -> bool:
+        """True when the very same file was taken for another school and still lies in that school's folder.
+
+        Where it has been removed from there, what it brought to the other school is withdrawn.
+        """
+        others = [
+            (key, urn)
             for (key, urn), entry in self._entries.items()
-        )
+            if key == arrival.delivery_key and urn != arrival.school_urn and entry[0] == "TAKEN"
+        ]
+        for own in others:
+            if own in present:
+                return True
+            self._let_go({place for place, found in self._slices.items() if (found[0], place[1]) == own})
+        return False
+
+    def _let_go(self, places: set[Place]) -> None:
+        """Slices whose rows are to be removed with the next flush."""
+        for place in places & self._slices.keys():
+            self._waiting_slices.pop(place, None)
+            del self._slices[place]
+            self._leaving.add(place)
 
     def standing(self, piece: Slice) -> tuple[int, dt.datetime] | None:
         """(rows, delivered at) of what stands in the slice; ``None`` when nothing does."""
@@ -131,7 +150,9 @@ class Ledger:
         verdict = Verdict("TAKEN", source_label=source_label, rows_count=sum(s.rows_count for s in slices))
         for piece in slices:
             self._waiting_slices[_place(piece)] = (arrival, piece)
+            self._leaving.discard(_place(piece))
             self._slices[_place(piece)] = (arrival.delivery_key, piece.rows_count, arrival.delivered_at)
+            self._let_go({(piece.table.name, piece.school_urn, UNREADABLE)} - {_place(p) for p in slices})
         self._note(arrival, verdict)
         if sum(piece.frame.height for _, piece in self._waiting_slices.values()) >= FLUSH_ROWS:
             self.flush()
@@ -140,7 +161,7 @@ class Ledger:
     def flush(self) -> None:
         """Write all that waits in one transaction."""
         with self.store.transaction():
-            for place in self._waiting_slices.keys() & self._written.keys():
+            for place in (self._waiting_slices.keys() | self._leaving) & self._written:
                 self._remove(place)
             by_table: dict[str, list[pl.DataFrame]] = {}
             for _, piece in self._waiting_slices.values():
@@ -157,16 +178,16 @@ class Ledger:
                 self.store.execute("delete from ledger where delivery_key = ? and school_urn = ?", list(own))
             noted = list(self._waiting_rows.values())
             self.store.insert("ledger", pl.DataFrame(noted, schema=_LEDGER_COLUMNS, orient="row"))
-        self._written |= {place: arrival.delivery_key for place, (arrival, _) in self._waiting_slices.items()}
+        self._written = (self._written - self._leaving) | self._waiting_slices.keys()
         self._known |= self._waiting_rows.keys()
+        self._leaving.clear()
         self._waiting_slices.clear()
         self._waiting_rows.clear()
 
     def _remove(self, place: Place) -> None:
         table, urn, period = place
         self.store.execute(
-            "delete from landing_findings where table_name = ? and school_urn = ? and delivery_key = ?",
-            [table, urn, self._written[place]],
+            "delete from landing_findings where table_name = ? and school_urn = ? and period = ?", list(place)
         )
         self.store.execute(f'delete from "{table}" where school_urn = ? and period = ?', [urn, period])
         self.store.execute(

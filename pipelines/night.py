@@ -43,6 +43,7 @@ class Landed:
     states: Counter[str] = field(default_factory=Counter)
     unsettled_count: int = 0
     new_count: int = 0
+    present: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Night:
     filled: list[Filled] = field(default_factory=list)
     stage_seconds: dict[str, float] = field(default_factory=dict)
     landed: Landed = field(default_factory=Landed)
-    failures: list[OrchardError] = field(default_factory=list)
+    failures: dict[str, OrchardError] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
     when_new_files: Callable[[], object] = lambda: None
     release_number: int | None = None
@@ -160,12 +161,19 @@ def stage_of(table: Table) -> str:
 
 
 @cache
-def code_version() -> str:
-    """Digest of everything that decides a figure: our code, SQL and reference data, and the engines' versions."""
+def package_version(*packages: str) -> str:
+    """Digest of the code, SQL and reference data of some packages."""
     digest = hashlib.sha256()
-    for package in COMPUTING_PACKAGES:
+    for package in packages:
         for name, content in sorted(_files_of(package)):
             digest.update(name.encode() + content)
+    return digest.hexdigest()[:16]
+
+
+@cache
+def code_version() -> str:
+    """Digest of everything that decides a figure: our code, SQL and reference data, and the engines' versions."""
+    digest = hashlib.sha256(package_version(*COMPUTING_PACKAGES).encode())
     for engine in ("duckdb", "polars", "numpy", "scipy"):
         digest.update(metadata.version(engine).encode())
     return digest.hexdigest()[:16]

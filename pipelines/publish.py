@@ -61,6 +61,8 @@ def audit(marts: dict[Table, pl.DataFrame], thresholds: Thresholds) -> None:
     for table, frame in marts.items():
         if table.layer != "mart" or table.sensitivity not in PUPIL_LEVELS:
             raise DisclosureError("A table that may not be published reached publishing", table.name)
+        if table.sensitivity is Sensitivity.PUPIL and "school_urn" not in table.by_name:
+            raise DisclosureError("A table of pupils names no school, so it belongs in no school's file", table.name)
         conform(frame, table)
         if table.sensitivity is Sensitivity.AGGREGATE:
             refuse_unreleased(table, frame, thresholds)

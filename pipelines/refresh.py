@@ -42,6 +42,7 @@ class Outcome:
     stage_seconds: dict[str, float]
     wall_seconds: float
     failures: tuple[OrchardError, ...]
+    broken: tuple[str, ...]
     is_success: bool
 
     @property
@@ -104,7 +105,12 @@ def _outcome(night: Night, is_success: bool, wall_seconds: float) -> Outcome:
         is_new_release=night.is_new_release,
         stage_seconds=dict(night.stage_seconds),
         wall_seconds=wall_seconds,
-        failures=tuple(night.failures),
+        failures=tuple(night.failures.values()),
+        broken=tuple(
+            f"{f.table}.{f.column}: {f.description} ({f.rule}), {f.failing_count:,} rows"
+            for filled in night.filled
+            for f in filled.findings
+        ),
         is_success=is_success and night.release_number is not None,
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from expectations.contract import Table
-from expectations.derive import passports
+from expectations.derive import conform, passports
+from expectations.errors import ContractViolation
 from expectations.tables import ALL
 from expectations.tables.deliveries import MART_DELIVERIES__MEND_ROWS
 from expectations.tables.questions import (
@@ -25,7 +26,7 @@ from pipelines import publish, reference_data
 from pipelines.mend import write_mend_list
 from pipelines.night import Night, code_version
 from pipelines.settings import thresholds_of
-from pipelines.standing import remember, whole_manifest
+from pipelines.standing import is_remembered, remember, whole_manifest
 
 DESCRIBING = (
     MART_RELEASE__ABOUT,
@@ -43,13 +44,15 @@ def release_marts(night: Night, run_id: str) -> int:
     with night.stage("publishing"):
         fingerprint = _fingerprint(night)
         standing = whole_manifest(current)
-        if standing and standing["fingerprint"] == fingerprint:
+        if standing and (standing["fingerprint"] == fingerprint or is_remembered(night)):
             night.release_number = int(standing["release_number"])
             remember(night)
             return night.release_number
         number = publish.next_number(releases)
-        marts = {table: night.store.read(table) for table in PUBLISHED} | _describe(night, number)
+        described = _describe(night, number)
+        marts = {table: night.store.read(table) for table in PUBLISHED} | described
         urns = [school.urn for school in night.settings.schools]
+        _check_described(night, described)
         folder, files = publish.build_release(releases, marts, urns, thresholds_of(night.settings))
         _write_mend_lists(night, folder, marts[MART_DELIVERIES__MEND_ROWS])
     manifest = _manifest(night, run_id, number, fingerprint, files)
@@ -62,10 +65,21 @@ def release_marts(night: Night, run_id: str) -> int:
     return number
 
 
+def _check_described(night: Night, described: dict[Table, pl.DataFrame]) -> None:
+    """What a release says of itself meets its contract too. Raises ``ContractViolation``."""
+    for table, frame in described.items():
+        findings, _ = night.checker.check(conform(frame, table), table)
+        if findings:
+            broken = ", ".join(f"{f.column} {f.rule}" for f in findings)
+            raise ContractViolation(f"What the release says of itself breaks its contract: {broken}", table.name)
+
+
 def _fingerprint(night: Night) -> str:
     """Equal when a new release would hold the same figures: the marts' contents and what describes them."""
+    settings = night.settings
     contents = sorted((table.name, night.version_of(table)) for table in PUBLISHED)
-    told = repr((contents, night.settings.trust_name, [s.model_dump() for s in night.settings.schools], code_version()))
+    schools = [school.model_dump() for school in settings.schools]
+    told = repr((contents, settings.trust_name, settings.is_sample, schools, code_version()))
     return publish.text_sha256(told)[:16]
 
 
@@ -94,9 +108,20 @@ def _describe(night: Night, number: int) -> dict[Table, pl.DataFrame]:
     }
 
 
+def _refused_files(night: Night) -> pl.DataFrame:
+    """Files of tonight's drop that were not taken, in the shape of the quarantine: the whole file is to be mended."""
+    return night.store.query(
+        "select l.delivery_key, l.school_urn, l.file_name, null::varchar as sheet, null::bigint as row_number, "
+        "'' as table_name, l.source_label, null::varchar as column_label, l.rule, l.what, l.next_step, "
+        "true as is_row_set_aside from ledger l join present p on p.delivery_key = l.delivery_key "
+        "and p.school_urn = l.school_urn where l.state in ('REFUSED', 'HELD')"
+    )
+
+
 def _write_mend_lists(night: Night, folder: Path, rows: pl.DataFrame) -> None:
     mend = folder / "mend"
     mend.mkdir(mode=0o750)
+    rows = pl.concat([rows, conform(_refused_files(night).select(rows.columns), MART_DELIVERIES__MEND_ROWS)])
     for school in night.settings.schools:
         mine = rows.filter(pl.col("school_urn") == school.urn)
         write_mend_list(mine, school.name, mend / f"{school.urn}.xlsx", mend / f"{school.urn}.csv")

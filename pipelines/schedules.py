@@ -1,11 +1,13 @@
 """When the night runs: 02:00 in London, one at a time; and, where a trust wants it, when a file arrives."""
 
 import datetime as dt
+import hashlib
+from pathlib import Path
 
 import dagster as dg
 
 from expectations.errors import OrchardError
-from pipelines.drop_folder import find_arrivals
+from pipelines.readers.settling import is_settled
 from pipelines.settings import load_settings
 from pipelines.where import home_folder
 
@@ -42,17 +44,17 @@ def when_a_file_arrives(context: dg.SensorEvaluationContext) -> dg.SensorResult 
         settings = load_settings(home_folder())
     except OrchardError as error:
         return dg.SkipReason(error.what)
-    arrivals, _ = find_arrivals(
-        settings.drop_folder, dt.datetime.now(dt.UTC), settings.quiet_seconds, settings.largest_file_megabytes * 1024**2
-    )
-    cursor = state_of([arrival.delivery_key + arrival.school_urn for arrival in arrivals])
+    cursor = state_of(settings.drop_folder, settings.quiet_seconds, dt.datetime.now(dt.UTC).timestamp())
     if cursor == context.cursor:
         return dg.SkipReason("No new file has settled.")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=cursor)], cursor=cursor)
+    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=cursor)
 
 
-def state_of(keys: list[str]) -> str:
-    """Digest of the settled files, whatever their order."""
-    import hashlib
-
-    return hashlib.sha256("".join(sorted(keys)).encode()).hexdigest()[:16]
+def state_of(drop: Path, quiet_seconds: float, now: float) -> str:
+    """Digest of the names, sizes and times of the settled files; nothing is opened."""
+    seen = [
+        (str(path.relative_to(drop)), status.st_size, status.st_mtime_ns)
+        for path in sorted(drop.rglob("*"))
+        if path.is_file() and is_settled(path, now, quiet_seconds) and (status := path.lstat())
+    ]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

@@ -129,10 +129,6 @@ class Settings(BaseSettings):
         """Held by the one refresh that may run."""
         return self.home / ".refresh.lock"
 
-    def school_names(self) -> dict[str, str]:
-        """URN to name."""
-        return {school.urn: school.name for school in self.schools}
-
     def pupil_key_secret(self) -> SecretStr:
         """The key of the pupil pseudonyms, made at first use in a file that only its owner reads."""
         return SecretStr(_secret_file(self.home / "secrets" / "pupil_key").decode())

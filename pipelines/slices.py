@@ -18,13 +18,12 @@ from expectations.tables.deliveries import CORE_QUARANTINE
 from expectations.vocabulary import TRUST
 from models.calendar import census_day
 from pipelines.drop_folder import Arrival
-from pipelines.ledger import Slice
+from pipelines.ledger import UNREADABLE, Slice
 from pipelines.readers.recognition import Recognised, recognise_delivery
 from pipelines.readers.sheet_rows import MALFORMED_RULES, SheetRows
 from pipelines.settings import School, Settings
 
 ALL_PERIODS = "all"
-UNREADABLE = "unreadable"
 _TERM_WORDS = {"autumn": "AUT", "aut": "AUT", "spring": "SPR", "spr": "SPR", "summer": "SUM", "sum": "SUM"}
 _NAMED_CENSUS = re.compile(
     r"(20\d\d)[^a-z0-9]*(autumn|spring|summer|aut|spr|sum)|(autumn|spring|summer|aut|spr|sum)[^a-z0-9]*(20\d\d)"
@@ -84,7 +83,7 @@ def _slices_of(arrival: Arrival, sheet: SheetRows, recognised: Recognised) -> It
     periods = frame["period"].unique(maintain_order=True).to_list() or [ALL_PERIODS]
     for place, period in enumerate(periods):
         # Malformed rows have no readable period; they stand with the file's first one.
-        mine = findings if place == 0 else findings.clear()
+        mine = (findings if place == 0 else findings.clear()).with_columns(period=pl.lit(period))
         rows = frame.filter(pl.col("period") == period).select(list(schema(table)))
         yield Slice(table, arrival.school_urn, period, rows, mine, mine.height)
 

@@ -34,15 +34,24 @@ def remember(night: Night) -> None:
         night.store.execute("insert into last_night values (?, ?)", [_state(night), night.release_number])
 
 
-def nothing_has_changed(night: Night) -> bool:
-    """True when every settled file is known, date, code and settings are those of the last good night, and its
-    release is the one that people see, byte for byte.
+def is_remembered(night: Night) -> bool:
+    """True when everything that decides a release is as it was on the last good night.
+
+    Then the release that people see stays, also one that a person rolled back to: only something new replaces it.
     """
-    kept = night.store.execute("select input_state, release_number from last_night")
-    if not kept or kept[0][0] != _state(night) or night.settings.insight_api.key_file:
+    kept = night.store.execute("select input_state from last_night")
+    return bool(kept) and kept[0][0] == _state(night)
+
+
+def nothing_has_changed(night: Night) -> bool:
+    """True when every settled file is known and nothing else has changed, and a whole release stands."""
+    if night.settings.insight_api.key_file:
+        return False
+    fresh = find_fresh(night)
+    if fresh or not is_remembered(night):
         return False
     manifest = whole_manifest(night.settings.current)
-    if manifest is None or manifest["release_number"] != kept[0][1] or find_fresh(night):
+    if manifest is None:
         return False
     night.release_number = int(manifest["release_number"])
     return True
@@ -50,7 +59,11 @@ def nothing_has_changed(night: Night) -> bool:
 
 def _state(night: Night) -> str:
     settings = night.settings
-    ledger = night.store.execute("select delivery_key, school_urn, state, delivered_at from ledger order by 1, 2")
-    schools = [school.model_dump() for school in settings.schools]
-    told = repr((ledger, night.data_date, code_version(), settings.fingerprint(), settings.trust_name, schools))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    ledger = night.store.execute("select delivery_key, school_urn, state, delivered_at from ledger order by all")
+    catalogue = settings.home / settings.catalogue_file if settings.catalogue_file else None
+    told = (
+        ledger, sorted(night.landed.present), night.data_date, code_version(), settings.fingerprint(),
+        settings.trust_name, settings.is_sample, [school.model_dump() for school in settings.schools],
+        catalogue.read_bytes() if catalogue and catalogue.is_file() else b"",
+    )  # fmt: skip
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

@@ -33,6 +33,7 @@ create table if not exists ledger_slices (
   rows_count bigint not null, malformed_count bigint not null, delivered_at timestamp not null
 );
 create table if not exists accepted (delivery_key varchar not null, accepted_at timestamp not null);
+create table if not exists present (delivery_key varchar not null, school_urn varchar not null);
 create table if not exists last_night (input_state varchar not null, release_number bigint not null);
 create table if not exists filled (
   table_name varchar not null, input_version varchar not null, content_version varchar not null,
@@ -70,6 +71,7 @@ class Store:
         for name in ("quarantine", "landing_findings"):
             twin = ddl(CORE_QUARANTINE).replace(f'"{CORE_QUARANTINE.name}"', name)
             run(twin.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
+        run("alter table landing_findings add column if not exists period varchar")
         known = {row[0] for row in run("select table_name from duckdb_tables()").fetchall()}
         for table in RAW:
             if table.name not in known:

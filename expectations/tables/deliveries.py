@@ -18,7 +18,7 @@ _RULE = Column("rule", Kind.TEXT, "Stable code of the rule.", null="nothing was 
 
 CORE_DELIVERIES = Table(
     name="core_deliveries",
-    grain="One row per file delivered: the ledger as it stands after landing.",
+    grain="One row per file taken, or lying in the drop folder and not taken: the ledger after landing.",
     sensitivity=Sensitivity.PUPIL,
     key=("delivery_key", "school_urn"),
     columns=(

@@ -55,12 +55,14 @@ def _asset(table: Table, reads: tuple[Table, ...], fill: Callable[[Night], Fille
 def explain(night: Night, where: str, work: Callable[[], T]) -> T:
     """Do the work; a known error becomes a failure that is not tried again and whose text holds no value."""
     try:
-        return work()
+        result = work()
+        night.failures.pop(where, None)  # a second try that succeeds leaves nothing to tell
+        return result
     except OrchardError as error:
-        night.failures.append(error)
+        night.failures[where] = error
         raise dg.Failure(description=error.sentence(), allow_retries=False) from None
     except Exception as error:
-        night.failures.append(unexpected(error, where))
+        night.failures[where] = unexpected(error, where)
         raise
 
 

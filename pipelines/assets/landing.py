@@ -16,7 +16,7 @@ from expectations.tables.deliveries import (
     MODEL_DELIVERIES__BALANCE,
 )
 from models import deliveries
-from pipelines.assets.declare import LANDED, bookkeeping_asset, table_asset
+from pipelines.assets.declare import LANDED, bookkeeping_asset, explain, table_asset
 from pipelines.balance import balance_rows, read_deliveries_ledger, read_quarantine
 from pipelines.landing import land
 from pipelines.night import Night
@@ -31,7 +31,7 @@ from pipelines.reference_data import date_of
 def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Take new files into the raw tables."""
     night: Night = context.resources.night
-    land(night)
+    explain(night, "landing", lambda: land(night))
     for table in RAW:
         rows_count = night.store.execute(f'select count(*) from "{table.name}"')[0][0]
         yield dg.MaterializeResult(asset_key=table.name, metadata={"rows_count": rows_count})

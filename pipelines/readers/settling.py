@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines.readers.archive_zip import has_end_record
@@ -64,13 +63,3 @@ def _is_complete(path: Path) -> bool:
             return not stream.read(4).startswith(b"PK") or has_end_record(stream)
     except OSError:
         return True  # whatever is wrong with it, reading will say so
-
-
-def settled_files(folder: Path, now: float, quiet_seconds: float = QUIET_SECONDS) -> Iterable[Path]:
-    """The files under a folder that may be taken, by name; links to folders are not followed."""
-    for place, folders, names in os.walk(folder, followlinks=False):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(place) / name
-            if is_settled(path, now, quiet_seconds):
-                yield path

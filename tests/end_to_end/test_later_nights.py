@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 import shutil
@@ -78,6 +79,23 @@ def test_rollback_goes_back_and_the_next_night_goes_on(home: Path) -> None:
     assert pointed(home) == "3"
 
 
+def test_a_rollback_stands_until_something_new_arrives(home: Path) -> None:
+    shorten(newest_attendance(home))
+    orchard("refresh", "--home", str(home))
+    orchard("rollback", "--home", str(home))
+    assert "nothing changed" in orchard("refresh", "--home", str(home)).stdout
+    assert pointed(home) == "1"
+
+
+def test_a_refused_file_stands_on_its_schools_mend_list(home: Path) -> None:
+    planted = next(
+        line for line in (home / "truth" / "planted_files.csv").read_text().splitlines() if ",EMPTY," in line
+    )
+    urn, name = planted.split(",", 1)[0].split("/", 1)
+    told = ((home / "CURRENT").resolve() / "mend" / f"{urn}.csv").read_text(encoding="utf-8")
+    assert name in told
+
+
 def test_a_damaged_release_is_replaced_the_next_night(home: Path) -> None:
     file = (home / "CURRENT").resolve() / "agg_trust.duckdb"
     content = bytearray(file.read_bytes())
@@ -89,16 +107,24 @@ def test_a_damaged_release_is_replaced_the_next_night(home: Path) -> None:
     publish.verify((home / "CURRENT").resolve())
 
 
+def _is_locked(path: Path) -> bool:
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def test_a_second_refresh_at_once_is_told_and_starts_nothing(home: Path) -> None:
     shorten(newest_attendance(home))
     first = subprocess.Popen(
         [PROGRAM, "refresh", "--home", str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        deadline = time.monotonic() + 60
+        while not _is_locked(home / ".refresh.lock") and first.poll() is None:
+            time.sleep(0.05)
         second = orchard("refresh", "--home", str(home))
-        while second.returncode != 2 and first.poll() is None and time.monotonic() < deadline:
-            second = orchard("refresh", "--home", str(home))
     finally:
         first.wait(120)
     assert second.returncode == 2

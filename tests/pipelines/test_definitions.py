@@ -22,6 +22,7 @@ from pipelines.serve import dagster_environment
 from tests.support.homes import deliver, make_home, register_rows
 
 ROOT = Path(__file__).parents[2]
+DAGSTER = [sys.executable, "-W", "ignore", "-m", "dagster"]
 
 
 def test_every_declared_table_is_an_asset_and_every_asset_a_table() -> None:
@@ -76,7 +77,7 @@ def test_the_clock_change_gives_one_night_and_no_more(night: dt.date) -> None:
 def test_the_workspace_loads_without_a_trust(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "ORCHARD_HOME"}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "dagster", "definitions", "validate", "-w", str(ROOT / "workspace.yaml")],
+        [*DAGSTER, "definitions", "validate", "-w", str(ROOT / "workspace.yaml")],
         env={**environment, "DAGSTER_HOME": str(tmp_path)},
         cwd=ROOT,
         capture_output=True,

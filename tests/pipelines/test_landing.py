@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from expectations.errors import SourceFileError
 from expectations.tables import ALL
+from pipelines import drop_folder
 from pipelines.accepting import accept_held
+from pipelines.drop_folder import archive, find_arrivals
 from pipelines.landing import land
 from pipelines.night import open_night
-from pipelines.settings import Settings
-from tests.support.homes import REGISTER_HEADER, date_back, deliver, make_home, register_rows
+from pipelines.settings import Settings, load_settings
+from tests.support.homes import REGISTER_HEADER, date_back, deliver, make_home, register_rows, upn_of
 
 REGISTER = ALL["raw_send_register__pupils"]
 
@@ -199,3 +202,92 @@ def test_landing_thirty_small_files_is_quick_enough_to_be_done_every_night(setti
     began = time.monotonic()
     land_once(settings)
     assert time.monotonic() - began < 30  # a guard against a hang, not a benchmark
+
+
+def test_a_refused_file_is_read_again_once_the_setting_that_refused_it_is_mended(settings: Settings) -> None:
+    path = settings.drop_folder / "999001" / "register.csv"
+    header = REGISTER_HEADER.replace("SEN Status", "Level of help")
+    path.write_text("\n".join([header, *register_rows(12)]) + "\n", encoding="utf-8")
+    date_back(path, 1)
+    assert land_once(settings)[:2] == ({"REFUSED": 1}, 0)
+    assert land_once(settings)[:2] == ({"REFUSED": 1}, 0)
+    toml = settings.home / "orchard.toml"
+    mapping = '[mapping.raw_send_register__pupils]\n"Level of help" = "sen_provision"\n'
+    toml.write_text(toml.read_text(encoding="utf-8") + mapping, encoding="utf-8")
+    assert land_once(load_settings(settings.home))[:2] == ({"TAKEN": 1}, 12)
+
+
+def test_a_file_moved_to_its_right_school_is_withdrawn_from_the_wrong_one(settings: Settings) -> None:
+    wrong = deliver(settings, "999002", "register.csv", register_rows(12))
+    land_once(settings)
+    wrong.rename(settings.drop_folder / "999001" / "register.csv")
+    states, rows, _ = land_once(settings)
+    assert (states, rows) == ({"TAKEN": 1}, 12)
+    with open_night(settings, dt.datetime.now(dt.UTC)) as night:
+        assert set(night.store.read(REGISTER)["school_urn"]) == {"999001"}
+
+
+ATTENDANCE_HEADER = (
+    "UPN,MIS ID,Surname,Forename,Academic Year,Term,Possible Sessions,Authorised Absence,Unauthorised Absence"
+)
+
+
+def attendance(settings: Settings, name: str, rows: list[str], days_ago: float) -> None:
+    path = settings.drop_folder / "999001" / name
+    path.write_text("\n".join([ATTENDANCE_HEADER, *rows]) + "\n", encoding="utf-8")
+    date_back(path, days_ago)
+
+
+def mark(number: int, year: str, more: str = "") -> str:
+    return f"{upn_of(number)},{number},Surname,Forename,{year},Autumn1,60,2,0{more}"
+
+
+def test_replacing_one_year_leaves_the_other_years_findings(settings: Settings) -> None:
+    first = [mark(n, "2023/24") for n in range(5)] + [mark(n, "2025/26") for n in range(5)] + [mark(9, "2023/24", ",x")]
+    attendance(settings, "all years.csv", first, 2)
+    land_once(settings)
+    attendance(settings, "this year.csv", [mark(n, "2025/26") for n in range(6)], 1)
+    land_once(settings)
+    with open_night(settings, dt.datetime.now(dt.UTC)) as night:
+        told = night.store.execute("select sum(malformed_count)::int from ledger_slices")[0][0]
+        assert told == night.store.execute("select count(*) from landing_findings")[0][0] == 1
+
+
+def test_a_corrected_year_lets_the_unreadable_rows_go(settings: Settings) -> None:
+    attendance(settings, "a.csv", [mark(n, "2025/26") for n in range(5)] + [mark(7, "last year")], 2)
+    land_once(settings)
+    attendance(settings, "b.csv", [mark(n, "2025/26") for n in range(6)], 1)
+    land_once(settings)
+    with open_night(settings, dt.datetime.now(dt.UTC)) as night:
+        assert night.store.execute("select distinct period from ledger_slices") == [("2025",)]
+        assert night.store.read(ALL["raw_attendance__half_terms"]).height == 6
+
+
+def test_a_file_that_changes_while_it_is_taken_is_left_for_the_next_night(settings: Settings) -> None:
+    path = deliver(settings, "999001", "register.csv", register_rows(10))
+    arrivals, _ = find_arrivals(settings.drop_folder, dt.datetime.now(dt.UTC), 0, 10**9)
+    path.write_text("other bytes", encoding="utf-8")
+    with pytest.raises(SourceFileError, match="changed"):
+        archive(arrivals[0], settings.landing_folder)
+    assert not [copy for copy in settings.landing_folder.rglob("*") if copy.is_file()]
+    path.unlink()
+    with pytest.raises(SourceFileError, match="changed"):
+        archive(arrivals[0], settings.landing_folder)
+
+
+def test_a_file_that_cannot_be_opened_is_refused_and_holds_nobody_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = deliver(settings, "999001", "locked.csv", register_rows(10))
+    deliver(settings, "999002", "good.csv", register_rows(11, first=100))
+    real = drop_folder._sha256
+
+    def refuse(path: Path) -> str:
+        if path == locked:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(drop_folder, "_sha256", refuse)
+    states, rows, ledger = land_once(settings)
+    assert (states, rows) == ({"REFUSED": 1, "TAKEN": 1}, 11)
+    assert ("locked.csv", "REFUSED", "UNREADABLE") in ledger
