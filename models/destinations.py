@@ -79,6 +79,7 @@ def _describe(leavers: int, sustained: int, unknown: int, september: int) -> dic
         "sustained_count": sustained,
         "not_sustained_count": leavers - sustained - unknown,
         "unknown_count": unknown,
+        "september_count": september,
         "small_number_rule": rule,
         "is_band_first": bool(band and band.leads and rule == "RATE" and unknown >= SMALLEST_BAND),
         **dict.fromkeys(_RATES),

@@ -183,7 +183,7 @@ _HIDDEN = "hidden: small group"
 _LEAVERS: dict[str, Any] = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
 
 
-def _rate(name: str, meaning: str, numerator: str | None) -> Column:
+def _rate(name: str, meaning: str, numerator: str) -> Column:
     return Column(
         name,
         Kind.NUMBER,
@@ -239,7 +239,15 @@ _FIGURES = (
     _rate("sustained_high_rate", "Sustained if all the untraced were.", "unknown_count"),
     _rate("wilson_low_rate", "Lower end of the 95% Wilson interval of the low rate.", "sustained_count"),
     _rate("wilson_high_rate", "Upper end of the 95% Wilson interval of the low rate.", "sustained_count"),
-    _rate("september_rate", "In a positive destination in September.", None),
+    Column(
+        "september_count",
+        Kind.INTEGER,
+        "In a positive destination in September.",
+        null=_HIDDEN,
+        release=Count(of="leavers_count"),
+        **_LEAVERS,
+    ),
+    _rate("september_rate", "In a positive destination in September.", "september_count"),
     Column(
         "small_number_rule",
         Kind.TEXT,

@@ -486,6 +486,7 @@ def destinations_of(sen: int, no_sen: int) -> pl.DataFrame:
             "sustained_count": size,
             "not_sustained_count": 0,
             "unknown_count": 0,
+            "september_count": size,
             "small_number_rule": "RATE",
             "is_band_first": False,
         }
@@ -504,6 +505,21 @@ def test_groups_that_sum_to_another_group_do_not_give_a_hidden_one_away() -> Non
     assert leavers["SEN"] is None or leavers["All leavers"] is None
     open_shown = release(destinations_of(sen=42, no_sen=30), table)
     assert open_shown["leavers_count"].null_count() == 0
+
+
+def test_september_rates_of_two_groups_do_not_tell_the_third() -> None:
+    # 40 of 46 and 29 of 34 in place: without SEN and all leavers together would tell 11 of the 12 with SEN.
+    table = ALL["mart_destinations__school"]
+    placed = {"All leavers": 40, "SEN": 11, "No SEN": 29, "EHC plan": 11}
+    frame = destinations_of(sen=12, no_sen=34).with_columns(
+        september_count=pl.col("sen_group").replace_strict(placed, default=0, return_dtype=pl.Int64)
+    )
+    rate = (pl.col("september_count") / pl.col("leavers_count")).fill_nan(None)
+    shown = release(frame.with_columns(september_rate=rate), table)
+    seen = {row["sen_group"]: row["september_rate"] for row in shown.to_dicts()}
+    assert seen["SEN"] is None
+    assert seen["All leavers"] is None or seen["No SEN"] is None
+    refuse_unreleased(table, shown)
 
 
 def roll_of(pupils: int, support: int) -> pl.DataFrame:
