@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboards.markup import Content, Html, Symbol, join, tag, visible
+from dashboards.markup import HIDDEN, Content, Html, Symbol, join, tag, visible
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -69,6 +69,11 @@ class TableTwin:
         )
         name = tag("th", _content(first[0]), scope="row", class_=_class(first[1]), role="rowheader")
         return tag("tr", name, *cells, role="row")
+
+    @property
+    def hidden_cells_count(self) -> int:
+        """Cells that show the sign for hidden."""
+        return sum(cell is HIDDEN for row in self.rows for cell in row)
 
     def csv(self) -> str:
         """The same cells as CSV; a cell that a spreadsheet would take for a formula is kept as text."""

@@ -17,6 +17,7 @@ from dashboards.wording.release import confidence_sentence, confidence_words
 from expectations.vocabulary import TRUST
 
 ASKS_SHOWN = 3
+SHARES = ("pupils_count", "sen_support_count", "sen_support_rate", "ehc_plan_count", "ehc_plan_rate")
 
 
 def show(visit: Visit) -> None:
@@ -33,13 +34,13 @@ def show(visit: Visit) -> None:
     running = impact.beside_the_trust(own, visit.read(impact.interventions()))
     _ask_about(visit, urn)
     _at_a_glance(visit, school, running, plans, leavers)
-    _what_we_run(visit, running)
+    hidden = _what_we_run(visit, running)
     page.section("Money", "What EHC plans cost here, what comes with them, and what was met.")
-    shared_money.show_money(visit, plans, "money")
+    hidden += shared_money.show_money(visit, plans, "money")
     page.section("Leavers", "Where pupils were two terms after they left, over three years together.")
-    shared_destinations.show_destinations(visit, leavers, "leavers")
+    hidden += shared_destinations.show_destinations(visit, leavers, "leavers")
     on_roll = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
-    page.key(hidden_count([*running, *plans, *leavers, *on_roll]))
+    page.key(hidden + hidden_count(on_roll, *SHARES))
 
 
 def _ask_about(visit: Visit, urn: str) -> None:
@@ -119,18 +120,18 @@ def _leavers(visit: Visit, leavers: list[Row]) -> Tile:
                 "sustained_low_rate")  # fmt: skip
 
 
-def _what_we_run(visit: Visit, running: list[Row]) -> None:
+def _what_we_run(visit: Visit, running: list[Row]) -> int:
     lead = "The difference is the trust’s, over all its schools and years; delivery and cost are this school’s."
     page.section("What we run, and whether it works", lead)
     if not running:
         page.paragraphs("No intervention is running here on the date of the data.")
-        return
+        return 0
     best, doubtful = impact.best_evidenced(running), impact.to_question(running)
     left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has evidence strong enough yet."))
     right = tag("div", tag("h3", "To question"), _cards(doubtful, "None stands out."))
     st.html(tag("div", left, right, class_="pair"))
     twin = shared_impact.interventions_table(running, "Interventions running here", is_school=True)
-    shared_impact.show_interventions(visit, running, "interventions", twin)
+    return shared_impact.show_interventions(visit, running, "interventions", twin)
 
 
 def _cards(rows: list[Row], otherwise: str) -> Content:

@@ -79,8 +79,11 @@ def _swatch(mark: str) -> Html | None:
     return tag("span", class_=mark if "dot" in mark or mark == "tick" else f"swatch {mark}")
 
 
-def table(twin: TableTwin, name: str, visit: Visit, fold: str = "") -> None:
-    """A table with its download; folded away under the words ``fold`` where a chart shows the same."""
+def table(twin: TableTwin, name: str, visit: Visit, fold: str = "") -> int:
+    """A table with its download; folded away under the words ``fold`` where a chart shows the same.
+
+    Returns how many of its cells are hidden, for the page's last sentence.
+    """
     body = twin.html()
     st.html(tag("details", tag("summary", fold), body) if fold else body)
     file_name = f"{name}-release-{visit.release.number}.csv"
@@ -88,6 +91,7 @@ def table(twin: TableTwin, name: str, visit: Visit, fold: str = "") -> None:
         "Download (CSV)", twin.csv().encode(), file_name, "text/csv", key=f"csv-{name}", on_click="ignore",
         help=plain_for_markdown(f"The table “{twin.caption}” as a spreadsheet can read it"),
     )  # fmt: skip
+    return twin.hidden_cells_count
 
 
 def asks(listed: Sequence[Ask]) -> Html:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.figures import Row, hidden_count, known, shown
+from dashboards.figures import Row, known, shown
 from dashboards.markup import Content, join, tag, visible
 from dashboards.queries import impact
 from dashboards.tables import TableTwin, headings
@@ -29,9 +29,9 @@ def show(visit: Visit) -> None:
     areas = sorted({row["area_of_need"] for row in rows if row["area_of_need"]})
     area = st.selectbox("Area of need", [EVERY_AREA, *areas], format_func=visible, key="area")
     chosen = [row for row in rows if area in (EVERY_AREA, row["area_of_need"])]
-    shared_impact.show_interventions(visit, chosen, "catalogue", _catalogue(chosen), fold="")
-    _in_depth(visit, chosen)
-    page.key(hidden_count(chosen))
+    hidden = shared_impact.show_interventions(visit, chosen, "catalogue", _catalogue(chosen), fold="")
+    hidden += _in_depth(visit, chosen)
+    page.key(hidden)
 
 
 def _catalogue(rows: list[Row]) -> TableTwin:
@@ -65,7 +65,7 @@ def effect_words(row: Row) -> Content:
     return f"{size} ({low} to {high})"
 
 
-def _in_depth(visit: Visit, rows: list[Row]) -> None:
+def _in_depth(visit: Visit, rows: list[Row]) -> int:
     page.section("One in depth")
     names = [row["intervention_name"] for row in rows]
     name = st.selectbox("Intervention", names, format_func=visible, key="intervention")
@@ -80,10 +80,10 @@ def _in_depth(visit: Visit, rows: list[Row]) -> None:
                     _start_sentence(row))  # fmt: skip
     st.html(tag("dl", *(tag("div", tag("dt", label), tag("dd", said)) for label, said in _facts(row)), class_="facts"))
     schools = visit.read(impact.schools_running(name))
-    if schools:
-        page.table(_schools_table(visit, schools), "one-intervention", visit)
+    hidden = page.table(_schools_table(visit, schools), "one-intervention", visit) if schools else 0
     ask = "What would have happened without it, and was the planned dose delivered?"
     st.html(tag("p", tag("b", "Ask"), ask, class_="ask"))
+    return hidden
 
 
 def _facts(row: Row) -> list[tuple[str, Content]]:

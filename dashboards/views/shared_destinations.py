@@ -16,11 +16,11 @@ _LEGEND = (("deep", "sustained"), ("hatched", "not traced"), ("pale", "not susta
 NATIONAL = "KS4 leavers with EHC plan in any sustained destination"
 
 
-def show_destinations(visit: Visit, rows: list[Row], name: str) -> None:
-    """All leavers by stage as a chart; every group in the table."""
+def show_destinations(visit: Visit, rows: list[Row], name: str) -> int:
+    """All leavers by stage as a chart; every group in the table. Returns the hidden cells."""
     if not rows:
         page.paragraphs("No leavers are in the data for whom two terms have passed.")
-        return
+        return 0
     everyone = [row for row in rows if row["sen_group"] == "All leavers"]
     drawn = [row | {"who": words.stage_words(row)} for row in everyone if known(row, "sustained_low_rate")]
     if drawn:
@@ -28,7 +28,7 @@ def show_destinations(visit: Visit, rows: list[Row], name: str) -> None:
         page.legend(*_LEGEND)
     page.reading(*(f"{words.stage_words(row)}: {lower(words.sustained_sentence(row))}" for row in everyone),
                  _national(visit))  # fmt: skip
-    page.table(destinations_table(rows), name, visit, fold=page.SAME_AS_TABLE)
+    return page.table(destinations_table(rows), name, visit, fold=page.SAME_AS_TABLE)
 
 
 def _national(visit: Visit) -> str:

@@ -20,17 +20,18 @@ _LEGEND = (
 
 def show_interventions(
     visit: Visit, rows: list[Row], name: str, twin: TableTwin, fold: str = page.SAME_AS_TABLE
-) -> None:
-    """Chart, legend, reading, table twin and download; ``rows`` come in order of name."""
+) -> int:
+    """Chart, legend, reading, table twin and download; ``rows`` come in order of name. Returns the hidden cells."""
     is_drawn = any(can_be_drawn(row) for row in rows)
     if is_drawn:
         page.chart(interventions_chart(rows), alt=alt_text(rows), key=f"chart-{name}")
         page.legend(*_LEGEND)
     page.reading(reading_sentence(rows), words.HOW_TO_READ if is_drawn else "")
-    page.table(twin, name, visit, fold if is_drawn else "")
+    hidden = page.table(twin, name, visit, fold if is_drawn else "")
     page.paragraphs(
         words.chance_sentence(sum(known(row, "difference_points") for row in rows)), words.NOT_A_TRIAL, class_="small"
     )
+    return hidden
 
 
 def reading_sentence(rows: list[Row]) -> str:

@@ -17,11 +17,11 @@ _LEGEND = (
 )
 
 
-def show_money(visit: Visit, rows: list[Row], name: str) -> None:
-    """The newest year in sentences, the years as a chart and as a table."""
+def show_money(visit: Visit, rows: list[Row], name: str) -> int:
+    """The newest year in sentences, the years as a chart and as a table. Returns the hidden cells."""
     if not rows:
         page.paragraphs("There are no EHC plans with provision in the data.")
-        return
+        return 0
     newest = rows[-1]
     if any(known(row, "full_cost_pence") for row in rows):
         page.chart(plan_costs_chart(rows), alt=_alt_text(rows), key=f"chart-{name}")
@@ -31,9 +31,10 @@ def show_money(visit: Visit, rows: list[Row], name: str) -> None:
         words.delivered_sentence(newest), words.recorded_sentence(newest), words.uncosted_sentence(newest),
         *(f"{words.year_label(row)}: {words.lower(words.outcomes_sentence(row))}" for row in with_outcomes(rows)),
     )  # fmt: skip
-    page.table(money_table(rows), name, visit, fold=page.SAME_AS_TABLE)
-    page.table(outcomes_table(rows), f"{name}-outcomes", visit)
+    hidden = page.table(money_table(rows), name, visit, fold=page.SAME_AS_TABLE)
+    hidden += page.table(outcomes_table(rows), f"{name}-outcomes", visit)
     page.paragraphs(words.NEVER_SAYS, class_="small")
+    return hidden
 
 
 def with_outcomes(rows: list[Row], at_most: int = 2) -> list[Row]:

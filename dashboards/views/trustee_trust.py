@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.figures import Row, hidden_count, shown
+from dashboards.figures import Row, shown
 from dashboards.markup import Content
 from dashboards.queries import deliveries, destinations, impact, pupils, questions, value_for_money
 from dashboards.tables import TableTwin, headings
@@ -31,16 +31,16 @@ def show(visit: Visit) -> None:
     interventions = visit.read(impact.interventions())
     page.section("Do interventions work?", "Each beside similar pupils in the trust, in order of name: not a ranking.")
     twin = shared_impact.interventions_table(interventions, "Interventions over the whole trust")
-    shared_impact.show_interventions(visit, interventions, "interventions", twin)
+    hidden = shared_impact.show_interventions(visit, interventions, "interventions", twin)
     plans = visit.read(value_for_money.by_year(TRUST))
     page.section("Value for money", "What EHC plans cost, what comes with them, and what was met, by academic year.")
-    shared_money.show_money(visit, plans, "money")
+    hidden += shared_money.show_money(visit, plans, "money")
     leavers = visit.read(destinations.of_school(TRUST))
     page.section("Destinations", "Where pupils were two terms after they left, over three years together.")
-    shared_destinations.show_destinations(visit, leavers, "leavers")
+    hidden += shared_destinations.show_destinations(visit, leavers, "leavers")
     on_roll, newest = visit.read(pupils.on_roll()), visit.read(value_for_money.newest_year())
-    _schools(visit, schools, on_roll, newest, confidence)
-    page.key(hidden_count([*interventions, *plans, *leavers, *on_roll]) + hidden_count(newest, "delivered_rate"))
+    hidden += _schools(visit, schools, on_roll, newest, confidence)
+    page.key(hidden)
 
 
 def _confidence_words(rows: list[Row]) -> str:
@@ -75,12 +75,14 @@ def _exceptions(visit: Visit, schools: dict[str, Row], asked: list[Row]) -> Tabl
     return TableTwin("Questions in each school", labels, tuple(rows), "In order of name within each kind of school.")
 
 
-def _schools(visit: Visit, schools: dict[str, Row], *sources: list[Row]) -> None:
+def _schools(visit: Visit, schools: dict[str, Row], *sources: list[Row]) -> int:
     page.section("Our schools", "Special and mainstream schools stand apart: their figures do not compare.")
+    hidden = 0
     for is_special, name in ((False, "Mainstream schools"), (True, "Special schools")):
         chosen = {urn: school for urn, school in schools.items() if school["is_special"] is is_special}
         if chosen:
-            page.table(_school_grid(name, chosen, *sources), f"schools-{name.split()[0].lower()}", visit)
+            hidden += page.table(_school_grid(name, chosen, *sources), f"schools-{name.split()[0].lower()}", visit)
+    return hidden
 
 
 def _school_grid(

@@ -85,7 +85,8 @@ def national_sentence(benchmark: Row | None) -> str:
     """The published figure for Year 11 leavers with a plan, as people say it."""
     if benchmark is None:
         return ""
-    return f"Nationally {in_ten(benchmark['value'] / 100)} Year 11 leavers with an EHC plan. Source: {benchmark['source']}."
+    share = in_ten(benchmark["value"] / 100)
+    return f"Nationally {share} Year 11 leavers with an EHC plan. Source: {benchmark['source']}."
 
 
 def band_words(row: Row) -> str | Symbol:

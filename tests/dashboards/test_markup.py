@@ -91,6 +91,7 @@ def test_the_table_and_its_download_hold_the_same_cells() -> None:
     twin = TableTwin("Cap", headings("Name", "#Count", "~Words"), (("<b>", HIDDEN, "=1+1"), ("y", "1,234", "")), "n")
     read = Reader(twin.html())
     assert read.tags.count("td") == 4
+    assert twin.hidden_cells_count == 1
     assert read.tags.count("th") == 5
     cells = list(csv.reader(io.StringIO(twin.csv().removeprefix("\ufeff"))))
     assert cells == [["Name", "Count", "Words"], ["<b>", "c", "'=1+1"], ["y", "1,234", ""]]
