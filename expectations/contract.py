@@ -82,9 +82,14 @@ class Header:
 
 @dataclass(frozen=True)
 class Count:
-    """Disclosure role: a number of people. Rules R1 and R3 (``of`` names the group it is part of)."""
+    """Disclosure role: a number of people. Rules R1 and R3 (``of`` names the group it is part of).
+
+    ``behind`` is for counts of things, not of people: it names the count of the people whose things they are. The
+    count is hidden when those are too few, or are hidden themselves.
+    """
 
     of: str | None = None
+    behind: str | None = None
 
 
 @dataclass(frozen=True)

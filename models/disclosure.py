@@ -150,7 +150,7 @@ def _refuse_declaration(table: Table) -> None:
 def _names_in(role: object) -> tuple[str, ...]:
     """Columns of the table that a role leans on."""
     if isinstance(role, Count):
-        return (role.of,) if role.of else ()
+        return tuple(name for name in (role.of, role.behind) if name)
     if isinstance(role, Rate):
         return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
     return (role.pupils,) if isinstance(role, Amount) else ()

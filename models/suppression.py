@@ -66,13 +66,19 @@ def hide_small(row: Row, table: Table, thresholds: Thresholds, hidden: set[str])
 def _is_small(row: Row, column: Column, thresholds: Thresholds, hidden: set[str]) -> bool:
     role, value = column.release, row[column.name]
     if isinstance(role, Count):
-        return _is_small_count(value, row[role.of] if role.of else None, thresholds)
+        few = role.behind is not None and _is_few(row[role.behind], role.behind in hidden, thresholds)
+        return few or _is_small_count(value, row[role.of] if role.of else None, thresholds)
     if isinstance(role, Rate):
         group = row[role.denominator]
         if group is None:
             return role.denominator not in hidden
         return group < thresholds.minimum_denominator or _implies_small_count(value, group, column, thresholds)
     return isinstance(role, Amount) and _is_small_amount(row, value, role, thresholds, hidden)
+
+
+def _is_few(people: int | None, is_hidden: bool, thresholds: Thresholds) -> bool:
+    """True when too few people, or nobody knows how many, stand behind a count of things."""
+    return is_hidden or people is None or thresholds.is_small(people)
 
 
 def _is_small_count(count: int, group: int | None, thresholds: Thresholds) -> bool:
@@ -131,14 +137,18 @@ def hide_what_follows(rows: Sequence[Row], hidden: list[set[str]], table: Table,
 
 
 def hide_dependants(row: Row, hidden: set[str], table: Table) -> set[str]:
-    """Rates from which a hidden count could be computed back.
+    """Counts of things whose people are hidden, and rates from which a hidden count could be computed back.
 
     A mean or an effect (no numerator, not a share) does not give its group's size away and stays.
     """
     found = set()
     for column in table.columns:
         role = column.release
-        if not isinstance(role, Rate) or column.name in hidden or row[column.name] is None:
+        if column.name in hidden or row.get(column.name) is None:
+            continue
+        if isinstance(role, Count) and role.behind in hidden:
+            found.add(column.name)
+        if not isinstance(role, Rate):
             continue
         tells_group = role.numerator is not None or is_share(column)
         tells_count = role.numerator in hidden or (tells_group and role.denominator in hidden)

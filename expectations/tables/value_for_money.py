@@ -146,7 +146,7 @@ VALUE_FIGURES = (
             unit=Unit.OUTCOMES,
             null=_HIDDEN,
             checks=(Between(0, None),),
-            release=Count(of=None if name == "outcomes_due" else "outcomes_due_count"),
+            release=Count(None if name == "outcomes_due" else "outcomes_due_count", behind="plans_count"),
         )
         for name, meaning in (
             ("outcomes_due", "Outcomes due in the year by the data date."),

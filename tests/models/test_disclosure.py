@@ -122,6 +122,31 @@ class TestCounts:
         assert ("met_count" in hidden) is is_hidden
 
 
+THINGS = replace(TABLE, columns=(*TABLE.columns, figure("outcomes_count", Count(behind="pupils_count"))))
+
+
+class TestThings:
+    @pytest.mark.parametrize(
+        ("pupils", "outcomes", "is_hidden"),
+        [(2, 12, True), (4, 0, True), (5, 12, False), (0, 0, False), (40, 3, True), (None, 12, True)],
+    )
+    def test_things_of_a_few_people_are_hidden_however_many_they_are(self, pupils, outcomes, is_hidden):
+        [hidden] = hidden_in(THINGS, school_row(pupils=pupils, met=None, outcomes_count=outcomes))
+        assert ("outcomes_count" in hidden) is is_hidden
+
+    def test_things_are_hidden_with_their_people_and_the_last_look_knows(self):
+        rows = [school_row("100001", pupils=3, met=None, outcomes_count=30),
+                school_row("100002", pupils=30, met=None, outcomes_count=90)]  # fmt: skip
+        shown = release(frame_of(THINGS, *rows), THINGS)
+        assert shown["outcomes_count"].to_list() == [None, None]
+        refuse_unreleased(THINGS, shown)
+        bare = shown.with_columns(
+            outcomes_count=pl.lit(30, pl.Int64), hidden_columns=pl.lit("cost_pence,gain_points,pupils_count")
+        )
+        with pytest.raises(DisclosureError, match="small group"):
+            refuse_unreleased(THINGS, bare)
+
+
 class TestRates:
     @pytest.mark.parametrize(("pupils", "is_hidden"), [(0, True), (9, True), (10, False), (None, True)])
     def test_rule_2_means_and_effects_need_ten(self, pupils, is_hidden):
