@@ -98,11 +98,14 @@ class Rate:
 
     ``denominator`` names the count column; ``numerator`` the count whose hiding hides the rate.
     ``is_of_people`` is false for a share of something else (sessions, hours), which gives no number of people away.
+    ``base`` names a column of the *input* frame with how many of the denominator the figure truly rests on, where
+    some are not recorded; it must be ten or more too and is dropped at the door.
     """
 
     denominator: str
     numerator: str | None = None
     is_of_people: bool = True
+    base: str | None = None
 
 
 @dataclass(frozen=True)

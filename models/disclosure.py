@@ -45,7 +45,8 @@ def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Threshol
     """The frame that may be published: exactly the contract's columns, sorted by key, small groups hidden.
 
     ``frame`` has the mart's columns with true values (``hidden_columns`` may be absent) and the input columns named
-    by ``Amount.largest`` and ``second`` (the largest contributions, in pence, without sign), which are dropped.
+    by ``Amount.largest`` and ``second`` (the largest contributions, in pence, without sign) and by ``Rate.base``,
+    which are dropped.
     A hidden cell is null and named in ``hidden_columns`` (sorted, comma separated), so that hidden and missing stay
     different. Raises ``DisclosureError`` for a table or frame that cannot be released safely.
     """
@@ -124,8 +125,9 @@ def _is_rounded(column: Column, row: Row, thresholds: Thresholds) -> bool:
 def _input_only(table: Table) -> list[str]:
     """Columns that the door needs and drops."""
     roles = [column.release for column in table.columns]
-    named = {name for role in roles if isinstance(role, Amount) for name in (role.largest, role.second) if name}
-    return sorted(named - set(table.by_name))
+    named = {name for role in roles if isinstance(role, Amount) for name in (role.largest, role.second)}
+    named |= {role.base for role in roles if isinstance(role, Rate)}
+    return sorted(name for name in named if name and name not in table.by_name)
 
 
 def _refuse_declaration(table: Table) -> None:
@@ -142,9 +144,15 @@ def _refuse_declaration(table: Table) -> None:
     named = {name for column in figures for name in _names_in(column.release)}
     named |= {name for partition in table.partitions for name in (partition.whole, *partition.parts)}
     unknown = sorted(named - set(table.by_name))
+    if any(isinstance(column.release, Amount) and _lacks_largest(column.release) for column in figures) and not unknown:
+        raise DisclosureError("An amount names no largest contributions", table.name, _MEND_DECLARATION)
     if unknown or (figures and HIDDEN_COLUMNS.name not in table.by_name):
         missing = unknown or [HIDDEN_COLUMNS.name]
         raise DisclosureError(f"The table has no column {', '.join(missing)}", table.name, _MEND_DECLARATION)
+
+
+def _lacks_largest(role: Amount) -> bool:
+    return role.largest is None or role.second is None
 
 
 def _names_in(role: object) -> tuple[str, ...]:

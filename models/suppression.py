@@ -72,7 +72,11 @@ def _is_small(row: Row, column: Column, thresholds: Thresholds, hidden: set[str]
         group = row[role.denominator]
         if group is None:
             return role.denominator not in hidden
-        return group < thresholds.minimum_denominator or _implies_small_count(value, group, column, thresholds)
+        groups = (group, row[role.base] or 0) if role.base in row else (group,)  # the base stays at the door
+        return any(
+            size < thresholds.minimum_denominator or _implies_small_count(value, size, column, thresholds)
+            for size in groups
+        )
     return isinstance(role, Amount) and _is_small_amount(row, value, role, thresholds, hidden)
 
 

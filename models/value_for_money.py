@@ -85,6 +85,8 @@ def _counts() -> list[pl.Expr]:
         pl.len().alias("plans_count"),
         is_uncosted.sum().alias("uncosted_plans_count"),
         (pl.col("gap_pence") > 0).sum().alias("gap_plans_count"),
+        (pl.col("due_sessions_count").round(6) > 0).sum().alias("plans_with_sessions_count"),
+        (pl.col("lines_count") > 0).sum().alias("plans_with_lines_count"),
         *(pl.col(name).sum() for name in _OUTCOMES),
         may_be_met.sum().alias("outcomes_met_or_no_evidence_count"),
     ]

@@ -90,7 +90,7 @@ _SMALL = "hidden, or too few pupils to say"
 
 
 def _rate(
-    name: str, meaning: str, numerator: str | None = None, *, of: str = "started_count", is_of_people: bool = True
+    name: str, meaning: str, *, of: str = "started_count", is_of_people: bool = True, base: str | None = None
 ) -> Column:
     return Column(
         name,
@@ -99,9 +99,29 @@ def _rate(
         unit=Unit.RATE,
         null="not recorded, or hidden",
         checks=(Between(0, None),),
-        release=Rate(of, numerator, is_of_people),
+        release=Rate(of, None, is_of_people, base),
     )
 
+
+_DOSE_RATE = _rate(
+    "dose_rate", "Delivered sessions as a share of those due.", is_of_people=False, base="recorded_count"
+)
+_FOR_THE_DOOR = (
+    Column("recorded_count", Kind.INTEGER, "Pupils in groups whose map records sessions, for rule R2.", **_PUPILS),
+    *(
+        Column(
+            f"{stem}_{place}_pence",
+            Kind.MONEY,
+            "One of the two largest shares of a pupil in the cost of the groups, for rule R4.",
+            unit=Unit.PENCE,
+            null="no cost recorded",
+            checks=(Between(0, None),),
+        )
+        for stem in ("cost_to_date", "planned_cost")
+        for place in ("largest", "second")
+    ),
+)
+"""What the disclosure door needs and drops."""
 
 _IDENTITY = (
     v.INTERVENTION_NAME,
@@ -226,8 +246,12 @@ _FIGURES = (
     ),
     Column("verdict", Kind.TEXT, "What the range says.", checks=(OneOf(VERDICTS),), release=Worded()),
     _rate("attrition_rate", "Share of those due without both scores.", of="exit_due_count", is_of_people=False),
-    _rate("dose_rate", "Delivered sessions as a share of those due.", is_of_people=False),
-    _rate("full_dose_rate", "Share of pupils who attended 80% or more of the sessions delivered so far."),
+    _DOSE_RATE,
+    _rate(
+        "full_dose_rate",
+        "Share of pupils who attended 80% or more of the sessions delivered so far.",
+        base="attendance_told_count",
+    ),
     Column(
         "delivered_hours",
         Kind.NUMBER,
@@ -235,7 +259,7 @@ _FIGURES = (
         unit=Unit.HOURS,
         null="no sessions recorded",
         checks=(Between(0, None),),
-        release=Rate("started_count"),
+        release=Rate("started_count", base="recorded_count"),
     ),
     Column(
         "costed_count",
@@ -252,7 +276,7 @@ _FIGURES = (
         unit=Unit.PENCE,
         null="no cost recorded, or hidden",
         checks=(Between(0, None),),
-        release=Amount("costed_count"),
+        release=Amount("costed_count", "cost_to_date_largest_pence", "cost_to_date_second_pence"),
     ),
     Column(
         "planned_cost_pence",
@@ -261,7 +285,7 @@ _FIGURES = (
         unit=Unit.PENCE,
         null="no cost recorded, or hidden",
         checks=(Between(0, None),),
-        release=Amount("costed_count"),
+        release=Amount("costed_count", "planned_cost_largest_pence", "planned_cost_second_pence"),
     ),
 )
 
@@ -270,7 +294,12 @@ MODEL_IMPACT__ESTIMATES = Table(
     grain="One row per intervention and linked test, over the whole trust and all years, before disclosure control.",
     sensitivity=Sensitivity.INTERNAL,
     key=("intervention_name",),
-    columns=(*_IDENTITY, *_FIGURES),
+    columns=(
+        *_IDENTITY,
+        *_FIGURES,
+        *_FOR_THE_DOOR,
+        Column("attendance_told_count", Kind.INTEGER, "Pupils whose attendance is told, for rule R2.", **_PUPILS),
+    ),
 )
 
 MART_IMPACT__INTERVENTION = Table(
@@ -297,7 +326,7 @@ _SCHOOL_FIGURES = (
         **_PUPILS,
     ),
     Column("is_running", Kind.BOOLEAN, "A group is running on the data date.", release=Label()),
-    _rate("dose_rate", "Delivered sessions as a share of those due.", is_of_people=False),
+    _DOSE_RATE,
     Column(
         "delivered_hours",
         Kind.NUMBER,
@@ -305,7 +334,7 @@ _SCHOOL_FIGURES = (
         unit=Unit.HOURS,
         null="no sessions recorded",
         checks=(Between(0, None),),
-        release=Rate("started_count"),
+        release=Rate("started_count", base="recorded_count"),
     ),
     Column(
         "costed_count",
@@ -322,7 +351,7 @@ _SCHOOL_FIGURES = (
         unit=Unit.PENCE,
         null="no cost recorded, or hidden",
         checks=(Between(0, None),),
-        release=Amount("costed_count"),
+        release=Amount("costed_count", "cost_to_date_largest_pence", "cost_to_date_second_pence"),
     ),
     Column(
         "planned_cost_pence",
@@ -331,7 +360,7 @@ _SCHOOL_FIGURES = (
         unit=Unit.PENCE,
         null="no cost recorded, or hidden",
         checks=(Between(0, None),),
-        release=Amount("costed_count"),
+        release=Amount("costed_count", "planned_cost_largest_pence", "planned_cost_second_pence"),
     ),
 )
 
@@ -340,7 +369,7 @@ MODEL_IMPACT__SCHOOL_DELIVERY = Table(
     grain="One row per school and intervention: pupils, dose and cost, before disclosure control.",
     sensitivity=Sensitivity.INTERNAL,
     key=("school_urn", "intervention_name"),
-    columns=(v.SCHOOL_URN, v.INTERVENTION_NAME, *_SCHOOL_FIGURES),
+    columns=(v.SCHOOL_URN, v.INTERVENTION_NAME, *_SCHOOL_FIGURES, *_FOR_THE_DOOR),
 )
 
 MART_IMPACT__SCHOOL = Table(

@@ -181,7 +181,7 @@ VALUE_FIGURES = (
         unit=Unit.RATE,
         null="not recorded, or hidden",
         checks=(Between(0, None),),
-        release=Rate("plans_count", is_of_people=False),
+        release=Rate("plans_count", is_of_people=False, base="plans_with_sessions_count"),
     ),
     Column(
         "recorded_rate",
@@ -190,7 +190,7 @@ VALUE_FIGURES = (
         unit=Unit.RATE,
         null="no lines, or hidden",
         checks=(Between(0, 1),),
-        release=Rate("plans_count", is_of_people=False),
+        release=Rate("plans_count", is_of_people=False, base="plans_with_lines_count"),
     ),
     Column(
         "reason", Kind.TEXT, "Reason code where cost per outcome is not given.", null="nothing to add", release=Worded()
@@ -206,6 +206,13 @@ MODEL_VALUE_FOR_MONEY__SCHOOL = Table(
         v.SCHOOL_URN,
         v.ACADEMIC_YEAR,
         *VALUE_FIGURES,
+        *(
+            Column(name, Kind.INTEGER, meaning, unit=Unit.PLANS, checks=(Between(0, None),))
+            for name, meaning in (
+                ("plans_with_sessions_count", "Plans with recorded sessions that fell due, for rule R2."),
+                ("plans_with_lines_count", "Plans with lines of section F, for rule R2."),
+            )
+        ),
         *(
             money(f"{stem}_{place}_pence", "One of the two largest contributions, for rule R4.", "no cost known")
             for stem in ("full_cost", "cost_to_date", "funding", "gap")

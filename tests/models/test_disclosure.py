@@ -153,6 +153,16 @@ class TestRates:
         [hidden] = hidden_in(TABLE, school_row(pupils=pupils, met=None))
         assert ("gain_points" in hidden) is is_hidden
 
+    @pytest.mark.parametrize(("told", "is_hidden"), [(0, True), (9, True), (10, False), (None, True), (12, True)])
+    def test_rule_2_is_of_the_pupils_whom_the_figure_rests_on(self, told, is_hidden):
+        # Of 40 pupils the attendance of 9 is told; of 12 told, 75% would leave 3.
+        share = figure("full_rate", Rate("pupils_count", base="told_count"), Kind.NUMBER, Unit.RATE)
+        table = replace(TABLE, columns=(*TABLE.columns, share))
+        shown = release(frame_of(table, school_row(full_rate=0.5 if told != 12 else 0.75, told_count=told)), table)
+        assert (shown["full_rate"].item() is None) is is_hidden
+        assert "told_count" not in shown.columns
+        refuse_unreleased(table, shown)
+
     def test_a_hidden_numerator_hides_its_rate_and_not_the_mean(self):
         [hidden] = hidden_in(TABLE, school_row(met=3))
         assert hidden == {"met_count", "met_rate"}
@@ -406,6 +416,8 @@ class TestRefusals:
          (figure("x_rate", Rate("nobody_count"), Kind.NUMBER), "no column nobody_count"),
          (figure("x_rate", Rate("pupils_count", "nobody_count"), Kind.NUMBER), "no column nobody_count"),
          (figure("x_pence", Amount("nobody_count"), Kind.MONEY), "no column nobody_count"),
+         (figure("x_pence", Amount("pupils_count"), Kind.MONEY), "names no largest contributions"),
+         (figure("x_pence", Amount("pupils_count", "largest_pence"), Kind.MONEY), "names no largest contributions"),
          (figure("x_count", Count(), Kind.TEXT), "not an optional number"),
          (figure("x_count", Count()).but(null=None), "not an optional number")],
     )  # fmt: skip
@@ -470,9 +482,9 @@ class TestDeclaredMarts:
     @pytest.mark.parametrize("table", MARTS, ids=lambda table: table.name)
     def test_an_empty_night_is_released(self, table):
         roles = [column.release for column in table.columns]
-        extra = {
-            name: pl.Int64 for role in roles if isinstance(role, Amount) for name in (role.largest, role.second) if name
-        }
+        amounts = [(role.largest, role.second) for role in roles if isinstance(role, Amount)]
+        bases = [(role.base,) for role in roles if isinstance(role, Rate) and role.base]
+        extra = {name: pl.Int64 for names in amounts + bases for name in names}
         frame = pl.DataFrame(schema=schema(table) | extra)
         released = release(frame, table)
         assert released.schema == pl.Schema(schema(table))

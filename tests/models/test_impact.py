@@ -154,6 +154,49 @@ def test_comparison_pupils_who_are_nothing_alike_are_not_used() -> None:
     assert (found["design"], found["reason"]) == ("NORM_REFERENCED", "NO_OVERLAP")
 
 
+def in_schools(treated: dict[str, int], compared: dict[str, int], **more: Any) -> pl.DataFrame:
+    """A cohort with so many pupils in each school."""
+    people = cohort(sum(treated.values()), sum(compared.values()), **more)
+    urns = [urn for part in (treated, compared) for urn, count in part.items() for _ in range(count)]
+    return people.with_columns(school_urn=pl.Series(urns))
+
+
+def test_only_pupils_of_schools_with_both_kinds_inform_a_comparison_within_schools() -> None:
+    mixed = in_schools({"100001": 12}, {"100001": 60})
+    people = in_schools({"100001": 12, "100002": 20, "100003": 18}, {"100001": 60, "100004": 90})
+    is_mixed = people["school_urn"] == "100001"
+    # the same twelve in both; the silent schools start and end elsewhere
+    people = people.with_columns(
+        pl.when(is_mixed).then(pl.col(name)).otherwise(pl.col(name) + 25).alias(name)
+        for name in ("baseline_score", "exit_score")
+    )
+    told = estimate(people)
+    alone = estimate(people.filter(is_mixed))
+    assert (told["design"], told["both_scores_count"], told["comparison_count"]) == ("BALANCED_COMPARISON", 50, 60)
+    assert (told["small_number_rule"], told["grade"], told["reason"]) == ("WEAK_AT_MOST", "C", "PART_COMPARED")
+    assert told["effect_size_sd"] is None
+    for name in (*POINTS, "baseline_gap_sd"):
+        assert told[name] == pytest.approx(alone[name], abs=1e-9)
+    assert estimate(mixed)["reason"] != "PART_COMPARED"
+
+
+@pytest.mark.parametrize(
+    ("part", "design"), [(6, "NORM_REFERENCED"), (9, "NORM_REFERENCED"), (10, "BALANCED_COMPARISON")]
+)
+def test_a_part_below_ten_does_not_speak_for_the_rest(part: int, design: str) -> None:
+    found = estimate(in_schools({"100001": part, "100002": 25, "100003": 25 - part}, {"100001": 60, "100004": 90}))
+    assert (found["design"], found["both_scores_count"]) == (design, 50)
+    assert found["grade"] in "CD"
+    if design == "NORM_REFERENCED":  # all fifty inform it
+        assert (found["reason"], found["small_number_rule"]) == ("THIN_COMPARISON", "ALL")
+
+
+def test_whole_schools_are_compared_only_where_no_school_has_both_kinds() -> None:
+    ours, theirs = ({f"10000{n + first}": 12 for n in range(4)} for first in (0, 4))
+    assert estimate(in_schools(ours, theirs))["design"] == "SCHOOL_MEANS"
+    assert estimate(in_schools(ours, theirs | {"100000": 60}))["design"] == "BALANCED_COMPARISON"
+
+
 def test_a_gain_without_any_comparison_is_never_a_figure() -> None:
     same = cohort(30, 0).with_columns(baseline_score=pl.lit(80.0), exit_score=pl.lit(95.0))
     found = estimate(same)  # all alike: nothing can be said about chance
@@ -247,6 +290,45 @@ def test_costs_are_of_groups_whose_cost_is_known_and_say_for_how_many_pupils() -
         "started_count", "costed_count", "cost_to_date_pence", "planned_cost_pence", "full_dose_rate"
     ).row(0)
     assert told == (3, 2, 5_000, 6_000, 0.5)  # a pupil in two groups counts once; 8 of 8 and 6 of 8 attended
+
+
+def deliver(costs: list[int], sizes: list[int], recorded: list[int | None], attended: list[int | None]) -> pl.DataFrame:
+    """One school's groups of one intervention: what each cost, its pupils, sessions delivered and attended."""
+    names = [f"G{n}" for n in range(len(costs))]
+    dose = rows(DOSE, intervention_key=names, intervention_name="Reading Plus", cost_to_date_pence=costs,
+                planned_cost_pence=costs, delivered_sessions_count=recorded, delivered_hours=5.0,
+                planned_sessions_count=10, due_sessions_count=10)  # fmt: skip
+    of = [at for at, size in enumerate(sizes) for _ in range(size)]
+    begun = rows(STARTERS, intervention_key=[names[at] for at in of], intervention_name="Reading Plus",
+                 pupil_key=[pupil(n) for n in range(len(of))], delivered_sessions_count=[recorded[at] for at in of],
+                 attended_sessions_count=[attended[at] for at in of])  # fmt: skip
+    delivery = school_delivery(dose, begun, TODAY)
+    assert find(delivery, ALL["model_impact__school_delivery"]) == []
+    estimates = estimate_interventions(rows(PEOPLE, pupil_key=[]), dose, begun, rows(GROUPS, intervention_key=names))
+    for table, frame in ((ALL["mart_impact__intervention"], mart_impact__intervention_frame(estimates, TODAY)),
+                         (ALL["mart_impact__school"], mart_impact__school_frame(delivery, TODAY))):  # fmt: skip
+        refuse_unreleased(table, release(frame, table))
+    return pl.concat([
+        release(mart_impact__intervention_frame(estimates, TODAY), ALL["mart_impact__intervention"]),
+        release(mart_impact__school_frame(delivery, TODAY), ALL["mart_impact__school"]),
+    ], how="diagonal")  # fmt: skip
+
+
+@pytest.mark.parametrize(("alone", "is_hidden"), [(110_000, True), (80_000, False)])
+def test_a_cost_that_is_nearly_all_of_one_pupil_is_hidden(alone: int, is_hidden: bool) -> None:
+    shown = deliver([alone, 12_000], [1, 12], [10, 10], [10, 10])  # the next has 1,000: 91% and 88% of the sum
+    assert shown["costed_count"].to_list() == [13, 13]
+    for name in ("cost_to_date_pence", "planned_cost_pence"):
+        assert (shown[name].null_count() == 2) is is_hidden
+
+
+@pytest.mark.parametrize(("told", "is_hidden"), [(9, True), (10, False)])
+def test_dose_and_attendance_need_ten_pupils_whose_groups_record_it(told: int, is_hidden: bool) -> None:
+    shown = deliver([9_000, 9_000], [told, 11], [10, None], [10, None])
+    assert shown["started_count"].to_list() == [told + 11] * 2
+    for name in ("dose_rate", "delivered_hours"):
+        assert (shown[name].null_count() == 2) is is_hidden
+    assert (shown["full_dose_rate"].null_count() == 2) is is_hidden  # the school's row has none
 
 
 def test_small_groups_do_not_pass_the_door() -> None:

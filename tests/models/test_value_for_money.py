@@ -91,6 +91,17 @@ def test_a_cost_per_outcome_is_withheld_at_the_edge_of_each_rule(plans: pl.DataF
     assert (found["cost_per_outcome_high_pence"] is None) is (reason is not None)
 
 
+def test_a_rate_that_rests_on_few_plans_is_hidden_although_the_school_has_many() -> None:
+    few, many = [80.0] * 9 + [0.0] * 6, [80.0] * 10 + [0.0] * 5
+    for due, is_hidden in ((few, True), (many, False)):
+        found = roll_up(plans_of(15, due_sessions_count=due, lines_count=[int(n > 0) for n in due],
+                                 recorded_lines_count=[int(n > 0) for n in due]))  # fmt: skip
+        shown = release(mart_value_for_money__school_frame(found, TODAY), MART)
+        assert shown["plans_count"].to_list() == [15, 15]
+        assert (shown["delivered_rate"].null_count() > 0, shown["recorded_rate"].null_count() > 0) == (is_hidden,) * 2
+        refuse_unreleased(MART, shown)
+
+
 def test_gaps_are_never_netted() -> None:
     found = rolled(plans_of(20, gap_pence=[50_000] * 10 + [-80_000] * 10))
     assert (found["gap_pence"], found["gap_plans_count"]) == (500_000, 10)
