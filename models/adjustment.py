@@ -45,15 +45,14 @@ class AdjustedDifference:
     """Treated minus comparison at exit, in points and in standard deviations, each with its 95% interval.
 
     ``effect_size`` is J x points / ``pooled_sd`` (the unconditional SD of exit); its interval is scaled alike.
-    ``baseline_smd`` is the weighted difference of the first covariate over its pooled SD. ``contributing_count`` are
-    the treated pupils in schools that also have comparison pupils: only they inform a comparison within schools.
-    ``covariates_used`` are column numbers. Figures are ``None`` unless ``reason_code`` is ``OK``.
+    ``baseline_smd`` is the weighted difference of the first covariate over its pooled SD. Every figure and count is of
+    the pupils who inform the estimate: within schools those of mixed schools alone. ``covariates_used`` are column
+    numbers. Figures are ``None`` unless ``reason_code`` is ``OK``.
     """
 
     reason_code: Reason
     treated_count: int = 0
     comparison_count: int = 0
-    contributing_count: int = 0
     school_count: int = 0
     effective_comparison_size: float = 0.0
     method: Method | None = None
@@ -68,13 +67,6 @@ class AdjustedDifference:
     pooled_sd: float | None = None
     baseline_smd: float | None = None
     covariates_used: tuple[int, ...] = ()
-
-    @property
-    def half_width_sd(self) -> float | None:
-        """Half of the 95% interval of the effect size."""
-        if self.effect_lower is None or self.effect_upper is None:
-            return None
-        return (self.effect_upper - self.effect_lower) / 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +83,6 @@ class _Study:
     def treated_count(self) -> int:
         return int(self.treated.sum())
 
-    def in_mixed_schools(self) -> npt.NDArray[np.bool_]:
-        """True for pupils of schools that have treated and comparison pupils."""
-        both = np.intersect1d(self.school[self.treated], self.school[~self.treated])
-        return np.isin(self.school, both)
-
 
 @dataclass(frozen=True)
 class _Fit:
@@ -104,6 +91,12 @@ class _Fit:
     error: float
     freedom: float
     used: tuple[int, ...]
+
+
+def in_mixed_schools(is_treated: npt.ArrayLike, school: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """True for pupils of schools that have treated and comparison pupils: only they inform one within schools."""
+    treated, labels = np.asarray(is_treated, dtype=np.bool_), np.asarray(school)
+    return np.isin(labels, np.intersect1d(labels[treated], labels[~treated]))
 
 
 def adjusted_difference(
@@ -118,7 +111,8 @@ def adjusted_difference(
     ``covariates``: a row per pupil, the baseline first, then by falling importance; columns are dropped from the
     right until there are 5 treated pupils for each. ``school``: any labels. ``weights``: those of the comparison
     pupils only, in their order, sum 1 (``EntropyBalance.weights``); ``None`` weighs every pupil alike.
-    With no school that has both kinds of pupil, school means are compared if there are 4 schools a side.
+    Pupils of schools with one kind of pupil only are left out; where that is every school, school means are compared
+    if there are 4 schools a side.
     Raises ``ValueError`` for arrays that do not fit each other; anything else is a ``Reason``.
     """
     treated = np.asarray(is_treated, dtype=np.bool_)
@@ -128,17 +122,21 @@ def adjusted_difference(
     scores, labels = as_floats(exit_score), np.asarray(school)
     if not treated.shape == scores.shape == labels.shape == table.shape[:1]:
         raise ValueError("Scores, groups, covariates and schools differ in number")
-    comparison_count = int((~treated).sum())
-    if share is not None and share.size != comparison_count:
+    if share is not None and share.size != (~treated).sum():
         raise ValueError("One weight is needed for each comparison pupil")
+    is_mixed = in_mixed_schools(treated, labels)
+    is_within = bool(is_mixed.any())
+    if is_within:
+        share = None if share is None else share[is_mixed[~treated]]
+        scores, treated, table, labels = scores[is_mixed], treated[is_mixed], table[is_mixed], labels[is_mixed]
     reason = _unusable(scores, treated, table, share)
     if reason is not None:
-        return AdjustedDifference(reason, int(treated.sum()), comparison_count)
+        return AdjustedDifference(reason, int(treated.sum()), int((~treated).sum()))
     weight = np.ones(treated.size)
     if share is not None:
         weight[~treated] = share / share.sum() * treated.sum()
     study = _Study(scores, treated, table, np.unique(labels, return_inverse=True)[1], weight)
-    return _compare_within_schools(study) if study.in_mixed_schools().any() else _compare_school_means(study)
+    return _compare_within_schools(study) if is_within else _compare_school_means(study)
 
 
 def _unusable(scores: Floats, treated: npt.NDArray[np.bool_], table: Floats, share: Floats | None) -> Reason | None:
@@ -228,8 +226,7 @@ def _describe(study: _Study, fit: _Fit | Reason) -> AdjustedDifference:
     ours, theirs = study.exit_score[study.treated], study.exit_score[~study.treated]
     spread = pooled_sd(ours, theirs)
     counts = (
-        study.treated_count, theirs.size, int((study.treated & study.in_mixed_schools()).sum()),
-        int(study.school.max()) + 1, effective_size(study.weight[~study.treated]),
+        study.treated_count, theirs.size, int(study.school.max()) + 1, effective_size(study.weight[~study.treated]),
     )  # fmt: skip
     if isinstance(fit, Reason):
         return AdjustedDifference(fit, *counts)

@@ -1,6 +1,6 @@
 """Comparison pupils made similar to those who took part, by entropy balancing (METHODS A5).
 
-Holds the weights and the rules by which they are accepted; choosing the pool is ``models/impact.py``.
+Holds the weights and the rules by which they are accepted; choosing the pool is ``models/comparison.py``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""The estimators by name, and the gain beyond regression to the mean (METHODS A3 to A6): arrays in, results out.
+"""The gain beyond regression to the mean, where there is no comparison (METHODS A6): arrays in, results out.
 
-Which pupils and which scores count is decided by ``models/impact.py``, what may be said of a result by
-``models/evidence.py``. Every result carries a ``Reason``; where it is not ``OK`` the figures are ``None``, never NaN.
-``ValueError`` is kept for arrays that do not fit each other, a fault of the caller.
+The estimate against comparison pupils is ``models/adjustment.py``. Which pupils and which scores count is decided by
+``models/comparison.py``, what may be said of a result by ``models/evidence.py``. Every result carries a ``Reason``;
+where it is not ``OK`` the figures are ``None``, never NaN. ``ValueError`` is kept for arrays that do not fit each
+other, a fault of the caller.
 """
 
 from __future__ import annotations
@@ -13,14 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.adjustment import AdjustedDifference, adjusted_difference
-from models.balancing import EntropyBalance, balance_comparison, balance_or_baseline
-from models.scores import EffectSize, Floats, Reason, as_floats, has_spread, hedges_g, t_multiplier
-
-__all__ = [
-    "AdjustedDifference", "EffectSize", "EntropyBalance", "NormReferencedGain", "Reason", "adjusted_difference",
-    "balance_comparison", "balance_or_baseline", "expected_gain_from_selection", "hedges_g", "norm_referenced_gain",
-]  # fmt: skip
+from models.scores import Floats, Reason, as_floats, has_spread, t_multiplier
 
 NORM_MEAN, NORM_SD = 100.0, 15.0
 RETEST_SENSITIVITY = (0.7, 0.9)

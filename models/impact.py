@@ -1,7 +1,7 @@
 """Did it make a difference: from pupils with scores to one honest estimate an intervention, and what a school runs.
 
-Who took part and who could be compared is ``models/sql/model_impact__pupils.sql``; the estimators are
-``models/estimation.py``; what may be said of a number of pupils is ``models/evidence.py``. A gain without a comparison
+Who took part and who could be compared is ``models/sql/model_impact__pupils.sql``; how they are compared is
+``models/comparison.py``; what may be said of a number of pupils is ``models/evidence.py``. A gain without a comparison
 never becomes a figure here: no comparison, no number (METHODS A).
 """
 
@@ -9,22 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from expectations.contract import Table
 from expectations.derive import conform, empty_frame
 from expectations.tables.impact import MODEL_IMPACT__ESTIMATES, MODEL_IMPACT__SCHOOL_DELIVERY
-from models.estimation import (
-    AdjustedDifference,
-    Reason,
-    adjusted_difference,
-    balance_or_baseline,
-    norm_referenced_gain,
-)
+from models.comparison import Found, allow, compare, with_both_scores
 from models.evidence import (
     Allowance,
     Cap,
@@ -33,13 +25,12 @@ from models.evidence import (
     GradedEvidence,
     Measure,
     Verdict,
-    allow_figures,
     decide_verdict,
     grade_evidence,
     percentile_growth,
 )
 from models.interventions import sum_doses
-from models.scores import Floats
+from models.scores import Reason
 
 NO_TEST = "NO_TEST"
 """No test is linked to the intervention."""
@@ -47,28 +38,14 @@ NO_SCORES = "NO_SCORES"
 """The linked test is not a standardised one that this trust records scores of."""
 NOT_FINISHED = "NOT_FINISHED"
 """Nobody's score after the end is due yet."""
-
-RETEST = 0.8
-"""Retest correlation of one standardised test where its manual is not at hand (METHODS A6)."""
-COVARIATES = ("baseline_score", "age_months", "is_fsm", "has_ehc_plan", "absence_rate")
-"""What the comparison pupils are made similar on, the most important first: later ones are dropped first."""
+PART_COMPARED = "PART_COMPARED"
+"""Only some of those with both scores are in schools that also have comparison pupils: the estimate is of them."""
 
 Figures = dict[str, Any]
 _HIDDEN_BY_DEFAULT = (
     "difference_points", "lower_points", "upper_points", "effect_size_sd", "lower_sd", "upper_sd",
     "percentile_growth", "baseline_gap_sd",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Found:
-    """An estimate and how it was made. ``points`` and ``sizes`` are (middle, lower, upper), ``None`` without one."""
-
-    design: Design
-    reason: str
-    points: tuple[float, float, float] | None = None
-    sizes: tuple[float, float, float] | None = None
-    baseline_gap: float | None = None
 
 
 def estimate_interventions(
@@ -105,24 +82,21 @@ def _estimate_one(name: str, people: pl.DataFrame | None, linked: pl.DataFrame, 
     people = people.filter(assessment_name=test[0], subject=test[1])
     treated = people.filter("is_treated")
     due = treated.filter("is_exit_due")
-    ours, theirs = (_with_both(part) for part in (due, people.filter(~pl.col("is_treated"))))
-    schools_count, number = ours["school_urn"].n_unique(), ours.height
-    allowance = allow_figures(number, schools_count)
-    found = _compare(ours, theirs) if allowance is not Allowance.TOO_FEW else Found(Design.NONE, Reason.TOO_FEW)
-    if due.is_empty():
-        found = Found(Design.NONE, NOT_FINISHED)
+    ours, theirs = (with_both_scores(part) for part in (due, people.filter(~pl.col("is_treated"))))
+    found = Found(Design.NONE, NOT_FINISHED, ours) if due.is_empty() else compare(ours, theirs)
+    allowance = allow(found.pupils)
     attrition = _share_missing(due)
-    graded = _grade(found, ours, attrition, attrition - _share_missing(people.filter(~pl.col("is_treated"))), doses)
+    graded = _grade(found, attrition, attrition - _share_missing(people.filter(~pl.col("is_treated"))), doses)
     return {
         "intervention_name": name,
         "assessment_name": test[0],
         "subject": test[1],
         "scale": "STANDARDISED",
         "exit_due_count": due.height,
-        "both_scores_count": number,
-        "comparison_count": theirs.height,
+        "both_scores_count": ours.height,
+        "comparison_count": theirs.height if found.compared_count is None else found.compared_count,
         "design": found.design.value,
-        "reason": _say_reason(found, graded),
+        "reason": _say_reason(found, graded, ours.height),
         "small_number_rule": allowance.value,
         **_allowed_figures(found, allowance),
         "grade": graded.grade.value,
@@ -161,67 +135,19 @@ def _choose_test(people: pl.DataFrame) -> tuple[str, str]:
     return best["assessment_name"][0], best["subject"][0]
 
 
-def _with_both(people: pl.DataFrame) -> pl.DataFrame:
-    return people.filter(pl.col("baseline_score").is_not_null() & pl.col("exit_score").is_not_null())
-
-
 def _share_missing(people: pl.DataFrame) -> float:
-    return 1 - _with_both(people).height / people.height if people.height else 0.0
+    return 1 - with_both_scores(people).height / people.height if people.height else 0.0
 
 
-def _compare(ours: pl.DataFrame, theirs: pl.DataFrame) -> Found:
-    """Balanced and adjusted; else the test's norms with regression to the mean taken off; else nothing."""
-    both = pl.concat([ours, theirs])
-    table = _covariates(both)
-    balance = balance_or_baseline(table[ours.height :], table[: ours.height].mean(axis=0), ours.height)
-    if not balance.is_accepted:
-        return _by_norms(ours, balance.reason_code)
-    scores, treated, schools = (both[name].to_numpy() for name in ("exit_score", "is_treated", "school_urn"))
-    adjusted = adjusted_difference(scores, treated, table, schools, balance.weights)
-    return _from_adjusted(adjusted) or _by_norms(ours, adjusted.reason_code)
-
-
-def _covariates(people: pl.DataFrame) -> Floats:
-    """One row per pupil. An absence that is not recorded counts as the mean of the others, or as nothing at all."""
-    filled = pl.col("absence_rate").fill_null(pl.col("absence_rate").mean()).fill_null(0.0)
-    return people.with_columns(filled).select(pl.col(name).cast(pl.Float64) for name in COVARIATES).to_numpy()
-
-
-def _from_adjusted(result: AdjustedDifference) -> Found | None:
-    if result.points is None or result.lower is None or result.upper is None:
-        return None
-    if result.effect_size is None or result.effect_lower is None or result.effect_upper is None:
-        return None
-    is_within = result.method is not None and result.method.value == "WITHIN_SCHOOLS"
-    return Found(
-        Design.BALANCED_COMPARISON if is_within else Design.SCHOOL_MEANS,
-        Reason.OK,
-        (result.points, result.lower, result.upper),
-        (result.effect_size, result.effect_lower, result.effect_upper),
-        result.baseline_smd,
-    )
-
-
-def _by_norms(ours: pl.DataFrame, reason: Reason) -> Found:
-    """Gain beyond regression to the mean. The mean of two scores regresses less than one (Spearman-Brown)."""
-    two = 2 * RETEST / (1 + RETEST)
-    retest = float(np.where(ours["baseline_scores_count"].to_numpy() == 2, two, RETEST).mean())
-    gain = norm_referenced_gain(ours["baseline_score"].to_numpy(), ours["exit_score"].to_numpy(), retest)
-    if gain.points is None or gain.lower is None or gain.upper is None:
-        return Found(Design.NONE, gain.reason_code)
-    sizes = (gain.effect_size or 0.0, gain.effect_lower or 0.0, gain.effect_upper or 0.0)
-    return Found(Design.NORM_REFERENCED, reason, (gain.points, gain.lower, gain.upper), sizes)
-
-
-def _grade(found: Found, ours: pl.DataFrame, attrition: float, differential: float, doses: Figures) -> GradedEvidence:
+def _grade(found: Found, attrition: float, differential: float, doses: Figures) -> GradedEvidence:
     has_comparison = found.design in (Design.BALANCED_COMPARISON, Design.SCHOOL_MEANS)
     return grade_evidence(
         Evidence(
             design=found.design,
             measure=Measure.STANDARDISED,  # who scored it is not recorded yet, so never "blind"
-            treated_count=ours.height,
-            school_count=ours["school_urn"].n_unique(),
-            cohort_count=ours["academic_year"].n_unique(),
+            treated_count=found.pupils.height,
+            school_count=found.pupils["school_urn"].n_unique(),
+            cohort_count=found.pupils["academic_year"].n_unique(),
             half_width_sd=(found.sizes[2] - found.sizes[1]) / 2 if found.sizes else None,
             attrition_rate=attrition,
             differential_attrition_rate=differential if has_comparison else 0.0,
@@ -236,10 +162,17 @@ def _verdict(found: Found, graded: GradedEvidence) -> Verdict:
     return decide_verdict(lower, upper, graded.grade)
 
 
-def _say_reason(found: Found, graded: GradedEvidence) -> str | None:
-    """Why there is no better comparison; else what holds the grade down; else nothing."""
+def _say_reason(found: Found, graded: GradedEvidence, number: int) -> str | None:
+    """Why there is no better comparison; else what holds the grade down; else nothing.
+
+    That only some of the ``number`` with both scores inform it is told where it is what holds the grade down, and
+    always where they are fewer than half.
+    """
     if found.reason != Reason.OK:
         return str(found.reason)
+    part, is_held = found.pupils.height, graded.reason_code in (Cap.NUMBERS, Cap.REPLICATION)
+    if part < number and (is_held or 2 * part < number):
+        return PART_COMPARED
     return None if graded.reason_code is Cap.NOTHING else graded.reason_code.value
 
 

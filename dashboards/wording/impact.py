@@ -33,6 +33,8 @@ REASON_WORDS = {
     "THIN_COMPARISON": "The comparison would lean on only a few pupils.",
     "SCHOOL_CONFOUNDED": "Whole schools took part, so its effect cannot be separated from the school.",
     "NO_INTERVAL": "The scores do not allow a range to be given.",
+    "PART_COMPARED": "Only some of those who took part are in schools that also have similar pupils who did not; the "
+    "difference is of them alone.",
     "NO_TEST": "No test is linked to it, so there is nothing to measure it by.",
     "NO_SCORES": "Its test is not a standardised one with scores here, so pupils cannot be compared.",
     "NOT_FINISHED": "Nobody’s score after the end is due yet.",

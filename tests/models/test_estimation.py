@@ -10,16 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.adjustment import Method
-from models.estimation import (
-    Reason,
-    adjusted_difference,
-    balance_comparison,
-    balance_or_baseline,
-    expected_gain_from_selection,
-    hedges_g,
-    norm_referenced_gain,
-)
+from models.adjustment import Method, adjusted_difference
+from models.balancing import balance_comparison, balance_or_baseline
+from models.estimation import expected_gain_from_selection, norm_referenced_gain
+from models.scores import Reason, hedges_g
 from tests.support import plain_estimation as plain
 
 SCORES = st.lists(st.integers(69, 131).map(float), min_size=2, max_size=12)
@@ -276,7 +270,7 @@ class TestAdjustedDifference:
         study = make_study(effect=5)
         one, other = balanced(*study), balanced(*(np.concatenate([array, array]) for array in study))
         assert other.points == pytest.approx(one.points, abs=1e-6)
-        assert other.half_width_sd < 0.8 * one.half_width_sd
+        assert other.effect_upper - other.effect_lower < 0.8 * (one.effect_upper - one.effect_lower)
 
     def test_without_an_effect_ahead_is_as_rare_as_it_should_be(self):
         # 2.5% of intervals may lie above zero; three standard errors of that share in 250 are 3 points.
@@ -302,7 +296,7 @@ class TestAwkwardStudies:
         school = np.arange(leaving.size) % 7
         result = adjusted_difference(leaving, school < 3, covariates, school)
         assert (result.reason_code, result.points) == (Reason.SCHOOL_CONFOUNDED, None)
-        assert (result.school_count, result.contributing_count) == (7, 0)
+        assert (result.school_count, result.method) == (7, None)
 
     def test_whole_schools_from_four_a_side_compare_school_means(self):
         draw = np.random.default_rng(8)
@@ -319,14 +313,24 @@ class TestAwkwardStudies:
         assert result.standard_error == pytest.approx(plain.pooled_sd(means[:4], means[4:]) * math.sqrt(2 / 4))
         assert result.degrees_of_freedom == 6
 
-    def test_pupil_alone_in_a_school_is_harmless(self):
+    def test_pupils_of_schools_with_one_kind_of_pupil_change_nothing_at_all(self):
         leaving, treated, covariates, school = make_study()
-        one = adjusted_difference(leaving, treated, covariates, school)
-        lonely = adjusted_difference(
-            np.r_[leaving, 200.0], np.r_[treated, True], np.vstack([covariates, covariates[:1]]), np.r_[school, 99]
-        )
-        assert (lonely.points, lonely.standard_error) == pytest.approx((one.points, one.standard_error))
-        assert (lonely.treated_count, lonely.contributing_count) == (25, 24)
+        weights = np.random.default_rng(4).random(int((~treated).sum()))
+        one = adjusted_difference(leaving, treated, covariates, school, weights)
+        with_silent = adjusted_difference(
+            np.r_[leaving, np.full(20, 200.0), np.full(30, 70.0)],
+            np.r_[treated, np.full(20, True), np.full(30, False)],
+            np.vstack([covariates, np.full((50, 4), 3.0)]), np.r_[school, np.full(20, 98), np.full(30, 99)],
+            np.r_[weights, np.full(30, 5.0)],
+        )  # fmt: skip
+        assert figures(with_silent) == pytest.approx(figures(one))
+        assert (with_silent.treated_count, with_silent.school_count) == (24, 3)
+
+    def test_numbers_that_only_silent_schools_make_up_are_too_few(self):
+        leaving, treated, covariates, school = make_study()
+        school = np.where(treated & (np.cumsum(treated) > 4), 99, school)
+        result = adjusted_difference(leaving, treated, covariates, school)
+        assert (result.reason_code, result.treated_count) == (Reason.TOO_FEW, 4)
 
     def test_one_school_will_do(self):
         leaving, treated, covariates, _ = make_study(schools=1)
@@ -338,7 +342,7 @@ class TestAwkwardStudies:
          (2, 40, Reason.TOO_FEW), (4, 40, Reason.TOO_FEW), (5, 40, Reason.OK), (5, 4, Reason.TOO_FEW)],
     )  # fmt: skip
     def test_numbers_of_pupils(self, treated_count, comparison_count, reason):
-        study = make_study(treated_count=treated_count, comparison_count=comparison_count)
+        study = make_study(treated_count=treated_count, comparison_count=comparison_count, schools=1)
         result = adjusted_difference(*study)
         assert result.reason_code is reason
         assert (result.treated_count, result.comparison_count) == (treated_count, comparison_count)

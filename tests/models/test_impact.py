@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from dashboards.wording.impact import REASON_WORDS
 from expectations.findings import find
 from expectations.tables import ALL
 from models.disclosure import refuse_unreleased, release
@@ -178,6 +179,7 @@ def test_only_pupils_of_schools_with_both_kinds_inform_a_comparison_within_schoo
     for name in (*POINTS, "baseline_gap_sd"):
         assert told[name] == pytest.approx(alone[name], abs=1e-9)
     assert estimate(mixed)["reason"] != "PART_COMPARED"
+    assert "PART_COMPARED" in REASON_WORDS
 
 
 @pytest.mark.parametrize(
