@@ -7,19 +7,11 @@ the background while files are read, and only on a night that has something new 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from expectations.contract import Table
 from expectations.findings import Finding, find
-
-if TYPE_CHECKING:
-    import dagster as dg
-
-    from pipelines.night import Filled
-
-CHECK_NAME = "contract"
 
 
 @dataclass
@@ -47,20 +39,3 @@ class Checker:
         self.expectations_count += evaluated
         self.tables.append(table.name)
         return tuple(findings), evaluated
-
-
-def check_result(filled: Filled, table: Table) -> dg.AssetCheckResult:
-    """The Dagster check result of a filled table: rules and counts, never a value."""
-    import dagster as dg
-
-    return dg.AssetCheckResult(
-        check_name=CHECK_NAME,
-        asset_key=table.name,
-        passed=filled.is_sound,
-        severity=dg.AssetCheckSeverity.ERROR,
-        metadata={
-            "rules_broken_count": len(filled.findings),
-            "expectations_count": filled.expectations_count,
-            "broken": "; ".join(f"{f.column} {f.rule}: {f.failing_count} rows" for f in filled.findings[:20]) or "none",
-        },
-    )
