@@ -123,7 +123,12 @@ class Amount:
 
 @dataclass(frozen=True)
 class Worded:
-    """Disclosure role: words or a code that were written knowing the rules, from released figures only."""
+    """Disclosure role: words or a code that were written knowing the rules, from released figures only.
+
+    ``of`` names the counts that the words tell something of: where one of them is hidden, so are the words (R6).
+    """
+
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

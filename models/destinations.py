@@ -28,8 +28,9 @@ GROUPS: dict[str, pl.Expr] = {
     "EHC plan": pl.col("has_ehc_plan"),
     "SEN support": pl.col("has_sen") & ~pl.col("has_ehc_plan"),
 }
-"""All leavers = SEN + no SEN; SEN = EHC plan + SEN support. All five stand for every school, so that the door sees
-the sums that a reader can do."""
+"""All leavers = SEN + no SEN; SEN = EHC plan + SEN support."""
+OF_SCHOOLS = ("All leavers", "SEN", "No SEN")
+"""Groups published of a school; the trust has all five. Fewer tables, fewer sums that tell a hidden figure."""
 _RATES = ("sustained_low_rate", "sustained_high_rate", "wilson_low_rate", "wilson_high_rate", "september_rate")
 
 
@@ -91,5 +92,6 @@ def _describe(leavers: int, sustained: int, unknown: int, september: int) -> dic
 
 
 def mart_destinations__school_frame(model_destinations__groups: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
-    """The frame of MART_DESTINATIONS__SCHOOL for the disclosure door."""
-    return model_destinations__groups.with_columns(data_date=pl.lit(data_date))
+    """The frame of MART_DESTINATIONS__SCHOOL for the disclosure door: coarser for schools than for the trust."""
+    is_published = (pl.col("school_urn") == TRUST) | pl.col("sen_group").is_in(OF_SCHOOLS)
+    return model_destinations__groups.filter(is_published).with_columns(data_date=pl.lit(data_date))

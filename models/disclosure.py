@@ -6,7 +6,7 @@ publishing. What each column is (a count, a rate, an amount) is declared in its 
 What this first version does *not* do: complete secondary suppression and the attacker's audit over all linked and
 earlier releases (METHODS E3, E4). It protects sums inside a row and sums over schools, one equation at a time; tables
 that overlap in other ways (a group within a group, two nights) are not yet searched. Until then the aggregate marts
-must stay **few, coarse tables**. Words are not checked: a ``Worded`` column is written from released figures only.
+must stay **few, coarse tables**. Words are hidden with the counts that they name, not checked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from math import isfinite
 
 import polars as pl
 
-from expectations.contract import Amount, Column, Count, Kind, Rate, Sensitivity, Table, Unit
+from expectations.contract import Amount, Column, Count, Kind, Rate, Sensitivity, Table, Unit, Worded
 from expectations.derive import conform
 from expectations.errors import DisclosureError
 from expectations.vocabulary import HIDDEN_COLUMNS
@@ -28,6 +28,7 @@ from models.suppression import (
     hide_dependants,
     hide_small,
     hide_what_follows,
+    hide_words,
     hideable_columns,
     is_exposed,
     is_share,
@@ -59,6 +60,7 @@ def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Threshol
     _refuse_impossible(table, rows)
     hidden = [hide_small(row, table, thresholds, set()) for row in rows]
     hide_what_follows(rows, hidden, table, thresholds)
+    hidden = [names | hide_words(row, names, table) for row, names in zip(rows, hidden, strict=True)]
     masks = {name: pl.Series([name in names for names in hidden]) for name in sorted(set().union(*hidden))}
     released = ordered.drop(needed).with_columns(
         pl.when(mask).then(None).otherwise(pl.col(name)).alias(name) for name, mask in masks.items()
@@ -98,14 +100,14 @@ def refuse_unreleased(table: Table, frame: pl.DataFrame, thresholds: Thresholds 
     rows = frame.to_dicts()
     _refuse_impossible(table, rows)
     hidden = [set(filter(None, str(row.get(HIDDEN_COLUMNS.name) or "").split(","))) for row in rows]
-    hideable = {column.name for column in hideable_columns(table)}
+    hideable = {column.name for column in (*hideable_columns(table), *_dependent_words(table))}
     marked = [(row, name) for row, names in zip(rows, hidden, strict=True) for name in names]
     if any(name not in hideable or row[name] is not None for row, name in marked):
         raise DisclosureError("A figure is shown that is listed as hidden", table.name, _USE_DOOR)
     for row, names in zip(rows, hidden, strict=True):
         found = hide_small(row, table, thresholds, names)
         small = {name for name in found if not _is_rounded(table.by_name[name], row, thresholds)}
-        shown = small | hide_dependants(row, names, table)
+        shown = small | hide_dependants(row, names, table) | hide_words(row, names, table)
         if shown:
             where = f"{table.name}: {', '.join(sorted(shown))}"
             raise DisclosureError("A figure of a small group is shown", where, _USE_DOOR)
@@ -141,7 +143,10 @@ def _refuse_declaration(table: Table) -> None:
         if column.required or column.kind not in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY):
             where = f"{table.name}.{column.name}"
             raise DisclosureError("A figure that may be hidden is not an optional number", where, _MEND_DECLARATION)
-    named = {name for column in figures for name in _names_in(column.release)}
+    words = _dependent_words(table)
+    if any(column.required for column in words):
+        raise DisclosureError("Words that may be hidden are not optional", table.name, _MEND_DECLARATION)
+    named = {name for column in (*figures, *words) for name in _names_in(column.release)}
     named |= {name for partition in table.partitions for name in (partition.whole, *partition.parts)}
     unknown = sorted(named - set(table.by_name))
     if any(isinstance(column.release, Amount) and _lacks_largest(column.release) for column in figures) and not unknown:
@@ -149,6 +154,11 @@ def _refuse_declaration(table: Table) -> None:
     if unknown or (figures and HIDDEN_COLUMNS.name not in table.by_name):
         missing = unknown or [HIDDEN_COLUMNS.name]
         raise DisclosureError(f"The table has no column {', '.join(missing)}", table.name, _MEND_DECLARATION)
+
+
+def _dependent_words(table: Table) -> list[Column]:
+    """Columns of words that are hidden with a count."""
+    return [column for column in table.columns if isinstance(column.release, Worded) and column.release.of]
 
 
 def _lacks_largest(role: Amount) -> bool:
@@ -161,6 +171,8 @@ def _names_in(role: object) -> tuple[str, ...]:
         return tuple(name for name in (role.of, role.behind) if name)
     if isinstance(role, Rate):
         return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
+    if isinstance(role, Worded):
+        return role.of
     return (role.pupils,) if isinstance(role, Amount) else ()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from expectations.contract import Amount, Column, Count, Rate, Table, Unit
+from expectations.contract import Amount, Column, Count, Rate, Table, Unit, Worded
 from expectations.vocabulary import TRUST
 
 Row = dict[str, Any]
@@ -161,6 +161,17 @@ def hide_dependants(row: Row, hidden: set[str], table: Table) -> set[str]:
     return found
 
 
+def hide_words(row: Row, hidden: set[str], table: Table) -> set[str]:
+    """Words written from a count that is hidden in this row: they would tell which hidden cell is the small one."""
+    return {
+        column.name
+        for column in table.columns
+        if isinstance(column.release, Worded)
+        and row[column.name] is not None
+        and hidden.intersection(column.release.of)
+    }
+
+
 def _tells_parts(row: Row, column: Column, hidden: set[str], table: Table) -> bool:
     """True when a share times its group is the sum of some, not all, hidden parts (and any shown ones)."""
     role = column.release
@@ -232,11 +243,13 @@ def is_exposed(
     """True when one cell alone is hidden, or the hidden parts together are a small number of people.
 
     Hidden parts that together are nobody are each known to be nobody; where the whole is nobody that is no news.
+    Without a whole the sum of the parts is taken to be published elsewhere.
     """
     secret = [cell for cell in total.parts if cell[1] in hidden[cell[0]]]
     if total.whole is None:
         others = [cell for cell in total.parts if _is_shown(cell, rows, hidden)]
-        return len(secret) == 1 and any(_size(rows[at], table.by_name[name]) > 0 for at, name in others)
+        is_covered = not any(_size(rows[at], table.by_name[name]) > 0 for at, name in others)
+        return not is_covered and (len(secret) == 1 or (total.is_count and _are_few(secret, rows, thresholds)))
     if total.whole[1] in hidden[total.whole[0]]:
         return not secret and any(_is_shown(cell, rows, hidden) for cell in total.parts)
     whole = rows[total.whole[0]][total.whole[1]]
@@ -246,6 +259,14 @@ def is_exposed(
     covered = whole - shown
     is_little = thresholds.is_small(covered) or (covered == 0 and whole > 0)
     return len(secret) == 1 or (total.is_count and is_little)
+
+
+def _are_few(secret: Sequence[Cell], rows: Sequence[Row], thresholds: Thresholds) -> bool:
+    """True when hidden cells are together few people or nobody; at the last look their values are not known."""
+    values = [rows[at][name] for at, name in secret]
+    if not values or any(value is None for value in values):
+        return False
+    return sum(values) == 0 or thresholds.is_small(sum(values))
 
 
 def _is_shown(cell: Cell, rows: Sequence[Row], hidden: Sequence[set[str]]) -> bool:

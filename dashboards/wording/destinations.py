@@ -34,6 +34,8 @@ def years_words(row: Row) -> str:
 
 def sustained_sentence(row: Row) -> str:
     """How many were sustained: a band where some are not traced, words where they are few."""
+    if row["small_number_rule"] is None:
+        return "Not shown: the number of leavers is small, or would tell a small number elsewhere."
     if row["small_number_rule"] == "NOTHING":
         return "Fewer than six left in three years: too few to say anything."
     if row["small_number_rule"] == "WORDS":

@@ -94,7 +94,7 @@ def result_sentence(row: Row) -> str:
     """What can be said of one intervention: the difference with its range, or why there is none."""
     if row["reason"] in _NOT_MEASURED:
         return f"{REASON_WORDS[row['reason']]} No difference can be given."
-    if row["small_number_rule"] == "TOO_FEW":
+    if row["small_number_rule"] in ("TOO_FEW", None):  # hidden with the number of pupils
         return _too_few(row)
     if row["small_number_rule"] == "CANNOT_TELL_SMALL":
         return _small_group(row)

@@ -252,14 +252,16 @@ _FIGURES = (
         "small_number_rule",
         Kind.TEXT,
         "What the number of leavers allows.",
+        null=_HIDDEN,
         checks=(OneOf(("NOTHING", "WORDS", "RATE")),),
-        release=Worded(),
+        release=Worded(("leavers_count",)),
     ),
     Column(
         "is_band_first",
         Kind.BOOLEAN,
         "More than one in ten is not traced: the page leads with the band.",
-        release=Worded(),
+        null=_HIDDEN,
+        release=Worded(("leavers_count", "unknown_count")),
     ),
 )
 

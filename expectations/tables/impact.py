@@ -180,8 +180,9 @@ _FIGURES = (
         "small_number_rule",
         Kind.TEXT,
         "What the number of pupils allows to be said.",
+        null="hidden: small group",
         checks=(OneOf(SMALL_NUMBER_RULES),),
-        release=Worded(),
+        release=Worded(("both_scores_count",)),
     ),
     Column(
         "difference_points",

@@ -193,7 +193,11 @@ VALUE_FIGURES = (
         release=Rate("plans_count", is_of_people=False, base="plans_with_lines_count"),
     ),
     Column(
-        "reason", Kind.TEXT, "Reason code where cost per outcome is not given.", null="nothing to add", release=Worded()
+        "reason",
+        Kind.TEXT,
+        "Reason code where cost per outcome is not given.",
+        null="nothing to add, or hidden",
+        release=Worded(("plans_count", "outcomes_met_count")),
     ),
 )
 

@@ -167,6 +167,13 @@ def test_hidden_money_is_neither_said_nor_called_zero() -> None:
     assert money.outcomes_sentence(row).endswith("so a cost for each would mislead.")
 
 
+def test_leavers_whose_rule_is_hidden_are_not_called_few() -> None:
+    row = leavers(small_number_rule=None, leavers_count=None, hidden_columns="leavers_count,small_number_rule")
+    assert destinations.sustained_sentence(row).startswith("Not shown")
+    assert "fewer than six" in impact.result_sentence(estimate(small_number_rule=None, both_scores_count=None,
+                                                               hidden_columns="both_scores_count")).lower()  # fmt: skip
+
+
 def leavers(**changes: Any) -> dict[str, Any]:
     row = {
         "leaver_stage": "Year 11", "first_academic_year": 2022, "last_academic_year": 2024, "leavers_count": 28,

@@ -166,6 +166,12 @@ def test_every_group_stands_even_when_nobody_is_in_it() -> None:
     assert group_leavers(left(3, 0, 0, sustained_outcome="NOT_DUE")).is_empty()
 
 
+def test_a_school_has_three_groups_and_the_trust_all_five() -> None:
+    frame = mart_destinations__school_frame(group_leavers(left(30, 0, 0, school_urn="100001")), TODAY)
+    assert frame.filter(pl.col("school_urn") == "TRUST").height == 5
+    assert set(frame.filter(pl.col("school_urn") != "TRUST")["sen_group"]) == {"All leavers", "SEN", "No SEN"}
+
+
 @st.composite
 def _leavers(draw: st.DrawFn) -> pl.DataFrame:
     count = draw(st.integers(0, 60))
