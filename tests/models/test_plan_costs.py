@@ -167,6 +167,76 @@ def test_outcomes_count_in_the_year_they_fall_due_and_no_evidence_is_kept_apart(
     assert [found["A", 2026][name] for name in names] == [2, 1, 0, 1]
 
 
+def test_what_fell_due_in_a_year_without_section_f_is_kept_in_without_a_cost() -> None:
+    outcomes = table(
+        ALL["core_ehc_outcomes"],
+        """
+        plan_key | outcome_number | due_date   | status
+        A        | 1              | 2025-07-18 | Met
+        B        | 1              | 2014-07-18 | Met
+        C        | 1              | 2026-10-01 | No evidence
+        """,
+    )
+    invoices = table(
+        ALL["core_costs"],
+        """
+        cost_key | cost_kind | cost_date  | plan_key | amount_pence
+        1        | AGENCY    | 2024-03-01 | A        | 9000
+        2        | AGENCY    | 2026-11-21 | C        | 9000
+        """,
+    )
+    plans = rows(
+        ALL["core_ehc_plans"],
+        plan_key=["A", "B", "C"],
+        pupil_key=[pupil(1), pupil(2), pupil(3)],
+        school_urn=["100001", "100009", "100001"],
+        plan_start_date=dt.date(2024, 1, 8),
+        cease_date=[None, None, dt.date(2026, 7, 20)],
+    )
+    found = plan_years(
+        core_ehc_plans=plans,
+        core_ehc_provision=LINES.filter(academic_year=2025),
+        core_ehc_outcomes=outcomes,
+        core_costs=invoices,
+    )
+    assert set(found) == {("A", 2023), ("A", 2024), ("A", 2025), ("B", 2013), ("B", 2025), ("C", 2026)}
+    for year in (("A", 2023), ("A", 2024), ("B", 2013), ("C", 2026)):
+        assert found[year]["full_cost_pence"] is found[year]["cost_to_date_pence"] is found[year]["gap_pence"] is None
+    # funding comes with a plan that is there: A was on roll, B had no plan yet, C had ceased
+    funding = {year: row["place_funding_pence"] for year, row in found.items()}
+    assert (funding["A", 2024], funding["B", 2013], funding["C", 2026]) == (600_000, 0, 0)
+
+
+@given(st.data())
+@settings(max_examples=25)
+def test_every_outcome_due_is_in_some_year_of_its_plan(data: st.DataObject) -> None:
+    days = st.dates(dt.date(2013, 9, 1), dt.date(2027, 8, 31))
+    plans = ["A", "B", "C"]
+    numbers = list(range(1, data.draw(st.integers(1, 8)) + 1))
+    outcomes = rows(
+        ALL["core_ehc_outcomes"],
+        plan_key=[data.draw(st.sampled_from(plans)) for _ in numbers],
+        outcome_number=numbers,
+        due_date=[data.draw(days) for _ in numbers],
+        status=[data.draw(st.sampled_from(["Met", "Not met", "No evidence"])) for _ in numbers],
+    )
+    lines = LINES.filter(pl.col("academic_year").is_in(data.draw(st.sampled_from([[], [2025], [2025, 2026]]))))
+    written = rows(
+        ALL["core_ehc_plans"],
+        plan_key=plans,
+        pupil_key=[pupil(n) for n in (1, 2, 3)],
+        school_urn=["100001", "100009", "100001"],
+        plan_start_date=[data.draw(days) for _ in plans],
+        cease_date=[data.draw(st.none() | days) for _ in plans],
+    )
+    found = plan_years(core_ehc_plans=written, core_ehc_outcomes=outcomes, core_ehc_provision=lines)
+    due = outcomes.filter(pl.col("due_date") <= TODAY)
+    assert sum(row["outcomes_due_count"] for row in found.values()) == due.height
+    assert sum(row["outcomes_met_count"] for row in found.values()) == due.filter(status="Met").height
+    kept = {(plan, calendar.academic_year(day)) for plan, day in due.select("plan_key", "due_date").iter_rows()}
+    assert kept | set(lines.select("plan_key", "academic_year").iter_rows()) <= set(found)
+
+
 def test_a_plan_counts_in_the_years_it_was_active_here() -> None:
     plans = rows(
         ALL["core_ehc_plans"],
