@@ -253,7 +253,7 @@ def is_exposed(
     if total.whole[1] in hidden[total.whole[0]]:
         return not secret and any(_is_shown(cell, rows, hidden) for cell in total.parts)
     whole = rows[total.whole[0]][total.whole[1]]
-    if not secret or whole is None:
+    if not secret or whole is None or (total.is_count and whole == 0):
         return False
     shown = sum(rows[at][name] for at, name in total.parts if _is_shown((at, name), rows, hidden))
     covered = whole - shown

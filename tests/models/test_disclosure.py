@@ -259,6 +259,12 @@ class TestSums:
                 [("100001", 1), ("100002", 2), ("100003", 20), ("100004", 30), (TRUST, 53)]]  # fmt: skip
         assert ["pupils_count" in hidden for hidden in hidden_in(TABLE, *rows)] == [True, True, True, False, False]
 
+    def test_nobody_in_the_trust_is_no_news_and_stays_shown(self):
+        rows = [parts_row("100001", 0, 8, 0), parts_row("100002", 0, 30, 0), parts_row(TRUST, 0, 38, 0)]
+        first, second, trust = hidden_in(PARTS, *rows)
+        assert "met_count" in first
+        assert "met_count" not in second | trust
+
     def test_two_small_schools_without_the_trusts_row_take_a_third(self):
         # The trust's number may stand in another mart of the same file: it less the 20 and the 30 would tell 3.
         rows = [school_row(urn, pupils=n, met=None) for urn, n in
