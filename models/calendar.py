@@ -33,11 +33,6 @@ def academic_year_of(day: pl.Expr) -> pl.Expr:
     return day.dt.year().cast(pl.Int64) - (day.dt.month() < FIRST_MONTH).cast(pl.Int64)
 
 
-def first_day(year: int) -> dt.date:
-    """1 September, the first day of an academic year."""
-    return dt.date(year, FIRST_MONTH, 1)
-
-
 def last_day(year: int) -> dt.date:
     """31 August, the last day of an academic year."""
     return dt.date(year + 1, FIRST_MONTH, 1) - dt.timedelta(days=1)
@@ -84,18 +79,6 @@ def census_term(day: dt.date) -> str:
     if day.month >= FIRST_MONTH:
         return "AUT"
     return "SPR" if day.month <= 4 else "SUM"
-
-
-def half_term_of(day: dt.date, half_terms: pl.DataFrame) -> str | None:
-    """The half-term (Autumn1 … Summer2) that a day lies in; a holiday belongs to the half-term before it.
-
-    ``half_terms``: CORE_HALF_TERMS. Answers nothing before the first half-term given.
-    """
-    begun = half_terms.filter((pl.col("half_term") != "Entry") & (pl.col("start_date") <= day))
-    latest = begun.filter(pl.col("academic_year") == academic_year(day)).sort("start_date").tail(1)
-    if latest.is_empty() and not half_terms.filter(pl.col("academic_year") == academic_year(day)).is_empty():
-        return "Autumn1"  # the first days of September, before the school opens
-    return None if latest.is_empty() else str(latest["half_term"][0])
 
 
 def half_terms(term_dates: pl.DataFrame | None = None) -> pl.DataFrame:

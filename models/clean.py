@@ -1,8 +1,8 @@
 """From raw text to a clean table, by the contract: each row is typed and taken, or set aside with a reason.
 
-``clean`` is the only door. Rows in = rows taken + rows set aside, always; ``balance`` counts both. Texts for
-people name the rule and the column, never a value. How one text is read is in ``clean_values.py``; who a
-pupil is, in ``linkage.py``.
+``clean`` is the only door. Rows in = rows taken + rows set aside, always; ``pipelines/balance.py`` keeps that
+account. Texts for people name the rule and the column, never a value. How one text is read is in
+``clean_values.py``; who a pupil is, in ``linkage.py``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from expectations import tables
 from expectations.contract import Column, OnBad, Table
 from expectations.derive import PROVENANCE_NAMES, clean_table, conform, delivered_columns, is_linked
 from expectations.errors import ContractViolation
-from expectations.tables.deliveries import CORE_QUARANTINE, MODEL_DELIVERIES__BALANCE
+from expectations.tables.deliveries import CORE_QUARANTINE
 from models.clean_values import NOT_READABLE, read_distinct
 
 ROW_IDENTITY = ("delivery_key", "school_urn", "file_name", "sheet", "row_number")
@@ -76,30 +76,6 @@ def clean(
     broken = _add_to(broken, _find_repeats(_without(typed, broken), raw_table))
     frame = _without(typed, broken).select(clean_table(raw_table).column_names)
     return Cleaned(conform(frame, clean_table(raw_table)), _quarantine(raw, raw_table, broken))
-
-
-def balance(raw: pl.DataFrame, raw_table: Table, cleaned: Cleaned) -> pl.DataFrame:
-    """Rows delivered, taken and set aside, and values left blank, per school: MODEL_DELIVERIES__BALANCE."""
-    assert raw_table.source is not None
-    set_aside = cleaned.quarantine.filter("is_row_set_aside").unique(ROW_IDENTITY)
-    flagged = cleaned.quarantine.filter(~pl.col("is_row_set_aside"))
-    counts = raw.group_by("school_urn").len("rows_count")
-    for name, frame in (
-        ("accepted_rows_count", cleaned.frame),
-        ("quarantined_rows_count", set_aside),
-        ("flagged_values_count", flagged),
-    ):
-        counts = counts.join(frame.group_by("school_urn").len(name), on="school_urn", how="left")
-    return conform(
-        counts.with_columns(
-            pl.col("^.*_count$").fill_null(0),
-            table_name=pl.lit(raw_table.name),
-            source_label=pl.lit(raw_table.source.label),
-        )
-        .sort("school_urn")
-        .select(MODEL_DELIVERIES__BALANCE.column_names),
-        MODEL_DELIVERIES__BALANCE,
-    )
 
 
 def _label(column: Column) -> str:

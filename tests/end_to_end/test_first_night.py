@@ -113,6 +113,14 @@ def test_plan_costs_are_found_to_the_penny(trust: Trust) -> None:
     assert (both["outcomes_met_count"] == both["outcomes_met"]).all()
 
 
+def test_every_outcome_due_is_in_the_account_of_its_plan(trust: Trust) -> None:
+    counted = trust.work(
+        "select (select count(*) from core_ehc_outcomes where due_date <= (select data_date from core_run)) as due, "
+        "(select sum(outcomes_due_count)::bigint from model_value_for_money__plans) as in_account"
+    )
+    assert counted["due"].item() == counted["in_account"].item() > 100
+
+
 def test_destinations_are_found_leaver_by_leaver(trust: Trust) -> None:
     planted = trust.truth("destinations_truth").filter(pl.col("is_due").cast(pl.String) != "false")
     found = trust.work(

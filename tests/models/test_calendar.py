@@ -36,7 +36,7 @@ def test_the_academic_year_turns_on_the_first_of_september(day: dt.date, year: i
 @given(DAYS)
 def test_every_day_lies_within_its_academic_year(day: dt.date) -> None:
     year = calendar.academic_year(day)
-    assert calendar.first_day(year) <= day <= calendar.last_day(year)
+    assert dt.date(year, 9, 1) <= day <= calendar.last_day(year)
     assert pl.select(calendar.academic_year_of(pl.lit(day))).item() == year
 
 
@@ -143,20 +143,3 @@ def test_a_year_with_a_half_term_missing_is_refused() -> None:
 def test_the_trusts_own_term_dates_can_be_used() -> None:
     shipped = (resources.files("seeds") / "reference" / "term_dates.csv").read_bytes()
     assert find(calendar.half_terms(pl.read_csv(shipped, infer_schema=False)), CORE_HALF_TERMS) == []
-
-
-@pytest.mark.parametrize(
-    ("day", "half_term"),
-    [
-        (dt.date(2025, 9, 1), "Autumn1"),
-        (dt.date(2025, 10, 24), "Autumn1"),
-        (dt.date(2025, 10, 28), "Autumn1"),
-        (dt.date(2025, 11, 3), "Autumn2"),
-        (dt.date(2025, 12, 31), "Autumn2"),
-        (dt.date(2026, 4, 12), "Spring2"),
-        (dt.date(2026, 4, 13), "Summer1"),
-        (dt.date(2026, 8, 31), "Summer2"),
-    ],
-)
-def test_a_holiday_belongs_to_the_half_term_before_it(day: dt.date, half_term: str) -> None:
-    assert calendar.half_term_of(day, calendar.half_terms(given_year())) == half_term
