@@ -12,6 +12,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from pipelines.refresh import Outcome
 
+SHOWN_FILES = 20
 _FILE_WORDS = {
     "TAKEN": "files taken",
     "DUPLICATE": "files known already",
@@ -53,10 +54,22 @@ def show_outcome(outcome: Outcome, console: Console | None = None) -> None:
         table.add_row(f"  {stage}", f"{seconds:.2f} s")
     table.add_row("whole refresh", f"{outcome.wall_seconds:.2f} s")
     console.print(table)
+    if outcome.unsettled_count:
+        _say(console, f"A file is taken once it has lain still for {outcome.quiet_seconds} seconds; refresh again.")
+    for line in outcome.not_taken[:SHOWN_FILES]:
+        _say(console, line)
+    if outcome.not_taken:
+        more = len(outcome.not_taken) - SHOWN_FILES
+        _say(console, (f"… and {more} more. " if more > 0 else "") + "Each school's list is in CURRENT/mend.")
     for line in outcome.broken:
-        console.print(f"Rule broken: {line}. What hangs on this table was not made.", markup=False, highlight=False)
+        _say(console, f"Rule broken: {line}. What hangs on this table was not made.")
     for failure in outcome.failures:
-        console.print(failure.sentence(), markup=False, highlight=False)
+        _say(console, failure.sentence())
+
+
+def _say(console: Console, sentence: str) -> None:
+    """A sentence as it is: a file's name is no markup."""
+    console.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
 
 def _release_words(outcome: Outcome) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from expectations.errors import SourceFileError
@@ -32,6 +32,7 @@ class Arrival:
     is_link: bool = False
     byte_count: int = 0
     problem: str = ""
+    is_stray: bool = False
 
     @property
     def delivery_key(self) -> str:
@@ -39,11 +40,14 @@ class Arrival:
         return self.sha256[:16]
 
 
-def find_arrivals(drop: Path, now: dt.datetime, quiet_seconds: int, largest_bytes: int) -> tuple[list[Arrival], int]:
+def find_arrivals(
+    drop: Path, now: dt.datetime, quiet_seconds: int, largest_bytes: int, school_urns: Container[str]
+) -> tuple[list[Arrival], int]:
     """(every settled file, oldest first; number of files left alone because they are still being written).
 
     A link is never followed: its arrival is marked and has the hash of its own name. A file above
-    ``largest_bytes`` is not opened either; its hash stands for its name, size and time.
+    ``largest_bytes`` is not opened either; its hash stands for its name, size and time. A file in a folder that
+    is no school's is the trust's to mend: it is marked as stray and named with its folder.
     """
     arrivals, unsettled = [], 0
     for urn, path in _files(drop):
@@ -51,7 +55,10 @@ def find_arrivals(drop: Path, now: dt.datetime, quiet_seconds: int, largest_byte
             unsettled += 1
             continue
         try:
-            arrivals.append(_arrival(urn, path, largest_bytes))
+            is_stray = urn not in school_urns and urn != TRUST
+            found = _arrival(TRUST if is_stray else urn, path, largest_bytes)
+            name = shown(f"{urn}/{path.name}") if is_stray else found.file_name
+            arrivals.append(replace(found, file_name=name, is_stray=is_stray))
         except FileNotFoundError:  # its sender took it away or renamed it this moment
             unsettled += 1
     return sorted(arrivals, key=lambda a: (a.delivered_at, a.school_urn, a.file_name)), unsettled

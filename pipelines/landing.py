@@ -15,7 +15,6 @@ import polars as pl
 
 from expectations.errors import OrchardError, SourceFileError
 from expectations.tables import RAW
-from expectations.vocabulary import TRUST
 from pipelines.accepting import is_accepted
 from pipelines.api_arrivals import fetch_arrivals
 from pipelines.drop_folder import Arrival, archive, find_arrivals
@@ -39,7 +38,11 @@ def find_fresh(night: Night, ledger: Ledger | None = None) -> list[Arrival]:
     settings = night.settings
     with night.stage("finding files"):
         arrivals, unsettled = find_arrivals(
-            settings.drop_folder, night.started_at, settings.quiet_seconds, limits_of(settings).file_bytes
+            settings.drop_folder,
+            night.started_at,
+            settings.quiet_seconds,
+            limits_of(settings).file_bytes,
+            {school.urn for school in settings.schools},
         )
         night.landed = Landed(unsettled_count=unsettled)
         night.landed.present = {(arrival.delivery_key, arrival.school_urn) for arrival in arrivals}
@@ -116,12 +119,11 @@ def _is_known(arrival: Arrival, ledger: Ledger, landed: Landed) -> bool:
 
 def _archive(fresh: list[Arrival], night: Night, ledger: Ledger, landed: Landed) -> list[tuple[Path, Arrival]]:
     """Copy what may be opened to level 1; refuse what may not."""
-    known_schools = {school.urn for school in night.settings.schools} | {TRUST}
     largest = night.settings.largest_file_megabytes * MEGABYTE
     readable: list[tuple[Path, Arrival]] = []
     for arrival in fresh:
         try:
-            _refuse_unopened(arrival, known_schools, largest)
+            _refuse_unopened(arrival, largest)
             readable.append((archive(arrival, night.settings.landing_folder), arrival))
         except SourceFileError as error:
             landed.states[ledger.refuse(arrival, error).state] += 1
@@ -134,7 +136,7 @@ def _archive(fresh: list[Arrival], night: Night, ledger: Ledger, landed: Landed)
     return readable
 
 
-def _refuse_unopened(arrival: Arrival, known_schools: set[str], largest_bytes: int) -> None:
+def _refuse_unopened(arrival: Arrival, largest_bytes: int) -> None:
     if arrival.problem:
         raise SourceFileError(
             "UNREADABLE",
@@ -144,12 +146,12 @@ def _refuse_unopened(arrival: Arrival, known_schools: set[str], largest_bytes: i
         )
     if arrival.is_link:
         raise SourceFileError("LINK", "A link is not a file", arrival.file_name, "Put the file itself in the folder.")
-    if arrival.school_urn not in known_schools:
+    if arrival.is_stray:
         raise SourceFileError(
             "UNKNOWN_SCHOOL",
-            "The folder's name is no URN of the trust",
+            "The folder is not that of a school of the trust",
             arrival.file_name,
-            "Move the file to the folder of its school, or add the school to orchard.toml.",
+            "Name the folder by the school's URN (or 'trust'), or add the school to orchard.toml.",
         )
     if arrival.byte_count > largest_bytes:
         raise SourceFileError(

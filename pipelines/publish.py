@@ -198,7 +198,7 @@ def roll_back(releases: Path, current: Path, to: int | None = None) -> int:
         verify(releases / str(number))
         point_to(current, releases / str(number))
         return number
-    raise OrchardError("There is no such release to go back to", f"kept: {numbers or 'none'}", "Name one with --to.")
+    raise OrchardError("There is no such release to go to", f"kept: {numbers or 'none'}", "Name a kept one with --to.")
 
 
 def file_sha256(path: Path) -> str:

@@ -43,6 +43,8 @@ class Outcome:
     wall_seconds: float
     failures: tuple[OrchardError, ...]
     broken: tuple[str, ...]
+    not_taken: tuple[str, ...]
+    quiet_seconds: int
     is_success: bool
 
     @property
@@ -111,8 +113,20 @@ def _outcome(night: Night, is_success: bool, wall_seconds: float) -> Outcome:
             for filled in night.filled
             for f in filled.findings
         ),
+        not_taken=_not_taken(night),
+        quiet_seconds=night.settings.quiet_seconds,
         is_success=is_success and night.release_number is not None,
     )
+
+
+def _not_taken(night: Night) -> tuple[str, ...]:
+    """One line for each file of tonight's drop that was not taken: whose, which, why, what next."""
+    rows = night.store.execute(
+        "select l.school_urn, l.file_name, l.state, l.what, l.next_step from ledger l join present p "
+        "on p.delivery_key = l.delivery_key and p.school_urn = l.school_urn "
+        "where l.state in ('REFUSED', 'HELD') order by 1, 2"
+    )
+    return tuple(f"{urn} {name}: {state.lower()}. {what}. {step}" for urn, name, state, what, step in rows)
 
 
 def _row_counts(night: Night) -> tuple[int, int]:

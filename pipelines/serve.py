@@ -137,6 +137,7 @@ def _wait(processes: dict[str, subprocess.Popen[bytes]]) -> int:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)  # a shell that starts us in the background has it ignored
     try:
         while True:
             for name, process in processes.items():

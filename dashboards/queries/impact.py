@@ -44,8 +44,8 @@ def schools_running(intervention_name: str) -> Query:
 
 
 def best_evidenced(rows: list[Row], at_most: int = 3) -> list[Row]:
-    """The interventions we are surest about, whatever the direction: by grade, then by name."""
-    sure = [row for row in rows if row["grade"] in ("A", "B", "C") and row["verdict"] != "CANNOT_TELL"]
+    """The interventions of strong or moderate evidence (A, B), whatever the direction: by grade, then by name."""
+    sure = [row for row in rows if row["grade"] in ("A", "B") and row["verdict"] != "CANNOT_TELL"]
     return sorted(sure, key=lambda row: (row["grade"], row["intervention_name"]))[:at_most]
 
 

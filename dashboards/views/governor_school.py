@@ -127,7 +127,7 @@ def _what_we_run(visit: Visit, running: list[Row]) -> int:
         page.paragraphs("No intervention is running here on the date of the data.")
         return 0
     best, doubtful = impact.best_evidenced(running), impact.to_question(running)
-    left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has evidence strong enough yet."))
+    left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has strong or moderate evidence yet."))
     right = tag("div", tag("h3", "To question"), _cards(doubtful, "None stands out."))
     st.html(tag("div", left, right, class_="pair"))
     twin = shared_impact.interventions_table(running, "Interventions running here", is_school=True)

@@ -79,7 +79,10 @@ def unknown_words(row: Row) -> str:
     """The band that is not traced, in per cent."""
     if is_hidden(row, "sustained_high_rate") or not known(row, "sustained_low_rate", "sustained_high_rate"):
         return ""
-    untraced = rounded((row["sustained_high_rate"] - row["sustained_low_rate"]) * 100)
+    share = row["sustained_high_rate"] - row["sustained_low_rate"]
+    if known(row, "unknown_count", "leavers_count"):  # two rounded rates may differ by one in a hundred from it
+        share = row["unknown_count"] / row["leavers_count"]
+    untraced = rounded(share * 100)
     return "all traced" if untraced == 0 else f"{untraced}% not traced"
 
 

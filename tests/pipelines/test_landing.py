@@ -111,6 +111,7 @@ def test_a_correction_back_to_an_earlier_content_is_taken(settings: Settings) ->
 @pytest.mark.parametrize(
     ("urn", "name", "content", "rule"),
     [
+        ("99901", "register.csv", "\n".join([REGISTER_HEADER, *register_rows(3)]) + "\n", "UNKNOWN_SCHOOL"),
         ("999999", "register.csv", "\n".join([REGISTER_HEADER, *register_rows(3)]) + "\n", "UNKNOWN_SCHOOL"),
         ("trust", "register.csv", "\n".join([REGISTER_HEADER, *register_rows(3)]) + "\n", "WRONG_FOLDER"),
         ("999001", "login.csv", "<!doctype html><html><body>Please log in</body></html>", "FORMAT"),
@@ -129,7 +130,8 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_rule(
     states, rows, ledger = land_once(settings)
     assert states == {"REFUSED": 1, "TAKEN": 1}
     assert rows == 10
-    assert (name, "REFUSED", rule) in ledger
+    told = f"{urn}/{name}" if rule == "UNKNOWN_SCHOOL" else name
+    assert (told, "REFUSED", rule) in ledger
 
 
 def test_the_same_file_in_two_schools_is_refused_in_the_second(settings: Settings) -> None:
@@ -265,7 +267,7 @@ def test_a_corrected_year_lets_the_unreadable_rows_go(settings: Settings) -> Non
 
 def test_a_file_that_changes_while_it_is_taken_is_left_for_the_next_night(settings: Settings) -> None:
     path = deliver(settings, "999001", "register.csv", register_rows(10))
-    arrivals, _ = find_arrivals(settings.drop_folder, dt.datetime.now(dt.UTC), 0, 10**9)
+    arrivals, _ = find_arrivals(settings.drop_folder, dt.datetime.now(dt.UTC), 0, 10**9, {"999001"})
     path.write_text("other bytes", encoding="utf-8")
     with pytest.raises(SourceFileError, match="changed"):
         archive(arrivals[0], settings.landing_folder)
