@@ -41,12 +41,13 @@ def found(sample: Path) -> Found:
     """Every file read as landing reads it, every table cleaned, people resolved."""
     settings = load_settings(sample)
     now = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
-    arrivals, left_alone = find_arrivals(settings.drop_folder, now, 0, 10**9)
-    names, known = header_names(RAW), {school.urn for school in settings.schools} | {"TRUST"}
+    urns = {school.urn for school in settings.schools}
+    arrivals, left_alone = find_arrivals(settings.drop_folder, now, 0, 10**9, urns)
+    names = header_names(RAW)
     slices, refused = [], set()
     for arrival in arrivals:
-        path = f"{arrival.path.parent.name}/{arrival.file_name}"
-        if arrival.school_urn not in known:
+        path = f"{arrival.path.parent.name}/{arrival.path.name}"
+        if arrival.is_stray:
             refused.add((path, "UNKNOWN_SCHOOL"))
             continue
         try:
