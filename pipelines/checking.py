@@ -70,7 +70,7 @@ def _arrival(settings: Settings, path: Path, school_urn: str) -> Arrival:
 
 def _findings(settings: Settings, slices: list[Slice]) -> tuple[pl.DataFrame, bool]:
     """(what would be set aside or flagged, whether pupils could be looked up)."""
-    found = [piece.findings for piece in slices]
+    found = [piece.findings.drop("period") for piece in slices]
     identifiers = _known(settings, ALL["core_pupil_identifiers"])
     by_table: dict[str, list[Slice]] = {}
     for piece in slices:

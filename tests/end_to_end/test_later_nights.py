@@ -207,3 +207,16 @@ def test_check_says_what_would_be_set_aside_before_sending(home: Path, tmp_path:
     assert refused.returncode == 2
     assert "refused" in refused.stdout
     assert orchard("check", str(bad), "--home", str(home), "--school", "123456").returncode == 2
+
+
+def test_check_names_broken_and_malformed_rows_of_one_file_together(home: Path, tmp_path: Path) -> None:
+    source = newest_attendance(home)
+    lines = source.read_bytes().splitlines()
+    comma = b";" if b";" in lines[0] else b","
+    wrong = [lines[6] + comma + b"one" + comma + b"more", lines[7].replace(b"2025", b"2099", 1)]
+    bad = tmp_path / "attendance.csv"
+    bad.write_bytes(b"\n".join([*lines[:6], *wrong]) + b"\n")
+    told = orchard("check", str(bad), "--home", str(home), "--school", source.parent.name)
+    assert told.returncode == 1, told.stdout + told.stderr
+    assert "more" in told.stdout
+    assert "2099" not in told.stdout

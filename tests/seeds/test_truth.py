@@ -55,7 +55,7 @@ def found(sample: Path) -> Found:
         except SourceFileError as error:
             refused.add((path, error.rule))
     raw = {t.name: pl.concat([s.frame for s in slices if s.table.name == t.name]) for t in RAW}
-    malformed = pl.concat([s.findings for s in slices])
+    malformed = pl.concat([s.findings for s in slices]).drop("period")
     quarantine, identifiers = _clean_all(raw)
     rows_count = sum(s.rows_count for s in slices)
     people = {
