@@ -54,7 +54,7 @@ def show_outcome(outcome: Outcome, console: Console | None = None) -> None:
         table.add_row(f"  {stage}", f"{seconds:.2f} s")
     table.add_row("whole refresh", f"{outcome.wall_seconds:.2f} s")
     console.print(table)
-    if outcome.unsettled_count:
+    if outcome.unsettled_count and outcome.quiet_seconds:
         _say(console, f"A file is taken once it has lain still for {outcome.quiet_seconds} seconds; refresh again.")
     for line in outcome.not_taken[:SHOWN_FILES]:
         _say(console, line)
