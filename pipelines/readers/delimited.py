@@ -35,9 +35,7 @@ def read_delimited(data: bytes, names: HeaderNames, limits: Limits, where: str, 
     return tabulate(grid, found, header_line, names, member=member, sheet=None)
 
 
-def _find_header(
-    lines: list[str], names: HeaderNames, limits: Limits, where: str
-) -> tuple[str, FoundHeader, int]:
+def _find_header(lines: list[str], names: HeaderNames, limits: Limits, where: str) -> tuple[str, FoundHeader, int]:
     """Delimiter, header, and the number of lines up to and including it."""
     top = lines[: limits.header_search_rows]
     stated = top[0].strip().strip('"')[4:5] if top and top[0].strip().strip('"')[:4].lower() == "sep=" else ""
@@ -152,4 +150,3 @@ class _Records:
             rows.pop()
             number = self.grid.row_numbers.pop()
             self.grid.malformed.append(MalformedRow(number, "UNFINISHED_LINE", width, width))
-

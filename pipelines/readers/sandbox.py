@@ -41,7 +41,10 @@ def read_delivery(path: Path, names: HeaderNames, limits: Limits | None = None) 
 
 
 def read_deliveries(
-    paths: Sequence[Path], names: HeaderNames, limits: Limits | None = None, workers: int = 2,
+    paths: Sequence[Path],
+    names: HeaderNames,
+    limits: Limits | None = None,
+    workers: int = 2,
     shown_names: Sequence[str] | None = None,
 ) -> Iterator[tuple[Path, Answer]]:
     """Each file with its tables or its refusal, in the order given; ``workers`` files are read at a time.

@@ -178,7 +178,9 @@ class TestKey:
         assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.parametrize("url", ["http://app.example.org", "ftp://127.0.0.1", "https://u:p@example.org", "https://e.org/?a=1"])
+@pytest.mark.parametrize(
+    "url", ["http://app.example.org", "ftp://127.0.0.1", "https://u:p@example.org", "https://e.org/?a=1"]
+)
 def test_addresses_that_would_carry_the_key_in_clear(url):
     with pytest.raises(SettingsError):
         fetch_assessments(url, SCHOOL, ApiKey(SECRET))
