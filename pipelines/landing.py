@@ -35,20 +35,25 @@ SHORT_FROM_ROWS = 20
 def find_fresh(night: Night, ledger: Ledger | None = None) -> list[Arrival]:
     """The settled files that must be read, oldest first; the night's counts name the others by their state."""
     ledger = ledger or open_ledger(night)
-    settings = night.settings
     with night.stage("finding files"):
-        arrivals, unsettled = find_arrivals(
-            settings.drop_folder,
-            night.started_at,
-            settings.quiet_seconds,
-            limits_of(settings).file_bytes,
-            {school.urn for school in settings.schools},
-        )
+        # Every file is hashed; asking whether anything has changed and landing it look at the same list.
+        arrivals, unsettled = night.once("arrivals", lambda: _look(night))
         night.landed = Landed(unsettled_count=unsettled)
         night.landed.present = {(arrival.delivery_key, arrival.school_urn) for arrival in arrivals}
         fresh = [arrival for arrival in arrivals if not _is_known(arrival, ledger, night.landed)]
         night.landed.new_count = len(fresh)
     return fresh
+
+
+def _look(night: Night) -> tuple[list[Arrival], int]:
+    settings = night.settings
+    return find_arrivals(
+        settings.drop_folder,
+        night.started_at,
+        settings.quiet_seconds,
+        limits_of(settings).file_bytes,
+        {school.urn for school in settings.schools},
+    )
 
 
 def open_ledger(night: Night) -> Ledger:

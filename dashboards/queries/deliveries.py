@@ -40,11 +40,6 @@ def ledger() -> Query:
     )
 
 
-def file_states() -> Query:
-    """Files by what became of them."""
-    return Query("select state, count(*) as files_count from mart_deliveries__ledger group by state order by state")
-
-
 def balance() -> Query:
     """Rows in, accepted and set aside by school and source."""
     return Query(

@@ -130,6 +130,44 @@ _IDENTITY = (
 )
 # Who is due a score, has both or is costed is no fact about a child but about records, so these counts are not parts
 # of a group under rule R3: a small difference between two of them (a test missed) may be seen, a small count may not.
+_DELIVERED = (
+    Column(
+        "delivered_hours",
+        Kind.NUMBER,
+        "Adult hours delivered to date.",
+        unit=Unit.HOURS,
+        null="no sessions recorded",
+        checks=(Between(0, None),),
+        release=Rate("started_count", base="recorded_count"),
+    ),
+    Column(
+        "costed_count",
+        Kind.INTEGER,
+        "Of these, in groups whose delivered sessions and cost are recorded; the cost is of their groups.",
+        null="hidden: small group",
+        release=Count(),
+        **_PUPILS,
+    ),
+    Column(
+        "cost_to_date_pence",
+        Kind.MONEY,
+        "Cost of what was delivered to date.",
+        unit=Unit.PENCE,
+        null="no cost recorded, or hidden",
+        checks=(Between(0, None),),
+        release=Amount("costed_count", "cost_to_date_largest_pence", "cost_to_date_second_pence"),
+    ),
+    Column(
+        "planned_cost_pence",
+        Kind.MONEY,
+        "Cost of all that is planned.",
+        unit=Unit.PENCE,
+        null="no cost recorded, or hidden",
+        checks=(Between(0, None),),
+        release=Amount("costed_count", "planned_cost_largest_pence", "planned_cost_second_pence"),
+    ),
+)
+"""What was delivered and what it cost: the same of the trust and of a school."""
 _FIGURES = (
     v.AREA_OF_NEED,
     _SCALE.but(null="no test is linked"),
@@ -253,41 +291,7 @@ _FIGURES = (
         "Share of pupils who attended 80% or more of the sessions delivered so far.",
         base="attendance_told_count",
     ),
-    Column(
-        "delivered_hours",
-        Kind.NUMBER,
-        "Adult hours delivered to date.",
-        unit=Unit.HOURS,
-        null="no sessions recorded",
-        checks=(Between(0, None),),
-        release=Rate("started_count", base="recorded_count"),
-    ),
-    Column(
-        "costed_count",
-        Kind.INTEGER,
-        "Of these, in groups whose delivered sessions and cost are recorded; the cost is of their groups.",
-        null="hidden: small group",
-        release=Count(),
-        **_PUPILS,
-    ),
-    Column(
-        "cost_to_date_pence",
-        Kind.MONEY,
-        "Cost of what was delivered to date.",
-        unit=Unit.PENCE,
-        null="no cost recorded, or hidden",
-        checks=(Between(0, None),),
-        release=Amount("costed_count", "cost_to_date_largest_pence", "cost_to_date_second_pence"),
-    ),
-    Column(
-        "planned_cost_pence",
-        Kind.MONEY,
-        "Cost of all that is planned.",
-        unit=Unit.PENCE,
-        null="no cost recorded, or hidden",
-        checks=(Between(0, None),),
-        release=Amount("costed_count", "planned_cost_largest_pence", "planned_cost_second_pence"),
-    ),
+    *_DELIVERED,
 )
 
 MODEL_IMPACT__ESTIMATES = Table(
@@ -328,41 +332,7 @@ _SCHOOL_FIGURES = (
     ),
     Column("is_running", Kind.BOOLEAN, "A group is running on the data date.", release=Label()),
     _DOSE_RATE,
-    Column(
-        "delivered_hours",
-        Kind.NUMBER,
-        "Adult hours delivered to date.",
-        unit=Unit.HOURS,
-        null="no sessions recorded",
-        checks=(Between(0, None),),
-        release=Rate("started_count", base="recorded_count"),
-    ),
-    Column(
-        "costed_count",
-        Kind.INTEGER,
-        "Of these, in groups whose delivered sessions and cost are recorded; the cost is of their groups.",
-        null="hidden: small group",
-        release=Count(),
-        **_PUPILS,
-    ),
-    Column(
-        "cost_to_date_pence",
-        Kind.MONEY,
-        "Cost of what was delivered to date.",
-        unit=Unit.PENCE,
-        null="no cost recorded, or hidden",
-        checks=(Between(0, None),),
-        release=Amount("costed_count", "cost_to_date_largest_pence", "cost_to_date_second_pence"),
-    ),
-    Column(
-        "planned_cost_pence",
-        Kind.MONEY,
-        "Cost of all that is planned.",
-        unit=Unit.PENCE,
-        null="no cost recorded, or hidden",
-        checks=(Between(0, None),),
-        release=Amount("costed_count", "planned_cost_largest_pence", "planned_cost_second_pence"),
-    ),
+    *_DELIVERED,
 )
 
 MODEL_IMPACT__SCHOOL_DELIVERY = Table(
