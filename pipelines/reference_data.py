@@ -44,7 +44,10 @@ def term_dates() -> pl.DataFrame:
 
 
 def intervention_catalogue(settings: Settings) -> pl.DataFrame:
-    """The trust's names for interventions: its own file where the settings name one, else the one shipped."""
+    """The trust's names for interventions: its own file where the settings name one, else the one shipped.
+
+    Raises ``SettingsError`` naming the columns that a trust's own file lacks; those that may be blank may be missing.
+    """
     if settings.catalogue_file is None:
         frame = read_reference("intervention_catalogue.csv")
     else:
@@ -52,7 +55,17 @@ def intervention_catalogue(settings: Settings) -> pl.DataFrame:
         if not path.is_file():
             raise SettingsError("catalogue_file names no file", str(settings.catalogue_file), "Correct orchard.toml.")
         frame = pl.read_csv(path, infer_schema=False)
-    return frame.select(list(schema(CORE_INTERVENTION_CATALOGUE))).with_columns(pl.col("wave_number").cast(pl.Int64))
+    columns = CORE_INTERVENTION_CATALOGUE.columns
+    missing = [column.name for column in columns if column.name not in frame.columns]
+    needed = [name for name in missing if CORE_INTERVENTION_CATALOGUE.by_name[name].required]
+    if needed:
+        raise SettingsError(
+            f"The catalogue lacks columns: {', '.join(needed)}", str(settings.catalogue_file), "Add them to the file."
+        )
+    blank = [pl.lit(None, dtype=pl.String).alias(name) for name in missing]
+    optional = [pl.col(column.name).replace("", None) for column in columns if not column.required]
+    full = frame.with_columns(blank).with_columns(optional)
+    return full.select(list(schema(CORE_INTERVENTION_CATALOGUE))).with_columns(pl.col("wave_number").cast(pl.Int64))
 
 
 def destination_codes() -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
-from expectations.contract import Column, Kind, Sensitivity, Table, Unit
+from expectations.contract import Column, Kind, Label, Sensitivity, Table, Unit
 
 CORE_RUN = Table(
     name="core_run",
@@ -32,6 +32,26 @@ CORE_HALF_TERMS = Table(
     ),
 )
 
+OUTCOME_DOMAINS = (
+    "Reading", "Writing", "Mathematics", "Language", "Attendance", "Behaviour", "Wellbeing", "Engagement", "Physical",
+)  # fmt: skip
+"""What an intervention is meant to change; estimates are pooled within one of these (METHODS A8)."""
+OUTCOME_DOMAIN = Column(
+    "outcome_domain",
+    Kind.TEXT,
+    "What the intervention is meant to change.",
+    null="the linked test's subject stands for it",
+    checks=(OneOf(OUTCOME_DOMAINS),),
+    release=Label(),
+)
+EVIDENCE_STRAND = Column(
+    "evidence_strand",
+    Kind.TEXT,
+    "Code of the outside evidence on interventions of this kind, as in seeds/reference/outside_evidence.csv.",
+    null="none known",
+    release=Label(),
+)
+
 CORE_INTERVENTION_CATALOGUE = Table(
     name="core_intervention_catalogue",
     grain="One row per name a school uses: the trust's name for it, in lower case without punctuation.",
@@ -42,6 +62,8 @@ CORE_INTERVENTION_CATALOGUE = Table(
         v.INTERVENTION_NAME,
         v.AREA_OF_NEED.but(null=None),
         Column("wave_number", Kind.INTEGER, "1 universal, 2 targeted, 3 specialist.", checks=(Between(1, 3),)),
+        OUTCOME_DOMAIN,
+        EVIDENCE_STRAND,
     ),
 )
 
