@@ -14,75 +14,6 @@ DESIGNS = ("BALANCED_COMPARISON", "SCHOOL_MEANS", "NORM_REFERENCED", "NONE")
 SMALL_NUMBER_RULES = ("TOO_FEW", "CANNOT_TELL_SMALL", "WEAK_AT_MOST", "MODERATE_AT_MOST", "ALL")
 _SCALE = Column("scale", Kind.TEXT, "Scale of the test.", checks=(OneOf(v.SCALES),), release=Label())
 
-MODEL_IMPACT__PUPILS = Table(
-    name="model_impact__pupils",
-    grain="One row per intervention, test and pupil: those who started it, and those who could be compared.",
-    sensitivity=Sensitivity.PUPIL,
-    key=("intervention_name", "assessment_name", "subject", "is_treated", "pupil_key"),
-    columns=(
-        v.INTERVENTION_NAME,
-        v.ASSESSMENT_NAME,
-        v.SUBJECT,
-        _SCALE,
-        Column("is_treated", Kind.BOOLEAN, "Started the intervention; otherwise a comparison pupil."),
-        v.PUPIL_KEY,
-        v.SCHOOL_URN,
-        v.ACADEMIC_YEAR.but(meaning="Academic year in which the intervention (or the comparison window) started."),
-        Column(
-            "nc_year_number",
-            Kind.INTEGER,
-            "Year group as a number, reception 0.",
-            null="not recorded",
-            checks=(Between(-4, 14),),
-        ),
-        Column("entry_half_term", Kind.TEXT, "Half-term of the latest score before the start.", null="no entry score"),
-        Column("exit_half_term", Kind.TEXT, "Half-term of the first score after the end.", null="no exit score"),
-        Column(
-            "baseline_score",
-            Kind.NUMBER,
-            "Mean of the last two scores before the start, or the one there is.",
-            null="no entry score in the window",
-        ),
-        Column("baseline_scores_count", Kind.INTEGER, "Scores in the baseline: 0, 1 or 2.", checks=(Between(0, 2),)),
-        Column(
-            "exit_score",
-            Kind.NUMBER,
-            "First score within the window after the end.",
-            null="no exit score in the window",
-        ),
-        Column(
-            "is_exit_due",
-            Kind.BOOLEAN,
-            "The window for the score after the end has closed by the data date, or the score is there.",
-        ),
-        Column("age_months", Kind.INTEGER, "Age at the start.", unit=Unit.MONTHS, checks=(Between(24, 320),)),
-        Column("is_fsm", Kind.BOOLEAN, "Free school meals in the last six years."),
-        Column("has_ehc_plan", Kind.BOOLEAN, "Had an EHC plan at the start."),
-        Column(
-            "absence_rate",
-            Kind.NUMBER,
-            "Absence in the academic year before the start.",
-            unit=Unit.RATE,
-            null="no attendance recorded",
-            checks=(Between(0, 1),),
-        ),
-        Column(
-            "planned_sessions_count",
-            Kind.INTEGER,
-            "Sessions planned for the pupil's group.",
-            unit=Unit.SESSIONS,
-            null="comparison pupil",
-        ),
-        Column(
-            "attended_sessions_count",
-            Kind.INTEGER,
-            "Sessions the pupil attended.",
-            unit=Unit.SESSIONS,
-            null="comparison pupil, or not recorded",
-        ),
-    ),
-)
-
 _PUPILS: dict[str, Any] = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
 _SD: dict[str, Any] = {"unit": Unit.SD}
 _POINTS: dict[str, Any] = {"unit": Unit.POINTS}
@@ -358,7 +289,6 @@ MART_IMPACT__SCHOOL = Table(
 )
 
 TABLES = (
-    MODEL_IMPACT__PUPILS,
     MODEL_IMPACT__ESTIMATES,
     MODEL_IMPACT__SCHOOL_DELIVERY,
     MART_IMPACT__INTERVENTION,

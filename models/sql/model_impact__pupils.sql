@@ -211,10 +211,19 @@ planned_for as (
     and coalesce(s.end_date, b.started_date) >= b.started_date
 )
 select
-  b.intervention_name, b.assessment_name, b.subject, 'STANDARDISED' as scale, b.is_treated, b.pupil_key, b.school_urn,
+  b.intervention_name, b.assessment_name, cast(null as varchar) as exit_assessment_name, b.subject,
+  'STANDARDISED' as scale, b.is_treated, b.pupil_key, b.school_urn,
   cast(b.academic_year as bigint) as academic_year, cast(b.nc_year_number as bigint) as nc_year_number,
-  b.entry_half_term, b.exit_half_term, cast(b.baseline_score as double) as baseline_score,
+  b.entry_half_term, b.exit_half_term, cast(null as date) as entry_date, cast(null as date) as exit_date,
+  cast(b.baseline_score as double) as entry_score, cast(b.baseline_score as double) as baseline_score,
   cast(b.baseline_scores_count as bigint) as baseline_scores_count, b.exit_score, b.is_exit_due,
+  case
+    when b.baseline_score is not null and b.exit_score is not null then null
+    when not b.is_exit_due then 'NOT_DUE'
+    when b.baseline_score is null then 'NO_ENTRY'
+    else 'NO_TEST'
+  end as missing_reason,
+  cast(null as bigint) as person_sessions_before, cast(null as bigint) as person_sessions_after,
   cast(
     (year(b.started_date) - year(p.birth_date)) * 12 + month(b.started_date) - month(p.birth_date)
     - case when day(b.started_date) < day(p.birth_date) then 1 else 0 end as bigint

@@ -8,9 +8,9 @@ from expectations.tables.impact import (
     MART_IMPACT__INTERVENTION,
     MART_IMPACT__SCHOOL,
     MODEL_IMPACT__ESTIMATES,
-    MODEL_IMPACT__PUPILS,
     MODEL_IMPACT__SCHOOL_DELIVERY,
 )
+from expectations.tables.impact_pupils import MODEL_IMPACT__PUPILS
 from models import impact
 from pipelines.assets.declare import released_asset, sql_asset, table_asset
 from pipelines.reference_data import date_of
