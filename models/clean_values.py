@@ -14,6 +14,7 @@ from expectations import vocabulary as v
 from expectations.checks import Matches, OneOf, ValidUpn
 from expectations.contract import Column, Kind
 from expectations.derive import POLARS_TYPES
+from expectations.spellings import SPELLINGS
 
 NOT_READABLE: dict[Kind, tuple[str, str]] = {
     Kind.DATE: ("is not a date", "Write day, month and a four-digit year, such as 25/04/2020 or 2020-04-25."),
@@ -131,7 +132,7 @@ def _without_decimals(text: pl.Expr) -> pl.Expr:
 def _read_code(text: pl.Expr, column: Column) -> pl.Expr:
     """The list's own spelling of a code; what matches nothing is kept for the rule that will name it."""
     closed = next((check.values for check in column.checks if isinstance(check, OneOf)), ())
-    spellings = {_folded(value): value for value in closed} | dict(v.SPELLINGS.get(column.name, {}))
+    spellings = {_folded(value): value for value in closed} | dict(SPELLINGS.get(column.name, {}))
     code = _without_decimals(text)
     return pl.coalesce(fold(code).replace_strict(spellings, default=None, return_dtype=pl.String), code)
 
@@ -150,7 +151,7 @@ def _read_identifier(text: pl.Expr, column: Column) -> pl.Expr:
 
 
 def _is_code(column: Column) -> bool:
-    return column.name in v.SPELLINGS or any(isinstance(check, OneOf) for check in column.checks)
+    return column.name in SPELLINGS or any(isinstance(check, OneOf) for check in column.checks)
 
 
 def _is_identifier(column: Column) -> bool:
