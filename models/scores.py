@@ -42,6 +42,22 @@ class Reason(StrEnum):
     """Whole schools took part and too few of them: the effect cannot be separated from the school."""
     NO_INTERVAL = "NO_INTERVAL"
     """The range cannot be computed from these scores."""
+    TOO_FEW_TO_POOL = "TOO_FEW_TO_POOL"
+    """Fewer than five estimates: each stands alone."""
+    NO_SPREAD_BETWEEN = "NO_SPREAD_BETWEEN"
+    """The estimates differ by no more than chance would make them: all share one mean, which is given."""
+    SEPARATED = "SEPARATED"
+    """Every pupil of one group is ahead of every pupil of the other, so no range can be computed."""
+    NO_FIT = "NO_FIT"
+    """The model does not settle on an answer for these scores."""
+    TOO_FEW_SCHOOLS = "TOO_FEW_SCHOOLS"
+    """Too few schools to see how the result hangs on any one of them."""
+    NOBODY_MISSING = "NOBODY_MISSING"
+    """Every pupil has an end score, so there is nobody whose score could change the result."""
+    NO_DIFFERENCE = "NO_DIFFERENCE"
+    """The estimate is zero and has no sign that could change."""
+    NO_TIME_BETWEEN = "NO_TIME_BETWEEN"
+    """The two tests are of one day or in the wrong order."""
 
 
 @dataclass(frozen=True)
