@@ -15,6 +15,7 @@ import dagster as dg
 
 from pipelines.assets import (
     assessments,
+    catalogue,
     clean,
     destinations,
     ehc_plans,
@@ -40,7 +41,7 @@ _unmasked.addHandler(logging.NullHandler())
 _unmasked.propagate = False
 
 ASSET_MODULES = [
-    landing, clean, reference, pupils, inclusion, assessments, interventions, ehc_plans,
+    landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, ehc_plans,
     impact, value_for_money, destinations, questions, publishing,
 ]  # fmt: skip
 

@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     staff_port: int = 8502
     dagster_port: int = 8503
     catalogue_file: Path | None = None
+    low_score: int = Field(default=85, ge=60, le=100)
+    journal_url: SecretStr | None = None
     mapping: dict[str, dict[str, str]] = Field(default_factory=dict)
     insight_api: InsightApi = InsightApi()
 
@@ -125,6 +127,11 @@ class Settings(BaseSettings):
         return self.home / "dagster"
 
     @property
+    def journal_file(self) -> Path:
+        """What people write in the staff app, unless ``journal_url`` names another database."""
+        return self.home / "journal" / "journal.sqlite"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the one refresh that may run."""
         return self.home / ".refresh.lock"
@@ -139,7 +146,9 @@ class Settings(BaseSettings):
 
     def fingerprint(self) -> str:
         """Digest of the settings that change a figure: a different one makes the night compute afresh."""
-        shown = self.model_dump_json(include={"minimum_count", "minimum_denominator", "mapping", "trust_name"})
+        shown = self.model_dump_json(
+            include={"minimum_count", "minimum_denominator", "mapping", "trust_name", "low_score"}
+        )
         return hashlib.sha256((shown + self.pupil_key_secret().get_secret_value()).encode()).hexdigest()[:16]
 
 

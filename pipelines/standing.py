@@ -1,7 +1,7 @@
 """Whether anything has changed since the last good night. If not, there is nothing to run: the release stands.
 
-What decides a release is what was delivered, the date, the code and the settings; their digest is kept in the work
-database when a release has been published or confirmed.
+What decides a release is what was delivered, the journal, the date, the code and the settings; their digest is kept in
+the work database when a release has been published or confirmed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.errors import OrchardError
-from pipelines import publish
+from pipelines import journal_source, publish
 from pipelines.landing import find_fresh
 from pipelines.night import Night, code_version
 
@@ -64,6 +64,6 @@ def _state(night: Night) -> str:
     told = (
         ledger, sorted(night.landed.present), night.data_date, code_version(), settings.fingerprint(),
         settings.trust_name, settings.is_sample, [school.model_dump() for school in settings.schools],
-        catalogue.read_bytes() if catalogue and catalogue.is_file() else b"",
+        catalogue.read_bytes() if catalogue and catalogue.is_file() else b"", journal_source.state(night),
     )  # fmt: skip
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

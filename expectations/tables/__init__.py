@@ -6,6 +6,7 @@ from expectations.contract import Table
 from expectations.derive import clean_table
 from expectations.tables import (
     assessments,
+    catalogue,
     deliveries,
     destinations,
     ehc_plans,
@@ -24,6 +25,7 @@ _DECLARED: tuple[Table, ...] = (
     *inclusion.TABLES,
     *assessments.TABLES,
     *interventions.TABLES,
+    *catalogue.TABLES,
     *impact_pupils.TABLES,
     *impact.TABLES,
     *ehc_plans.TABLES,

@@ -188,6 +188,23 @@ INTERVENTION_KEY = Column(
     "intervention_key", Kind.TEXT, "One group in one school: school URN and the group's reference."
 )
 _CATALOGUE_NAME = v.INTERVENTION_NAME.but(meaning="The trust's name for the intervention, after its aliases.")
+IS_IN_CATALOGUE = Column(
+    "is_in_catalogue",
+    Kind.BOOLEAN,
+    "The trust's catalogue knows the name; if not, the group is in the SEND lead's queue and in no released mart.",
+)
+GIVEN_NAME = Column(
+    "given_name",
+    Kind.TEXT,
+    "The group's name as the school wrote it; free text, which may name a child.",
+    personal=True,
+)
+ALIAS = Column(
+    "alias",
+    Kind.TEXT,
+    "The school's name, folded: lower case, single spaces, no punctuation; free text of a school.",
+    personal=True,
+)
 _MAP = Column(
     "map_source",
     Kind.TEXT,
@@ -204,6 +221,9 @@ CORE_INTERVENTIONS = Table(
         INTERVENTION_KEY,
         v.SCHOOL_URN,
         _CATALOGUE_NAME,
+        GIVEN_NAME,
+        ALIAS,
+        IS_IN_CATALOGUE,
         v.AREA_OF_NEED,
         _WAVE,
         v.START_DATE,
@@ -312,6 +332,7 @@ MODEL_INTERVENTIONS__STARTERS = Table(
         v.PUPIL_KEY,
         v.SCHOOL_URN,
         _CATALOGUE_NAME,
+        IS_IN_CATALOGUE,
         v.AREA_OF_NEED,
         _TEST,
         _SUBJECT.but(checks=()),

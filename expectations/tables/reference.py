@@ -55,7 +55,7 @@ EVIDENCE_STRAND = Column(
 CORE_INTERVENTION_CATALOGUE = Table(
     name="core_intervention_catalogue",
     grain="One row per name a school uses: the trust's name for it, in lower case without punctuation.",
-    sensitivity=Sensitivity.OPEN,
+    sensitivity=Sensitivity.PUPIL,  # a settled name is a school's free text
     key=("alias",),
     columns=(
         Column("alias", Kind.TEXT, "The school's name, folded: lower case, single spaces, no punctuation."),

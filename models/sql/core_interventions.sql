@@ -1,6 +1,8 @@
 -- Intervention groups. The school's own provision map speaks first; a group that only Insight's provision map has is
 -- added, unless it is the same group under another name: the same intervention, a shared pupil, overlapping dates.
--- Names are the trust's own where its catalogue knows the school's; an unknown name is kept as given.
+-- Names are the trust's own where its catalogue knows the school's; an unknown name is kept as given and marked, so
+-- that it goes to the SEND lead's queue and no further. A group whose name the SEND lead has settled to be no
+-- intervention is left out. A name without one letter or digit of ours is its own alias.
 with house as (
   select
     g.school_urn, g.group_reference, g.intervention_name, g.area_of_need, g.wave_number, g.start_date, g.end_date,
@@ -36,15 +38,25 @@ every_group as (
   union all
   select * from insight
 ),
+folded as (
+  select
+    *,
+    coalesce(
+      nullif(trim(regexp_replace(lower(intervention_name), '[^a-z0-9]+', ' ', 'g')), ''), lower(trim(intervention_name))
+    ) as alias
+  from every_group
+),
 named as (
   select
     g.*,
+    c.alias is not null as is_in_catalogue,
     coalesce(c.intervention_name, g.intervention_name) as catalogue_name,
     coalesce(g.area_of_need, c.area_of_need) as catalogue_area,
     coalesce(g.wave_number, c.wave_number) as catalogue_wave
-  from every_group g
-  left join core_intervention_catalogue c
-    on c.alias = trim(regexp_replace(lower(g.intervention_name), '[^a-z0-9]+', ' ', 'g'))
+  from folded g
+  left join core_intervention_catalogue c on c.alias = g.alias
+  left join core_alias_decisions d on d.alias = g.alias and d.intervention_name is null
+  where c.alias is not null or d.alias is null
 ),
 same_by_name as (
   select distinct i.school_urn, i.group_reference
@@ -59,7 +71,8 @@ same_by_name as (
 )
 select
   n.school_urn || ':' || n.group_reference as intervention_key,
-  n.school_urn, n.catalogue_name as intervention_name, n.catalogue_area as area_of_need, n.catalogue_wave as wave_number,
+  n.school_urn, n.catalogue_name as intervention_name, n.intervention_name as given_name, n.alias, n.is_in_catalogue,
+  n.catalogue_area as area_of_need, n.catalogue_wave as wave_number,
   n.start_date, n.end_date, n.planned_sessions_count, n.session_minutes, n.staff_grade, n.assessment_name, n.subject,
   n.resource_pence, n.map_source
 from named n

@@ -20,7 +20,7 @@ treated_starts as (
     s.started_date, s.end_date, s.planned_sessions_count, s.attended_sessions_count,
     year(s.started_date) - case when month(s.started_date) < 9 then 1 else 0 end as academic_year
   from model_interventions__starters s
-  where s.start_rank = 1 and s.assessment_name is not null and s.subject is not null
+  where s.is_in_catalogue and s.start_rank = 1 and s.assessment_name is not null and s.subject is not null
     and exists (select 1 from scores t where t.assessment_name = s.assessment_name and t.subject = s.subject)
 ),
 treated_before as (

@@ -1,7 +1,8 @@
 -- Dose and cost of each group by the data date. A finished group was due all that was planned; a running one the
 -- days with a planned session so far, or the share of its term-time days gone by, whichever is more. A map without
 -- sessions has no dose. One price a group: its grade's rate for the financial year of its first day, else the latest
--- rate before it (METHODS B1).
+-- rate before it (METHODS B1). Only groups whose name the trust's catalogue knows: what follows from this table is
+-- released under the intervention's name, and a school's free text must not be.
 with sessions as (
   select
     s.intervention_key,
@@ -51,6 +52,7 @@ joined as (
   left join members m on m.intervention_key = g.intervention_key
   left join school_days d on d.intervention_key = g.intervention_key
   left join rates r on r.intervention_key = g.intervention_key and r.place = 1
+  where g.is_in_catalogue
 )
 select
   intervention_key, school_urn, intervention_name, area_of_need, start_date, end_date, pupils_count,

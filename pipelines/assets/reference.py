@@ -12,8 +12,10 @@ from expectations.tables.reference import (
     CORE_RUN,
 )
 from models import calendar
+from models.catalogue import add_settled_names
 from pipelines import reference_data
 from pipelines.assets.declare import settings_asset
+from pipelines.journal_source import settled_names
 from pipelines.night import Night
 
 
@@ -34,7 +36,7 @@ def core_half_terms(night: Night) -> pl.DataFrame:
 
 @settings_asset(CORE_INTERVENTION_CATALOGUE)
 def core_intervention_catalogue(night: Night) -> pl.DataFrame:
-    return reference_data.intervention_catalogue(night.settings)
+    return add_settled_names(reference_data.intervention_catalogue(night.settings), settled_names(night))
 
 
 @settings_asset(CORE_DESTINATION_CODES)

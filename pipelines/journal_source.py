@@ -1,0 +1,90 @@
+"""The journal as one more source: what people decided in the staff app, read once a night. It writes nothing.
+
+The app that writes it is ``dashboards/journal.py``; the two share no code, only the table's columns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from expectations.derive import empty_frame
+from expectations.errors import OrchardError
+from expectations.tables.catalogue import CORE_ALIAS_DECISIONS
+from pipelines.night import Night
+from pipelines.settings import Settings
+
+_READ = "select alias, intervention_name, decided_at from alias_decisions order by decision_number"
+_LOST = "Restore it from a backup. To begin with an empty one instead, open 'Names to settle' in the staff app."
+
+
+class Decision(NamedTuple):
+    """One line of the journal: which name, what it stands for (``None``: no intervention), on which day (UTC)."""
+
+    alias: str
+    intervention_name: str | None
+    decided_date: dt.date
+
+
+def read_decisions(settings: Settings) -> tuple[Decision, ...] | None:
+    """Every decision, oldest first; ``None`` when there is no journal yet.
+
+    Raises ``OrchardError`` when it is there and cannot be read; the error quotes nothing of it.
+    """
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.pool import NullPool
+
+    if settings.journal_url is None and not settings.journal_file.is_file():
+        return None
+    try:
+        engine = create_engine(_address(settings), poolclass=NullPool)
+        with engine.connect() as connection:
+            rows = connection.execute(text(_READ)).fetchall()
+        return tuple(Decision(alias, name, dt.date.fromisoformat(at[:10])) for alias, name, at in rows)
+    except (SQLAlchemyError, ValueError, TypeError, ImportError):
+        raise OrchardError(
+            "The journal cannot be read", settings.journal_file.name if settings.journal_url is None else "journal_url",
+            "See that it is there and not damaged, then refresh again; the last good release stands.",
+        ) from None  # fmt: skip
+
+
+def _address(settings: Settings) -> str:
+    if settings.journal_url is not None:
+        return settings.journal_url.get_secret_value()
+    return f"sqlite:///{settings.journal_file}?timeout=10"
+
+
+def settled_names(night: Night) -> pl.DataFrame:
+    """CORE_ALIAS_DECISIONS: the latest decision on each name, from the journal as it was when the night began.
+
+    Raises ``OrchardError`` when the journal has gone while decisions of it are in use.
+    """
+    decisions = night.once("journal", lambda: read_decisions(night.settings))
+    if decisions is None:
+        _refuse_loss(night)
+        return empty_frame(CORE_ALIAS_DECISIONS)
+    latest = {decision.alias: decision for decision in decisions}
+    return pl.DataFrame(
+        [(d.alias, d.intervention_name, d.decided_date) for _, d in sorted(latest.items())],
+        schema={"alias": pl.String, "intervention_name": pl.String, "decided_date": pl.Date},
+        orient="row",
+    )
+
+
+def _refuse_loss(night: Night) -> None:
+    known = night.store.filled(CORE_ALIAS_DECISIONS)
+    if known and known[2]:
+        where = Path(night.settings.journal_file).name
+        raise OrchardError(f"The journal is gone, and {known[2]:,} names settled in it are in use", where, _LOST)
+
+
+def state(night: Night) -> str:
+    """What the journal holds, for the digest that tells whether anything has changed. Never raises."""
+    try:
+        return repr(night.once("journal", lambda: read_decisions(night.settings)))
+    except OrchardError:
+        return "cannot be read"
