@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 import dagster as dg
 
 from pipelines.assets import (
+    apdr,
     assessments,
     catalogue,
     clean,
@@ -41,7 +42,7 @@ _unmasked.addHandler(logging.NullHandler())
 _unmasked.propagate = False
 
 ASSET_MODULES = [
-    landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, ehc_plans,
+    landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, ehc_plans,
     impact, value_for_money, destinations, questions, publishing,
 ]  # fmt: skip
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from expectations.contract import Table
 from expectations.derive import clean_table
 from expectations.tables import (
+    apdr,
     assessments,
     catalogue,
     deliveries,
     destinations,
     ehc_plans,
+    engagement,
     impact,
     impact_pupils,
     inclusion,
@@ -17,6 +19,8 @@ from expectations.tables import (
     pupils,
     questions,
     reference,
+    strands,
+    targets,
     value_for_money,
 )
 
@@ -28,6 +32,10 @@ _DECLARED: tuple[Table, ...] = (
     *catalogue.TABLES,
     *impact_pupils.TABLES,
     *impact.TABLES,
+    *targets.TABLES,
+    *engagement.TABLES,
+    *strands.TABLES,
+    *apdr.TABLES,
     *ehc_plans.TABLES,
     *value_for_money.TABLES,
     *destinations.TABLES,
