@@ -41,6 +41,7 @@ class Unit(Enum):
     PUPILS = "pupils"
     PLANS = "EHC plans"
     OUTCOMES = "EHC plan outcomes"
+    TARGETS = "targets"
     ROWS = "rows"
     FILES = "files"
     SCHOOLS = "schools"
@@ -99,13 +100,15 @@ class Rate:
     ``denominator`` names the count column; ``numerator`` the count whose hiding hides the rate.
     ``is_of_people`` is false for a share of something else (sessions, hours), which gives no number of people away.
     ``base`` names a column of the *input* frame with how many of the denominator the figure truly rests on, where
-    some are not recorded; it must be ten or more too and is dropped at the door.
+    some are not recorded; it must be ten or more too and is dropped at the door. ``decimals``: how exactly it is
+    published, where its unit does not say.
     """
 
     denominator: str
     numerator: str | None = None
     is_of_people: bool = True
     base: str | None = None
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,8 @@ _COLUMN_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 class Table:
     """One table: grain, columns, key, who may see it, and the rules that hold across columns.
 
-    A table is declared once, so it equals itself alone and what is derived from it can be kept.
+    A table is declared once, so it equals itself alone and what is derived from it can be kept. ``totalled_over`` are
+    key columns over whose rows a total is published in another table, so that a single hidden row would follow from it.
     """
 
     name: str
@@ -242,6 +246,7 @@ class Table:
     source: Source | None = None
     partitions: tuple[Partition, ...] = ()
     row_partitions: tuple[RowPartition, ...] = ()
+    totalled_over: tuple[str, ...] = ()
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -253,6 +258,8 @@ class Table:
         for name in (*self.key, *(self.source.signature if self.source else ())):
             if name not in self.by_name:
                 raise DeclarationError("A key or signature names no column", f"{self.name}.{name}")
+        if not set(self.totalled_over) <= set(self.key):
+            raise DeclarationError("A table is totalled over what is not in its key", self.name)
         for column in self.columns:
             if not _COLUMN_NAME.match(column.name):
                 raise DeclarationError("A column's name is not lower_snake_case", f"{self.name}.{column.name}")

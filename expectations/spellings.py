@@ -135,6 +135,21 @@ SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "REQUEST_EHC_ASSESSMENT",
             ),
         },
+        "engagement_area": {
+            **dict.fromkeys(("explore", "exploring"), "EXPLORATION"),
+            **dict.fromkeys(("realise", "realising", "realization", "realizing"), "REALISATION"),
+            **dict.fromkeys(("anticipate", "anticipating"), "ANTICIPATION"),
+            **dict.fromkeys(("persist", "persisting", "persistance"), "PERSISTENCE"),
+            **dict.fromkeys(("initiate", "initiating"), "INITIATION"),
+        },
+        "engagement_direction": {
+            **dict.fromkeys(
+                ("more", "moreengaged", "progressmade", "progressing", "improved", "improving", "up", "plus"),
+                "PROGRESS",
+            ),
+            **dict.fromkeys(("nochange", "aboutthesame", "thesame", "unchanged", "maintained", "asbefore"), "SAME"),
+            **dict.fromkeys(("lessengaged", "declined", "declining", "regressed", "regression", "down"), "LESS"),
+        },
         "funding_kind": {
             "placefunding": "PLACE",
             "places": "PLACE",

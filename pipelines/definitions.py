@@ -28,6 +28,7 @@ from pipelines.assets import (
     pupils,
     questions,
     reference,
+    strands,
     value_for_money,
 )
 from pipelines.night import Night, open_night
@@ -43,7 +44,7 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, ehc_plans,
-    impact, value_for_money, destinations, questions, publishing,
+    impact, strands, value_for_money, destinations, questions, publishing,
 ]  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from importlib import resources
 
 import polars as pl
 
-from expectations.derive import schema
+from expectations.derive import conform, schema
 from expectations.errors import SettingsError
 from expectations.tables.questions import MART_RELEASE__BENCHMARKS
 from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
+from expectations.tables.strands import CORE_OUTSIDE_EVIDENCE
 from pipelines.settings import Settings
 
 
@@ -80,6 +81,12 @@ def destination_codes() -> pl.DataFrame:
             {"true": True, "false": False}, default=None, return_dtype=pl.Boolean
         ),
     )
+
+
+def outside_evidence() -> pl.DataFrame:
+    """Published evidence from elsewhere by kind of intervention, in the shape of CORE_OUTSIDE_EVIDENCE."""
+    frame = read_reference("outside_evidence.csv").select(list(schema(CORE_OUTSIDE_EVIDENCE)))
+    return conform(frame, CORE_OUTSIDE_EVIDENCE)
 
 
 def benchmarks() -> pl.DataFrame:
