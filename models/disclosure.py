@@ -74,7 +74,9 @@ def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Threshol
 
 def _decimals(column: Column) -> int | None:
     """How exactly a mean, rate or effect is published; counts and pence are whole already."""
-    return DECIMALS.get(column.unit, 1) if isinstance(column.release, Rate) and column.kind is Kind.NUMBER else None
+    if not isinstance(column.release, Rate) or column.kind is not Kind.NUMBER:
+        return None
+    return DECIMALS.get(column.unit, 1) if column.release.decimals is None else column.release.decimals
 
 
 def _rounded(column: Column) -> pl.Expr:

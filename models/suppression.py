@@ -196,28 +196,32 @@ def is_share(column: Column) -> bool:
 
 
 def find_sums(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
-    """Every sum that a reader can do: the parts of a row, the rows of a row, and the schools of the trust."""
+    """Every sum that a reader can do: the parts of a row, the rows of a row, the schools of the trust, the years."""
     for at in range(len(rows)):
         for partition in table.partitions:
             is_count = isinstance(table.by_name[partition.whole].release, Count)
             yield Sum((at, partition.whole), tuple((at, part) for part in partition.parts), is_count)
     yield from _sums_of_rows(rows, table)
-    if "school_urn" not in table.key:
-        return
+    for over in (*(["school_urn"] if "school_urn" in table.key else []), *table.totalled_over):
+        yield from _sums_over(rows, table, over)
+
+
+def _sums_over(rows: Sequence[Row], table: Table, over: str) -> Iterator[Sum]:
+    """The schools that make up the trust, or the rows of another key column whose total stands in another table."""
     groups: dict[tuple[Any, ...], list[int]] = {}
     for at, row in enumerate(rows):
-        groups.setdefault(tuple(row[name] for name in table.key if name != "school_urn"), []).append(at)
+        groups.setdefault(tuple(row[name] for name in table.key if name != over), []).append(at)
     for members in groups.values():
-        schools = [at for at in members if rows[at]["school_urn"] != TRUST]
-        trust = [at for at in members if rows[at]["school_urn"] == TRUST]
-        if len(schools) < 2:
+        parts = [at for at in members if rows[at][over] != TRUST]
+        trust = [at for at in members if rows[at][over] == TRUST]
+        if len(parts) < 2:
             continue  # one school beside the trust: the other schools are unknown, or there are none
         for column in hideable_columns(table):
             if isinstance(column.release, Rate) and column.release.numerator is not None:
                 continue  # a share follows from its counts, which are protected themselves
             whole = (trust[0], column.name) if trust else None
             kinds = (isinstance(column.release, Count), isinstance(column.release, Rate))
-            yield Sum(whole, tuple((at, column.name) for at in schools), *kinds)
+            yield Sum(whole, tuple((at, column.name) for at in parts), *kinds)
 
 
 def _sums_of_rows(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
