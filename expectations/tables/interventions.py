@@ -5,6 +5,7 @@ from __future__ import annotations
 from expectations import vocabulary as v
 from expectations.checks import Between, NotAbove, NotBefore, OneOf, PenceBetween
 from expectations.contract import Column, Kind, OnBad, Sensitivity, Source, Table, Unit
+from expectations.tables.reference import OUTCOME_DOMAIN
 
 _GROUP_REFERENCE = Column(
     "group_reference",
@@ -39,7 +40,7 @@ _ATTENDED = Column(
     checks=(Between(0, 1000),),
     headers=("Sessions Attended", "Attended"),
 )
-_JUDGEMENT = Column(
+JUDGEMENT = Column(
     "teacher_judgement",
     Kind.INTEGER,
     "Teacher's judgement, -2 much less than hoped to +2 much more.",
@@ -48,7 +49,7 @@ _JUDGEMENT = Column(
     on_bad=OnBad.FLAG,
     headers=("Teacher Judgement", "Impact (-2 to +2)"),
 )
-_VOICES = tuple(
+VOICES = tuple(
     Column(name, Kind.BOOLEAN, meaning, null="not asked", on_bad=OnBad.FLAG, headers=headers)
     for name, meaning, headers in (
         ("is_pupil_positive", "The pupil says it helped.", ("Pupil Voice", "Pupil Says It Helped")),
@@ -57,6 +58,12 @@ _VOICES = tuple(
 )
 _SUBJECT = v.SUBJECT.but(null="no test is linked", checks=(OneOf(v.SUBJECTS),), on_bad=OnBad.FLAG)
 _TEST = v.ASSESSMENT_NAME.but(null="no test is linked")
+_EXIT_TEST = v.ASSESSMENT_NAME.but(
+    name="exit_assessment_name",
+    meaning="Name of the test at the end, where it is another than at the start.",
+    null="the same test",
+    headers=("Exit Assessment", "End Test", "Exit Test"),
+)
 
 RAW_PROVISION_MAP__GROUPS = Table(
     name="raw_provision_map__groups",
@@ -85,6 +92,7 @@ RAW_PROVISION_MAP__GROUPS = Table(
         _TEST,
         _SUBJECT,
         _RESOURCE,
+        _EXIT_TEST,
     ),
     checks=(NotBefore("end_date", "start_date"),),
 )
@@ -114,8 +122,8 @@ RAW_PROVISION_MAP__PUPILS = Table(
         v.START_DATE.but(null="the group's first day"),
         v.END_DATE.but(null="the group's last day"),
         _ATTENDED,
-        _JUDGEMENT,
-        *_VOICES,
+        JUDGEMENT,
+        *VOICES,
     ),
     checks=(NotBefore("end_date", "start_date"),),
 )
@@ -232,7 +240,9 @@ CORE_INTERVENTIONS = Table(
         v.SESSION_MINUTES,
         v.STAFF_GRADE.but(null="not recorded in this map"),
         _TEST,
+        _EXIT_TEST,
         _SUBJECT,
+        OUTCOME_DOMAIN,
         _RESOURCE,
         _MAP,
     ),
@@ -251,8 +261,8 @@ CORE_INTERVENTION_PUPILS = Table(
         v.START_DATE,
         v.END_DATE.but(null=None),
         _ATTENDED,
-        _JUDGEMENT,
-        *_VOICES,
+        JUDGEMENT,
+        *VOICES,
     ),
     checks=(NotBefore("end_date", "start_date"),),
 )
@@ -335,7 +345,9 @@ MODEL_INTERVENTIONS__STARTERS = Table(
         IS_IN_CATALOGUE,
         v.AREA_OF_NEED,
         _TEST,
+        _EXIT_TEST,
         _SUBJECT.but(checks=()),
+        OUTCOME_DOMAIN,
         v.START_DATE.but(
             name="started_date",
             meaning="First session delivered while the pupil was in the group; the pupil's first day where the map "

@@ -6,7 +6,8 @@
 with house as (
   select
     g.school_urn, g.group_reference, g.intervention_name, g.area_of_need, g.wave_number, g.start_date, g.end_date,
-    g.planned_sessions_count, g.session_minutes, g.staff_grade, g.assessment_name, g.subject, g.resource_pence,
+    g.planned_sessions_count, g.session_minutes, g.staff_grade, g.assessment_name,
+    nullif(g.exit_assessment_name, g.assessment_name) as exit_assessment_name, g.subject, g.resource_pence,
     'provision_map' as map_source
   from clean_provision_map__groups g
 ),
@@ -28,6 +29,7 @@ insight as (
     max(i.planned_sessions_count) as planned_sessions_count, max(i.session_minutes) as session_minutes,
     max(i.staff_grade) as staff_grade,
     max(case when i.place = 1 then i.assessment_name end) as assessment_name,
+    cast(null as varchar) as exit_assessment_name,
     max(case when i.place = 1 then i.subject end) as subject,
     cast(null as bigint) as resource_pence, 'insight' as map_source
   from insight_rows i
@@ -49,7 +51,7 @@ folded as (
 named as (
   select
     g.*,
-    c.alias is not null as is_in_catalogue,
+    c.alias is not null as is_in_catalogue, c.outcome_domain,
     coalesce(c.intervention_name, g.intervention_name) as catalogue_name,
     coalesce(g.area_of_need, c.area_of_need) as catalogue_area,
     coalesce(g.wave_number, c.wave_number) as catalogue_wave
@@ -73,8 +75,8 @@ select
   n.school_urn || ':' || n.group_reference as intervention_key,
   n.school_urn, n.catalogue_name as intervention_name, n.intervention_name as given_name, n.alias, n.is_in_catalogue,
   n.catalogue_area as area_of_need, n.catalogue_wave as wave_number,
-  n.start_date, n.end_date, n.planned_sessions_count, n.session_minutes, n.staff_grade, n.assessment_name, n.subject,
-  n.resource_pence, n.map_source
+  n.start_date, n.end_date, n.planned_sessions_count, n.session_minutes, n.staff_grade, n.assessment_name,
+  n.exit_assessment_name, n.subject, n.outcome_domain, n.resource_pence, n.map_source
 from named n
 left join house h
   on n.map_source = 'insight' and h.school_urn = n.school_urn and lower(h.group_reference) = lower(n.group_reference)

@@ -21,7 +21,7 @@ offered as (
 started as (
   select
     p.intervention_key, p.pupil_key, g.school_urn, g.intervention_name, g.is_in_catalogue, g.area_of_need,
-    g.assessment_name, g.subject,
+    g.assessment_name, g.exit_assessment_name, g.subject, g.outcome_domain,
     coalesce(o.first_date, p.start_date) as started_date, p.end_date, g.planned_sessions_count,
     case when r.intervention_key is not null then o.delivered_count end as delivered_count, p.attended_sessions_count
   from core_intervention_pupils p
@@ -33,8 +33,8 @@ started as (
     and (o.delivered_count > 0 or (r.intervention_key is null and p.start_date <= run.data_date))
 )
 select
-  intervention_key, pupil_key, school_urn, intervention_name, is_in_catalogue, area_of_need, assessment_name, subject,
-  started_date, end_date, planned_sessions_count, cast(delivered_count as bigint) as delivered_sessions_count,
+  intervention_key, pupil_key, school_urn, intervention_name, is_in_catalogue, area_of_need, assessment_name,
+  exit_assessment_name, subject, outcome_domain, started_date, end_date, planned_sessions_count, cast(delivered_count as bigint) as delivered_sessions_count,
   attended_sessions_count,
   row_number() over (partition by intervention_name, pupil_key order by started_date, intervention_key) as start_rank
 from started

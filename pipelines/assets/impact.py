@@ -10,11 +10,21 @@ from expectations.tables.impact import (
     MODEL_IMPACT__ESTIMATES,
     MODEL_IMPACT__SCHOOL_DELIVERY,
 )
-from expectations.tables.impact_pupils import MODEL_IMPACT__PUPILS
+from expectations.tables.impact_pupils import (
+    MODEL_IMPACT__COMPARED,
+    MODEL_IMPACT__PUPILS,
+    MODEL_IMPACT__SCORES,
+    MODEL_IMPACT__TREATED,
+    MODEL_IMPACT__WINDOWS,
+)
 from models import impact
 from pipelines.assets.declare import released_asset, sql_asset, table_asset
 from pipelines.reference_data import date_of
 
+model_impact__windows = sql_asset(MODEL_IMPACT__WINDOWS)
+model_impact__scores = sql_asset(MODEL_IMPACT__SCORES)
+model_impact__treated = sql_asset(MODEL_IMPACT__TREATED)
+model_impact__compared = sql_asset(MODEL_IMPACT__COMPARED)
 model_impact__pupils = sql_asset(MODEL_IMPACT__PUPILS)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from expectations.tables import ALL
 from models import calendar
 from tests.support import plain_answers as plain
-from tests.support.filling import fill
+from tests.support.filling import fill_impact
 from tests.support.frames import pupil, rows, table
 
 TODAY = dt.date(2026, 11, 20)
@@ -71,7 +71,7 @@ def people_of(scores: list[dict[str, Any]], starts: list[dict[str, Any]], **more
         ),
         "model_interventions__starters": _frame("model_interventions__starters", [usual | s for s in starts]),
     }
-    return fill("model_impact__pupils", frames | more)
+    return fill_impact(frames | more)["model_impact__pupils"]
 
 
 def _one(people: pl.DataFrame, number: int, is_treated: bool = True) -> dict[str, Any]:

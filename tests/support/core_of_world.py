@@ -21,7 +21,7 @@ from models.impact import estimate_interventions
 from seeds.trust.assessments import SUBJECTS, TEST_NAMES
 from seeds.trust.catalogue import read_catalogue
 from seeds.trust.world import World
-from tests.support.filling import fill
+from tests.support.filling import fill, fill_impact
 from tests.support.frames import pupil, rows
 
 Frames = dict[str, pl.DataFrame]
@@ -35,7 +35,8 @@ def estimate_world(world: World) -> pl.DataFrame:
     starters = fill("model_interventions__starters", run | sessions)
     doses = fill("model_interventions__group_dose", run | sessions | {"core_half_terms": core["core_half_terms"]})
     read = ("core_run", "core_assessments", "core_half_terms", "core_pupils", "core_schools", "core_enrolments")
-    people = fill("model_impact__pupils", {n: core[n] for n in read} | {"model_interventions__starters": starters})
+    given = {name: core[name] for name in read} | {"model_interventions__starters": starters}
+    people = fill_impact(given)["model_impact__pupils"]
     return estimate_interventions(people, doses, starters, core["core_interventions"])
 
 

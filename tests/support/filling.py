@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 import polars as pl
 
 from expectations.contract import Table
 from expectations.derive import conform, ddl
 from expectations.findings import find
-from expectations.tables import ALL
+from expectations.tables import ALL, impact_pupils
 from models.engine import sql_of, tables_read
 from tests.support.frames import pupil, rows, upn
+
+Frames = dict[str, pl.DataFrame]
 
 
 def fill(table_name: str, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -30,6 +34,22 @@ def fill(table_name: str, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
         filled = conform(engine.sql(sql_of(table_name)).pl(), ALL[table_name])
     assert find(filled, ALL[table_name]) == []
     return filled
+
+
+def fill_in_turn(table_names: Sequence[str], frames: Frames) -> Frames:
+    """Tables that the SQL gives one after the other, each from the frames and the tables before it."""
+    made: Frames = {}
+    for name in table_names:
+        known = frames | made
+        made[name] = fill(name, {read: known[read] for read in tables_read(sql_of(name)) if read in known})
+    unread = set(frames) - {read for name in table_names for read in tables_read(sql_of(name))}
+    assert not unread, f"{table_names} do not read {unread}"
+    return made
+
+
+def fill_impact(frames: Frames) -> Frames:
+    """The tables of who took part and who could be compared, ``model_impact__pupils`` last."""
+    return fill_in_turn([table.name for table in impact_pupils.TABLES], frames)
 
 
 def recorded(*lists: tuple[Table, pl.DataFrame]) -> pl.DataFrame:
