@@ -1,4 +1,5 @@
--- What counts as the score before and the score after, for everybody who started (METHODS A2). The first start counts.
+-- What counts as the score before and the score after, for everybody who started (METHODS A2). The first start counts,
+-- in groups whose name the trust's catalogue knows.
 -- A linked test: before = up to 42 days before the start, after = up to 42 days after the end, the last day included.
 -- Attendance and suspensions, where the catalogue says that the intervention is meant to change them: before = the two
 -- half-terms that ended last before the start, after = the first two that begin after the end; the half-terms in which
@@ -14,7 +15,7 @@ starts as (
     coalesce(s.exit_assessment_name, s.assessment_name) as exit_assessment_name, s.subject, s.started_date, s.end_date,
     s.planned_sessions_count, s.attended_sessions_count
   from model_interventions__starters s
-  where s.start_rank = 1
+  where s.start_rank = 1 and s.is_in_catalogue
 ),
 around as (
   select
