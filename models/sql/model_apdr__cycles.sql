@@ -2,7 +2,7 @@
 -- A step is done once its day has come: a later day is an intention. A cycle is there once it is assessed.
 -- The stage is the step after the last one done. A reviewed cycle waits for the next one's assessment (ASSESS), unless
 -- its review said STOP or the pupil has an EHC plan, whose annual review takes over. It is CLOSED once a later cycle has
--- begun, or once the pupil has left the school or has no SEN any more.
+-- begun, once an EHC plan began after it, or once the pupil has left the school or has no SEN any more.
 -- The Code of Practice (2015) sets no days; it asks for meetings with parents three times a year (6.65). Hence a term of
 -- 14 weeks at most from start to review; 4 weeks to plan, 2 to begin and 4 to assess again are this house's rule.
 -- A day that falls in a holiday moves to the first day of the half-term after it: nobody can do it before.
@@ -20,6 +20,13 @@ with begun as (
   cross join core_run run
   where c.assessed_date <= run.data_date
 ),
+plans as (
+  select s.pupil_key, s.school_urn, max(s.start_date) as plan_start_date
+  from core_sen_status s
+  cross join core_run run
+  where s.sen_provision = 'E' and s.start_date <= run.data_date
+  group by s.pupil_key, s.school_urn
+),
 staged as (
   select
     b.*,
@@ -28,7 +35,7 @@ staged as (
       when r.pupil_key is null then 'LEFT'
       when r.sen_provision = 'N' then 'NO_SEN'
       when b.is_reviewed and b.cycle_next_step = 'STOP' then 'STOPPED'
-      when b.is_reviewed and r.sen_provision = 'E' then 'HAS_PLAN'
+      when r.sen_provision = 'E' and (b.is_reviewed or b.assessed_date < p.plan_start_date) then 'HAS_PLAN'
     end as closed_reason,
     case
       when b.is_reviewed then 'ASSESS' when b.is_started then 'REVIEW' when b.is_planned then 'DO' else 'PLAN'
@@ -50,6 +57,7 @@ staged as (
     end as is_unchanged
   from begun b
   left join model_pupils__on_roll r on r.pupil_key = b.pupil_key and r.school_urn = b.school_urn
+  left join plans p on p.pupil_key = b.pupil_key and p.school_urn = b.school_urn
 ),
 limits as (
   select review_limit as limit_date from staged where review_limit is not null

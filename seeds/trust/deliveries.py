@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from seeds.trust.apdr import cycle_rows
 from seeds.trust.assessment_rows import list_assessments
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.inclusion import attendance_rows, suspension_rows
@@ -70,6 +71,7 @@ def _of_school(school: School, world: World) -> Iterator[Delivery]:
         rows = tracker_rows(leavers, world.seed)
         sheet = make_sheet("raw_leavers__pupils", rows, style=school.index % 2)
         yield _table(school, f"leavers {school.urn}", school.forms.leavers, [sheet])
+    yield from _cycles(school, world)
     yield from _inclusion(school, roll, world)
 
 
@@ -97,7 +99,7 @@ def _insight(school: School, roll: list[Enrolment], world: World) -> Delivery:
         "raw_insight__pupils": ("Pupils.csv", insight_pupils(roll, world.needs, world.calendar)),
         "raw_insight__assessments": (
             "Assessments.csv",
-            list_assessments(school, roll, world.needs, world.calendar, world.scores, world.seed),
+            list_assessments(school, roll, world.needs, world.scores, world.levels, world.seed),
         ),
         "raw_insight__provisions": (
             "Provision map.csv",
@@ -133,6 +135,16 @@ def _provision_map(school: School, world: World) -> Iterator[Delivery]:
     if tables["raw_provision_map__groups"]:
         sheets = [make_sheet(table, rows, style=school.forms.header_style % 2) for table, rows in tables.items()]
         yield Delivery(school.urn, "Provision map.xlsx", "workbook", sheets, has_cover=True)
+
+
+def _cycles(school: School, world: World) -> Iterator[Delivery]:
+    """The SENCO's own list of cycles: a workbook, or text."""
+    rows = cycle_rows(school, [c for c in world.cycles if c.enrolment.school.urn == school.urn], world.calendar)
+    if rows:
+        sheet = make_sheet("raw_apdr__cycles", rows, style=school.forms.header_style)
+        yield _table(
+            school, "APDR cycles" if school.index % 2 else "apdr", "xlsx" if school.index % 2 else "csv", [sheet]
+        )
 
 
 def _inclusion(school: School, roll: list[Enrolment], world: World) -> Iterator[Delivery]:

@@ -128,6 +128,13 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         bad("RANGE", "top_up_pence", "-1,200.00"), TWICE,
     ),
     "raw_money__school_funding": (bad("CODE", "funding_kind", "GRANT"),),
+    "raw_apdr__cycles": (
+        bad("KIND", "assessed_date", NO_SUCH_DAY), order("planned_date", "assessed_date"), TWICE,
+        flag("CODE", "area_of_need", "Behaviour"), NOBODY, bad("RANGE", "cycle_number", 0), PADDED, LONG,
+        bad("REQUIRED", "assessed_date", None), order("review_due_date", "assessed_date"), UPN,
+        conflict("group_reference", "G-OLD", "G-NEW"), formula("assessed_date"),
+        flag("KIND", "is_parent_view_recorded", "perhaps"), TOTAL, SHORT,
+    ),
     "raw_leavers__pupils": (
         bad("KIND", "leaving_date", MONTH_FIRST), flag("FORM", "intended_code", "College"), TWICE, NOBODY, TOTAL,
         flag("KIND", "september_contact_date", "mid September"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
+from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_money import cost_rows
 from seeds.trust.truth_of_pupils import (
     destination_rows,
@@ -35,6 +36,7 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
+| `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
 | `planted_rows.csv` | a row or value that must be set aside, flagged or accepted in spite of its looks |
 | `planted_files.csv` | a file that must not be taken, with its state and rule |
@@ -60,6 +62,7 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
         "requests_truth": request_rows(world),
         "destinations_truth": destination_rows(world),
         "register_census_disagreements": disagreement_rows(world),
+        "apdr_truth": cycle_truth_rows(world),
         "people": people_rows(world),
         "planted_rows": planted_rows(deliveries),
         "planted_files": files,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
 from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.interventions import Group, run_interventions
+from seeds.trust.levels import Levels, judge_levels
+from seeds.trust.marks import Marks
 from seeds.trust.needs import Needs, decide_needs
 from seeds.trust.people import People, make_people
 from seeds.trust.pupil_lists import Census, take_census
@@ -27,10 +30,12 @@ class World:
     people: People
     needs: Needs
     scores: Scores
+    levels: Levels
     groups: list[Group]
     plans: list[Plan]
     requests: list[Request]
     leavers: list[Leaver]
+    cycles: list[Cycle]
     censuses: list[Census]
 
 
@@ -40,15 +45,17 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     schools = make_schools(schools_count, pupils_count)
     people = make_people(schools, calendar, seed)
     needs = decide_needs(people, calendar, seed)
-    scores = sit_tests(people, needs, calendar, seed)
-    groups = run_interventions(people, schools, needs, calendar, scores, seed)
+    scores = sit_tests(people, schools, needs, calendar, seed)
+    levels = judge_levels(people, schools, calendar, seed)
+    groups = run_interventions(people, schools, Marks(needs, scores, levels), calendar, seed)
     plans = make_plans(people, needs, calendar, seed)
     requests = make_requests(people, needs, calendar, seed)
     leavers = find_leavers(people, needs, calendar, seed)
+    cycles = make_cycles(people, needs, groups, calendar, seed)
     rolls = {s.urn: [e for e in people.enrolments if e.school.urn == s.urn] for s in schools}
     censuses = [
         take_census(school, rolls[school.urn], needs, term, day, seed)
         for school in schools
         for term, day in census_days(calendar)
     ]
-    return World(seed, calendar, schools, people, needs, scores, groups, plans, requests, leavers, censuses)
+    return World(seed, calendar, schools, people, needs, scores, levels, groups, plans, requests, leavers, cycles, censuses)
