@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from seeds.trust.apdr import cycle_rows
 from seeds.trust.assessment_rows import list_assessments
 from seeds.trust.destinations import nccis_rows, tracker_rows
-from seeds.trust.inclusion import attendance_rows, suspension_rows
+from seeds.trust.engagement import observation_rows
+from seeds.trust.inclusion import attendance_rows, find_falls, suspension_rows
 from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
 from seeds.trust.people import Enrolment
 from seeds.trust.plan_rows import tracker_tables
@@ -17,6 +18,7 @@ from seeds.trust.pupil_lists import Census, insight_pupils, register_rows
 from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.sheets import Sheet, drop_column, make_sheet
+from seeds.trust.targets import target_rows
 from seeds.trust.world import World
 from seeds.trust.write_census import census_sheet, collect_name, collect_needs, collect_pupils, xml_name
 
@@ -72,6 +74,7 @@ def _of_school(school: School, world: World) -> Iterator[Delivery]:
         sheet = make_sheet("raw_leavers__pupils", rows, style=school.index % 2)
         yield _table(school, f"leavers {school.urn}", school.forms.leavers, [sheet])
     yield from _cycles(school, world)
+    yield from _engagement(school, world)
     yield from _inclusion(school, roll, world)
 
 
@@ -132,6 +135,9 @@ def _censuses(school: School, world: World) -> Iterator[Delivery]:
 
 def _provision_map(school: School, world: World) -> Iterator[Delivery]:
     tables = workbook_tables([g for g in world.groups if g.school.urn == school.urn], world.calendar)
+    targets = target_rows([t for t in world.targets if t.group.school.urn == school.urn], world.calendar)
+    if targets:
+        tables["raw_provision_map__targets"] = targets
     if tables["raw_provision_map__groups"]:
         sheets = [make_sheet(table, rows, style=school.forms.header_style % 2) for table, rows in tables.items()]
         yield Delivery(school.urn, "Provision map.xlsx", "workbook", sheets, has_cover=True)
@@ -147,8 +153,16 @@ def _cycles(school: School, world: World) -> Iterator[Delivery]:
         )
 
 
+def _engagement(school: School, world: World) -> Iterator[Delivery]:
+    """Special schools send text, others what they send their register in."""
+    rows = observation_rows(school, world.observations, world.calendar)
+    if rows:
+        sheet = make_sheet("raw_engagement__observations", rows, style=school.forms.header_style)
+        yield _table(school, "engagement profile", "csv" if school.is_special else school.forms.register, [sheet])
+
+
 def _inclusion(school: School, roll: list[Enrolment], world: World) -> Iterator[Delivery]:
-    rows = attendance_rows(school, roll, world.needs, world.calendar, world.seed)
+    rows = attendance_rows(school, roll, world.needs, world.calendar, find_falls(world.groups), world.seed)
     for year in world.calendar.years:
         own = [row for row in rows if row[4] == year]
         if own:

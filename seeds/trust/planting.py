@@ -100,6 +100,17 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         bad("KIND", "is_delivered", "perhaps"),
         bad("REQUIRED", "is_delivered", None),
     ),
+    "raw_provision_map__targets": (
+        bad("KIND", "target_number", "one"), flag("KIND", "is_scored_by_deliverer", "perhaps"), TWICE,
+        orphan("group_reference", _GROUP), bad("KIND", "set_date", NO_SUCH_DAY), NOBODY, UPN,
+        bad("REQUIRED", "set_date", None), conflict("start_level", -2, -1), order("scored_date", "set_date"),
+        bad("RANGE", "target_number", 0), formula("target_number"),
+    ),
+    "raw_engagement__observations": (
+        bad("KIND", "observed_date", MONTH_FIRST), bad("CODE", "engagement_area", "Curiosity"), TWICE, UPN,
+        bad("CODE", "engagement_direction", "7"), NOBODY, conflict("engagement_direction", "Same", "Less"), LONG,
+        bad("REQUIRED", "engagement_area", None), PADDED, SHORT, TOTAL,
+    ),
     "raw_attendance__half_terms": (
         bad("KIND", "possible_sessions_count", "TBC", how="place"), TWICE, NOBODY, UPN_IN_PLACE,
         Spoiler("ABOVE", "authorised_sessions_count", _ABOVE, "place"),

@@ -20,6 +20,7 @@ from seeds.trust.truth_of_pupils import (
     request_rows,
 )  # fmt: skip
 from seeds.trust.truth_of_rows import count_rows, planted_rows
+from seeds.trust.truth_of_strands import engagement_truth_rows, target_truth_rows
 from seeds.trust.world import World
 
 Record = dict[str, object]
@@ -37,6 +38,8 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
+| `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |
+| `engagement_truth.csv` | an intervention: pupils observed during it or soon after, and with progress in each area |
 | `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
 | `planted_rows.csv` | a row or value that must be set aside, flagged or accepted in spite of its looks |
 | `planted_files.csv` | a file that must not be taken, with its state and rule |
@@ -63,6 +66,8 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
         "destinations_truth": destination_rows(world),
         "register_census_disagreements": disagreement_rows(world),
         "apdr_truth": cycle_truth_rows(world),
+        "targets_truth": target_truth_rows(world),
+        "engagement_truth": engagement_truth_rows(world),
         "people": people_rows(world),
         "planted_rows": planted_rows(deliveries),
         "planted_files": files,

@@ -11,6 +11,7 @@ from seeds.trust.calendar import Calendar, census_days, make_calendar
 from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
+from seeds.trust.engagement import Observation, observe_engagement
 from seeds.trust.interventions import Group, run_interventions
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
@@ -18,6 +19,7 @@ from seeds.trust.needs import Needs, decide_needs
 from seeds.trust.people import People, make_people
 from seeds.trust.pupil_lists import Census, take_census
 from seeds.trust.schools import School, make_schools
+from seeds.trust.targets import Target, set_targets
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class World:
     requests: list[Request]
     leavers: list[Leaver]
     cycles: list[Cycle]
+    targets: list[Target]
+    observations: list[Observation]
     censuses: list[Census]
 
 
@@ -52,10 +56,15 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     requests = make_requests(people, needs, calendar, seed)
     leavers = find_leavers(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
+    targets = set_targets(groups, calendar, seed)
+    observations = observe_engagement(groups, calendar, seed)
     rolls = {s.urn: [e for e in people.enrolments if e.school.urn == s.urn] for s in schools}
     censuses = [
         take_census(school, rolls[school.urn], needs, term, day, seed)
         for school in schools
         for term, day in census_days(calendar)
     ]
-    return World(seed, calendar, schools, people, needs, scores, levels, groups, plans, requests, leavers, cycles, censuses)
+    return World(
+        seed, calendar, schools, people, needs, scores, levels, groups, plans, requests, leavers, cycles, targets,
+        observations, censuses,
+    )  # fmt: skip
