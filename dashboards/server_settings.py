@@ -13,6 +13,8 @@ from pathlib import Path
 from expectations.errors import SettingsError
 
 HOME_VARIABLE = "ORCHARD_HOME"
+JOURNAL_VARIABLE = "ORCHARD_JOURNAL_URL"
+"""Address of the journal; it may hold a password, so it is never on a command line. The board app never has it."""
 LOOPBACK = "127.0.0.1"
 APP_FILES = {"board": "board.py", "staff": "staff.py"}
 

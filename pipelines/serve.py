@@ -19,7 +19,7 @@ from types import FrameType
 from expectations.errors import BusyError
 from pipelines.refresh import QUIET
 from pipelines.settings import Settings
-from pipelines.where import HOME_VARIABLE
+from pipelines.where import HOME_VARIABLE, JOURNAL_VARIABLE
 
 DAGSTER_YAML = """\
 telemetry: {enabled: false}
@@ -93,7 +93,14 @@ def dagster_environment(settings: Settings) -> dict[str, str]:
     """The environment of every process; Dagster's home is made ready."""
     settings.dagster_home.mkdir(mode=0o700, parents=True, exist_ok=True)
     (settings.dagster_home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
-    return {**os.environ, **QUIET, "DAGSTER_HOME": str(settings.dagster_home), HOME_VARIABLE: str(settings.home)}
+    journal = {JOURNAL_VARIABLE: settings.journal_url.get_secret_value()} if settings.journal_url else {}
+    home = {"DAGSTER_HOME": str(settings.dagster_home), HOME_VARIABLE: str(settings.home)}
+    return {**os.environ, **QUIET, **home, **journal}
+
+
+def environment_of(name: str, environment: dict[str, str]) -> dict[str, str]:
+    """The environment of one process: the board app, which writes nothing, is not told where the journal is."""
+    return {key: value for key, value in environment.items() if name != "board app" or key != JOURNAL_VARIABLE}
 
 
 def end_orphaned_runs(environment: dict[str, str]) -> None:
@@ -112,7 +119,8 @@ def _running(named: dict[str, list[str]], environment: dict[str, str]) -> Iterat
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, line in named.items():
-            processes[name] = subprocess.Popen(line, env=environment, start_new_session=True)  # noqa: S603 -- ours
+            own = environment_of(name, environment)
+            processes[name] = subprocess.Popen(line, env=own, start_new_session=True)  # noqa: S603 -- ours
         yield processes
     finally:
         for process in processes.values():

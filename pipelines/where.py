@@ -8,6 +8,7 @@ from pathlib import Path
 from expectations.errors import SettingsError
 
 HOME_VARIABLE = "ORCHARD_HOME"
+JOURNAL_VARIABLE = "ORCHARD_JOURNAL_URL"
 
 
 def home_folder() -> Path:

@@ -1,0 +1,1 @@
+"""Steps of the journal's schema, oldest first. A step that has been run anywhere is never changed."""
