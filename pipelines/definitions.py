@@ -20,6 +20,7 @@ from pipelines.assets import (
     clean,
     destinations,
     ehc_plans,
+    group_reviews,
     impact,
     inclusion,
     interventions,
@@ -43,8 +44,8 @@ _unmasked.addHandler(logging.NullHandler())
 _unmasked.propagate = False
 
 ASSET_MODULES = [
-    landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, ehc_plans,
-    impact, strands, value_for_money, destinations, questions, publishing,
+    landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
+    ehc_plans,    impact, strands, value_for_money, destinations, questions, publishing,
 ]  # fmt: skip
 
 
