@@ -45,7 +45,7 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
-    ehc_plans,    impact, strands, value_for_money, destinations, questions, publishing,
+    ehc_plans, impact, strands, value_for_money, destinations, questions, publishing,
 ]  # fmt: skip
 
 
