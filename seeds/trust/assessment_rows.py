@@ -5,86 +5,74 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import numpy as np
-
-from seeds.trust.assessments import SUBJECTS, TEST_NAMES, Scores
+from seeds.trust.assessments import TESTS, Scores
 from seeds.trust.calendar import TERMS_OF_TESTS, Calendar, HalfTerm
+from seeds.trust.levels import (
+    BANDS,
+    JUDGED_SUBJECTS,
+    STEPS,
+    Levels,
+    gives_points,
+    is_below_curriculum,
+)  # fmt: skip
 from seeds.trust.needs import Needs
 from seeds.trust.people import Enrolment
 from seeds.trust.rows import Cell, Row
 from seeds.trust.schools import School
 from seeds.trust.streams import Stream
 
-BAND_SUBJECTS = ("Reading", "Writing", "Mathematics")
-BANDS = ("Below", "Towards", "Within", "Above")
-BAND_CUTS = (-1.15, -0.45, 0.75)
-STEPS = ("EM", "PK1", "PK2", "PK3", "PK4", "PK5", "PK6")
-STANDARDISED = "Standardised score"
+JUDGED_NAME, AGE_NAME = "Main Assessment", "Reading Age Test"
+STANDARDISED, AGE = "Standardised score", "Reading Age"
 
 
 def list_assessments(
-    school: School, roll: list[Enrolment], needs: Needs, calendar: Calendar, scores: Scores, seed: int
+    school: School, roll: list[Enrolment], needs: Needs, scores: Scores, levels: Levels, seed: int
 ) -> list[Row]:
     """Every assessment of one school: (Insight id, UPN, year, year group, term, name, subject, scheme, mark, date)."""
-    writer = _Writer(school, needs, calendar, scores, Stream(seed, f"marks {school.urn}"))
+    writer = _Writer(school, needs, scores, levels, Stream(seed, f"marks {school.urn}"))
     return [row for enrolment in roll for row in writer.list_child(enrolment)]
 
 
 class _Writer:
-    def __init__(self, school: School, needs: Needs, calendar: Calendar, scores: Scores, stream: Stream) -> None:
-        self.school, self.needs, self.calendar, self.scores = school, needs, calendar, scores
+    def __init__(self, school: School, needs: Needs, scores: Scores, levels: Levels, stream: Stream) -> None:
+        self.school, self.needs, self.scores, self.levels = school, needs, scores, levels
+        self.calendar: Calendar = levels.calendar
         self.stream = stream
         self.observed = scores.observed()
-        self.points = {(p.academic_year, p.half_term): p for p in calendar.test_points}
-        self.gives_points = school.phase == "Secondary" or school.index % 5 == 4
+        self.points = {(p.academic_year, p.half_term): p for p in self.calendar.test_points}
 
     def list_child(self, enrolment: Enrolment) -> Iterator[Row]:
-        need = self.needs.get(enrolment.person.key)
-        is_below = enrolment.school.is_special or bool(need and need.is_below_curriculum)
-        stable = self.stream.normal()
-        for half_term in self.calendar.half_terms:
+        is_below = is_below_curriculum(enrolment, self.needs)
+        for place, half_term in enumerate(self.calendar.half_terms):
             year_group = enrolment.person.nc_year(half_term.academic_year)
-            judged = half_term.end - dt.timedelta(days=4)
+            judged = judged_day(half_term)
             if not (1 <= year_group <= 14 and enrolment.is_on_roll(judged) and judged <= self.calendar.data_date):
                 continue
             if is_below:
-                yield from self._steps(enrolment, half_term, year_group, stable)
-            else:
-                yield from self._bands(enrolment, half_term, year_group, judged)
-                yield from self._standardised(enrolment, half_term, year_group)
-            if half_term.name == "Autumn1" and 2 <= year_group <= 9 and not is_below:
-                yield self._reading_age(enrolment, half_term, year_group)
+                yield from self._steps(enrolment, place, half_term, judged)
+                continue
+            yield from self._judgements(enrolment, place, half_term, judged)
+            yield from self._standardised(enrolment, half_term, year_group)
+            if self.levels.has_reading_age(enrolment, half_term):
+                yield from self._reading_age(enrolment, place, half_term)
 
-    def _row(self, enrolment: Enrolment, half_term: HalfTerm, year_group: int, *rest: Cell) -> Row:
-        upn = enrolment.upn_on(self.calendar.data_date)
-        return [enrolment.insight_id, upn, half_term.academic_year, str(year_group), half_term.name, *rest]
+    def _row(self, enrolment: Enrolment, half_term: HalfTerm, *rest: Cell) -> Row:
+        upn, year = enrolment.upn_on(self.calendar.data_date), half_term.academic_year
+        return [enrolment.insight_id, upn, year, str(enrolment.person.nc_year(year)), half_term.name, *rest]
 
-    def _bands(self, enrolment: Enrolment, half_term: HalfTerm, year_group: int, judged: dt.date) -> Iterator[Row]:
+    def _judgements(self, enrolment: Enrolment, place: int, half_term: HalfTerm, judged: dt.date) -> Iterator[Row]:
         """Teacher judgements once a term, and in the running term at its first half."""
         is_running = half_term.academic_year == self.calendar.last_year and half_term.name == "Autumn1"
+        year_group = enrolment.person.nc_year(half_term.academic_year)
         if year_group > 11 or not (half_term.name in TERMS_OF_TESTS or is_running):
             return
-        ability = enrolment.person.ability
-        for subject, noise in zip(BAND_SUBJECTS, self.stream.numbers.normal(0, 0.45, 3), strict=True):
-            points = ability[1] if subject == "Mathematics" else ability[0]
-            level = points / 14 + noise
-            if self.gives_points:
-                # Points rise by two a term: a ladder without a known unit.
-                terms = 6 * year_group + 2 * TERMS_OF_TESTS.index(half_term.name if not is_running else "Autumn2")
-                yield self._row(
-                    enrolment,
-                    half_term,
-                    year_group,
-                    "Main Assessment",
-                    subject,
-                    "Points",
-                    str(max(1, round(terms + 4 * level))),
-                    judged,
-                )
-            else:
-                band = BANDS[int(np.searchsorted(BAND_CUTS, level))]
-                scheme = "Point in Time Assessment"
-                yield self._row(enrolment, half_term, year_group, "Main Assessment", subject, scheme, band, None)
+        person, has_points = enrolment.person, gives_points(self.school)
+        scheme = "Points" if has_points else "Point in Time Assessment"
+        for at, subject in enumerate(JUDGED_SUBJECTS):
+            if (person.key, place, subject) not in self.levels.missing:
+                points, band = self.levels.points(person, place, at), BANDS[self.levels.band(person, place, at)]
+                mark = str(points) if has_points else band
+                yield self._row(enrolment, half_term, JUDGED_NAME, subject, scheme, mark, judged)
 
     def _standardised(self, enrolment: Enrolment, half_term: HalfTerm, year_group: int) -> Iterator[Row]:
         point = self.points.get((half_term.academic_year, half_term.name))
@@ -92,26 +80,34 @@ class _Writer:
             return
         key = enrolment.person.key
         day = point.monday + dt.timedelta(days=int(self.scores.days[key, point.index]))
-        for place, subject in enumerate(SUBJECTS):
+        for place, test in enumerate(TESTS):
             if self.scores.sat[key, point.index, place] and enrolment.is_on_roll(day):
                 mark = str(self.observed[key, point.index, place])
-                yield self._row(enrolment, half_term, year_group, TEST_NAMES[subject], subject, STANDARDISED, mark, day)
+                yield self._row(enrolment, half_term, test.name, test.subject, STANDARDISED, mark, day)
 
-    def _reading_age(self, enrolment: Enrolment, half_term: HalfTerm, year_group: int) -> Row:
+    def _reading_age(self, enrolment: Enrolment, place: int, half_term: HalfTerm) -> Iterator[Row]:
         """Written years.months, so that ten months are ".10"; some dated, some not, some as "8y 9m"."""
-        age_months = 12 * (year_group + 4) + 7
-        months = round(age_months * (1 + enrolment.person.ability[0] / 60) + self.stream.normal(0, 6))
-        years, rest = divmod(max(60, min(months, 16 * 12)), 12)
+        if (enrolment.person.key, place, AGE) in self.levels.missing:
+            return
+        years, rest = divmod(self.levels.reading_age_months(enrolment.person, place), 12)
         mark = f"{years}y {rest}m" if self.school.index % 4 == 3 else f"{years}.{rest}"
         day = half_term.start + dt.timedelta(days=self.stream.whole(8, 25)) if self.school.index % 2 else None
-        return self._row(enrolment, half_term, year_group, "Reading Age Test", "Reading", "Reading Age", mark, day)
+        if half_term.name != "Autumn1":
+            day = judged_day(half_term)
+        yield self._row(enrolment, half_term, AGE_NAME, "Reading", AGE, mark, day)
 
-    def _steps(self, enrolment: Enrolment, half_term: HalfTerm, year_group: int, stable: float) -> Iterator[Row]:
+    def _steps(self, enrolment: Enrolment, place: int, half_term: HalfTerm, judged: dt.date) -> Iterator[Row]:
         """Small steps below the age curriculum; special schools every half-term, others once a term."""
         if not enrolment.school.is_special and half_term.name not in TERMS_OF_TESTS:
             return
-        grown = 0.16 * year_group + 0.03 * (half_term.academic_year - self.calendar.first_year)
-        for subject, noise in zip(BAND_SUBJECTS, self.stream.numbers.normal(0, 0.25, 3), strict=True):
-            step = STEPS[int(np.clip(round(2 + 1.4 * stable + grown + noise), 0, 6))]
-            scheme = "Engagement Model" if step == "EM" else "Pre-Key Stage"
-            yield self._row(enrolment, half_term, year_group, "Main Assessment", subject, scheme, step, None)
+        for at, subject in enumerate(JUDGED_SUBJECTS):
+            if (enrolment.person.key, place, subject) not in self.levels.missing:
+                step = STEPS[self.levels.step(enrolment.person, place, at)]
+                scheme = "Engagement Model" if step == "EM" else "Pre-Key Stage"
+                day = judged if enrolment.school.is_special else None
+                yield self._row(enrolment, half_term, JUDGED_NAME, subject, scheme, step, day)
+
+
+def judged_day(half_term: HalfTerm) -> dt.date:
+    """The day on which teachers hand in a half-term's judgements."""
+    return half_term.end - dt.timedelta(days=4)

@@ -9,7 +9,7 @@ from seeds.trust.apdr import cycle_rows
 from seeds.trust.assessment_rows import list_assessments
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
-from seeds.trust.inclusion import attendance_rows, find_falls, suspension_rows
+from seeds.trust.inclusion import attendance_rows, suspension_rows
 from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
 from seeds.trust.people import Enrolment
 from seeds.trust.plan_rows import tracker_tables
@@ -162,7 +162,7 @@ def _engagement(school: School, world: World) -> Iterator[Delivery]:
 
 
 def _inclusion(school: School, roll: list[Enrolment], world: World) -> Iterator[Delivery]:
-    rows = attendance_rows(school, roll, world.needs, world.calendar, find_falls(world.groups), world.seed)
+    rows = attendance_rows(world.attended[school.urn], world.calendar)
     for year in world.calendar.years:
         own = [row for row in rows if row[4] == year]
         if own:

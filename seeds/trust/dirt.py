@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from seeds.trust.assessment_rows import STANDARDISED
+from seeds.trust.assessment_rows import AGE, STANDARDISED
+from seeds.trust.catalogue import POINTS
 from seeds.trust.deliveries import Delivery
 from seeds.trust.identifiers import take_apart
 from seeds.trust.planting import SPOILERS
@@ -49,8 +50,11 @@ def _form_of(delivery: Delivery) -> str:
 
 
 def _may_be_touched(row: Row, sheet: Sheet) -> bool:
-    """Standardised scores stay as they are: the planted effects must be found in them."""
-    return sheet.table != "raw_insight__assessments" or row[sheet.place("mark_scheme")] != STANDARDISED
+    """Marks that an intervention is linked to stay as they are: the planted effects must be found in them."""
+    if sheet.table != "raw_insight__assessments":
+        return True
+    scheme, subject = row[sheet.place("mark_scheme")], row[sheet.place("subject")]
+    return scheme not in (STANDARDISED, AGE) and subject != POINTS.subject
 
 
 def _rewrite(sheet: Sheet, spoiled: dict[int, Spoiler], stream: Stream, *, at_end: bool) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from seeds.trust.calendar import Calendar, HalfTerm
+from seeds.trust.interventions import Group
 from seeds.trust.needs import Needs
 from seeds.trust.people import Enrolment
 from seeds.trust.rows import Row
@@ -14,28 +17,68 @@ from seeds.trust.streams import Stream
 MEAN_ABSENCE = {"N": 0.055, "K": 0.085, "E": 0.095}
 SUSPENSIONS_PER_YEAR = {"Primary": 0.012, "Secondary": 0.09, "All-through": 0.06, "Special": 0.04}
 
+Falls = dict[int, tuple[dt.date, float]]
+"""Person key to the first day of a lower absence and by how much of the possible sessions it is lower."""
 
-def attendance_rows(school: School, roll: list[Enrolment], needs: Needs, calendar: Calendar, seed: int) -> list[Row]:
-    """(UPN, MIS id, surname, forename, year, half-term, possible, authorised, unauthorised), whole half-terms."""
-    stream = Stream(seed, f"attendance {school.urn}")
+
+@dataclass(frozen=True)
+class Attended:
+    """One child's half-term in one school, in sessions; ``fall_rate`` is what an intervention took off its absence."""
+
+    enrolment: Enrolment
+    half_term: HalfTerm
+    possible: int
+    authorised: int
+    unauthorised: int
+    fall_rate: float
+
+
+def find_falls(groups: Iterable[Group]) -> Falls:
+    """Person key to the first day and size of the fall in absence that interventions for attendance bring."""
+    falls: Falls = {}
+    for group in groups:
+        if group.intervention.outcome.scale == "ATTENDANCE":
+            for member in group.members:
+                falls[member.enrolment.person.key] = (group.block.start, -member.effect / 100)
+    return falls
+
+
+def attend(
+    school: School, roll: list[Enrolment], needs: Needs, calendar: Calendar, falls: Falls, seed: int
+) -> Iterator[Attended]:
+    """Attendance in whole half-terms. Who is hardly ever absent cannot fall by much: a fifth of it stays."""
+    stream, thinning = Stream(seed, f"attendance {school.urn}"), Stream(seed, f"fewer absences {school.urn}")
     ended = [h for h in calendar.half_terms if h.end <= calendar.data_date]
-    rows: list[Row] = []
     for enrolment in roll:
         need = needs.get(enrolment.person.key)
         usual = stream.numbers.gamma(1.4, 1 / 1.4)
+        begin, fall = falls.get(enrolment.person.key, (calendar.data_date, 0.0))
         for half_term in ended:
             possible = 2 * _days_on_roll(enrolment, half_term)
             if possible == 0 or enrolment.person.nc_year(half_term.academic_year) < 0:
                 continue
             mean = MEAN_ABSENCE[need.provision_on(half_term.start) if need else "N"]
-            missed = int(stream.numbers.binomial(possible, min(0.9, mean * usual)))
+            rate = min(0.9, mean * usual)
+            missed = int(stream.numbers.binomial(possible, rate))
             authorised = int(stream.numbers.binomial(missed, 0.68))
-            rows.append([
-                enrolment.upn_on(calendar.data_date), enrolment.mis_id, enrolment.person.surname,
-                enrolment.person.forename,
-                half_term.academic_year, half_term.name, possible, authorised, missed - authorised,
-            ])  # fmt: skip
-    return rows
+            kinds = (authorised, missed - authorised)
+            fallen = min(fall, 0.8 * rate) if half_term.start >= begin else 0.0
+            if fallen:
+                kept = 1 - fallen / rate
+                kinds = (int(thinning.numbers.binomial(kinds[0], kept)), int(thinning.numbers.binomial(kinds[1], kept)))
+            yield Attended(enrolment, half_term, possible, *kinds, fallen)
+
+
+def attendance_rows(terms: Iterable[Attended], calendar: Calendar) -> list[Row]:
+    """(UPN, MIS id, surname, forename, year, half-term, possible, authorised, unauthorised), whole half-terms."""
+    return [
+        [
+            term.enrolment.upn_on(calendar.data_date), term.enrolment.mis_id, term.enrolment.person.surname,
+            term.enrolment.person.forename, term.half_term.academic_year, term.half_term.name,
+            term.possible, term.authorised, term.unauthorised,
+        ]
+        for term in terms
+    ]  # fmt: skip
 
 
 def _days_on_roll(enrolment: Enrolment, half_term: HalfTerm) -> int:

@@ -1,43 +1,35 @@
-"""Which groups ran: pupils picked for a low observed score, sessions planned and delivered, true effects applied.
+"""Which groups ran: pupils picked for a low observed mark, sessions planned and delivered, true effects applied.
 
-Selection looks at the observed score of the entry test alone, so that regression to the mean is in the data and
-pupils with the same score who were not picked are a fair comparison.
+Selection looks at the observed mark before the block alone, so that regression to the mean is in the data and pupils
+with the same mark who were not picked are a fair comparison.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 
-from seeds.trust.assessments import Scores, is_tested
-from seeds.trust.calendar import Calendar, TestPoint
-from seeds.trust.catalogue import INTERVENTIONS, CatalogueEntry, Intervention, read_catalogue
-from seeds.trust.needs import Needs
+from seeds.trust.blocks import Block, Session, make_blocks, plan_sessions
+from seeds.trust.calendar import Calendar
+from seeds.trust.catalogue import INTERVENTIONS, NOT_MEASURED, UNKNOWN_NAMES, Intervention, entry_of
+from seeds.trust.marks import Marks
 from seeds.trust.people import Enrolment, People
 from seeds.trust.schools import School
 from seeds.trust.streams import Stream
 
 MISSING_EXIT = 0.08
+LOST_LOWEST = 0.3
+"""Share of each group, those with the lowest marks at the end, whose end mark is missing where it tells something."""
 FULL_SIZE = 3500
 WINDOW_DAYS = 42
-
-
-@dataclass(frozen=True)
-class Block:
-    """A stretch of weeks between two tests; ``entry`` and ``exit`` are None where no test frames it."""
-
-    academic_year: int
-    length: str
-    start: dt.date
-    end: dt.date
-    entry: TestPoint | None
-    exit: TestPoint | None
+Busy = set[tuple[int, str, int]]
 
 
 @dataclass(frozen=True)
 class Participation:
-    """One pupil in one group."""
+    """One pupil in one group. ``effect`` is the true effect in the outcome's unit."""
 
     enrolment: Enrolment
     attended_count: int | None
@@ -45,14 +37,7 @@ class Participation:
     pupil_voice: bool | None
     parent_voice: bool | None
     is_exit_missing: bool
-
-
-@dataclass(frozen=True)
-class Session:
-    """One planned session that fell due by the data date."""
-
-    day: dt.date
-    is_delivered: bool
+    effect: float
 
 
 @dataclass(frozen=True)
@@ -74,43 +59,22 @@ class Group:
         """Sessions that took place by the data date."""
         return sum(session.is_delivered for session in self.sessions)
 
+    @property
+    def is_framed(self) -> bool:
+        """True where marks before and after are recorded, so that an effect was planted."""
+        return self.block.exit is not None and self.intervention.outcome.is_marked
+
 
 def run_interventions(
-    people: People, schools: tuple[School, ...], needs: Needs, calendar: Calendar, scores: Scores, seed: int
+    people: People, schools: tuple[School, ...], marks: Marks, calendar: Calendar, seed: int
 ) -> list[Group]:
-    """Every group of the period. Changes ``scores``: adds effects, and marks entry and exit tests sat or missed."""
-    runner = _Runner(people, schools, needs, calendar, scores, Stream(seed, "interventions"))
+    """Every group of the period. Changes ``marks``: adds effects, and marks the tests at the end sat or missed."""
+    runner = Runner(people, schools, marks, calendar, seed)
     for block in make_blocks(calendar):
         runner.prepare(block)
     runner.run()
+    runner.form_unknown()
     return sorted(runner.groups, key=lambda g: (g.school.index, g.reference))
-
-
-def make_blocks(calendar: Calendar) -> list[Block]:
-    """Blocks of ten weeks within a term, of twenty weeks over two, and the one that is still running."""
-    blocks = []
-    for year in calendar.years:
-        points = {p.half_term: p for p in calendar.test_points if p.academic_year == year}
-        autumn, spring, summer = (points.get(name) for name in ("Autumn2", "Spring2", "Summer2"))
-        if autumn and spring:
-            start = calendar.half_term(year, "Spring1").start
-            blocks.append(Block(year, "TERM", start, _friday(start, 10), autumn, spring))
-        if autumn and summer:
-            start, end = calendar.half_term(year, "Spring1").start, calendar.half_term(year, "Summer2").start
-            blocks.append(Block(year, "YEAR", start, _friday(end, 2), autumn, summer))
-        if spring and summer:
-            start = calendar.half_term(year, "Summer1").start
-            blocks.append(Block(year, "TERM", start, _friday(start, 10), spring, summer))
-    start = calendar.half_term(calendar.last_year, "Autumn1").start + dt.timedelta(days=13)
-    if start < calendar.data_date:
-        end = calendar.half_term(calendar.last_year, "Autumn2").end - dt.timedelta(days=7)
-        blocks.append(Block(calendar.last_year, "RUNNING", start, end, None, None))
-    return blocks
-
-
-def _friday(start: dt.date, weeks: int) -> dt.date:
-    monday = start - dt.timedelta(days=start.weekday())
-    return monday + dt.timedelta(days=7 * weeks - 3)
 
 
 def _split(total: int, stream: Stream) -> list[int]:
@@ -125,30 +89,36 @@ def _split(total: int, stream: Stream) -> list[int]:
 
 @dataclass
 class _Wanted:
-    """Groups of one intervention that are still to be formed, by size, and the schools that run it."""
+    """Groups of one intervention that are still to be formed, by size, the schools that run it, its chance and how
+    much its effect differs from school to school.
+    """
 
     intervention: Intervention
     sizes: list[int]
     schools: list[School]
+    stream: Stream
+    deviations: dict[str, float]
+    pupils_by_school: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
-class _Runner:
+class Runner:
+    """Forms the groups, block by block."""
+
     people: People
     schools: tuple[School, ...]
-    needs: Needs
+    marks: Marks
     calendar: Calendar
-    scores: Scores
-    stream: Stream
+    seed: int
     groups: list[Group] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     rolls: dict[tuple[str, dt.date], list[Enrolment]] = field(default_factory=dict)
-    busy: set[tuple[int, int | None, int]] = field(default_factory=set)
+    busy: Busy = field(default_factory=set)
     taken_part: set[tuple[int, str]] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
-    catalogue: dict[str, CatalogueEntry] = field(default_factory=read_catalogue)
 
     def prepare(self, block: Block) -> None:
+        """Note the block, and for each school who stays to its end."""
         self.blocks.append(block)
         for school in self.schools:
             staying = [
@@ -159,48 +129,88 @@ class _Runner:
             self.rolls.setdefault((school.urn, block.start), staying)
 
     def run(self) -> None:
-        """Fill the blocks in order of time, so that who is picked depends on scores that are then final."""
-        wanted = [_Wanted(i, self._sizes(i), self._schools_for(i)) for i in INTERVENTIONS]
-        for place, block in enumerate(sorted(self.blocks, key=lambda b: (b.start, b.length))):
-            left = 1 + sum(later.length == block.length for later in self.blocks[place + 1 :])
-            for want in self.stream.some(wanted, len(wanted)):
-                if block.length == want.intervention.length:
-                    self._fill(want, block, math.ceil(len(want.sizes) / left))
-                elif block.length == "RUNNING" and not want.intervention.schools_limit:
+        """Fill the blocks in order of time, so that who is picked depends on marks that are then final."""
+        shared = Stream(self.seed, "interventions")
+        wanted = [self._want(i, shared) for i in INTERVENTIONS if not i.has_own_stream]
+        newer = [self._want(i, Stream(self.seed, i.name)) for i in INTERVENTIONS if i.has_own_stream]
+        blocks = sorted(self.blocks, key=lambda b: (b.start, b.length))
+        for place, block in enumerate(blocks):
+            for want in [*shared.some(wanted, len(wanted)), *newer]:
+                if block.length == "RUNNING" and not want.intervention.schools_limit:
                     # The smallest stay exactly as small as they are declared.
-                    self._form(want.intervention, self.stream.one_of(want.schools), block, self.stream.whole(3, 6))
+                    if want.schools and not want.intervention.is_whole_school:
+                        self._form(want, want.stream.one_of(want.schools), block, want.stream.whole(3, 6))
+                elif any(self._suits(want, school, block) for school in want.schools):
+                    later = [b for b in blocks[place + 1 :] if any(self._suits(want, s, b) for s in want.schools)]
+                    self._fill(want, block, is_last=not later, count=math.ceil(len(want.sizes) / (1 + len(later))))
 
-    def _sizes(self, intervention: Intervention) -> list[int]:
+    def form_unknown(self) -> None:
+        """Small groups without a test, in the two first mainstream schools, under names that no catalogue knows."""
+        stream = Stream(self.seed, "unknown names")
+        block = max((b for b in self.blocks if b.length == "TERM"), key=lambda b: b.start, default=None)
+        mainstream = [s for s in self.schools if not s.is_special]
+        for place, (name, _) in enumerate(UNKNOWN_NAMES):
+            school = mainstream[min(1, place)]
+            like = Intervention(name, NOT_MEASURED, 0.0, 4, 0.9, 1, 30, "TA2", 0, school.year_range)
+            if block:
+                self._form(_Wanted(like, [], [school], stream, {school.urn: 0.0}), school, block, stream.whole(3, 4))
+
+    def _want(self, intervention: Intervention, stream: Stream) -> _Wanted:
+        sizes, schools = self._sizes(intervention, stream), self._schools_for(intervention, stream)
+        deviations = {s.urn: Stream(self.seed, f"{intervention.name} {s.urn}").normal() for s in schools}
+        middle = sum(deviations.values()) / max(1, len(deviations))
+        by_school = {urn: intervention.school_sd * (z - middle) for urn, z in deviations.items()}
+        return _Wanted(intervention, sizes, schools, stream, by_school)
+
+    def _suits(self, want: _Wanted, school: School, block: Block) -> bool:
+        return block.length == want.intervention.length and self.marks.is_held(want.intervention.outcome, school, block)
+
+    def _sizes(self, intervention: Intervention, stream: Stream) -> list[int]:
         scale = min(1.0, 2.5 * len(self.people.persons) / (1.43 * FULL_SIZE))
-        return _split(max(6, round(intervention.treated_count * scale)), self.stream)
+        return _split(max(6, round(intervention.treated_count * scale)), stream)
 
-    def _schools_for(self, intervention: Intervention) -> list[School]:
+    def _schools_for(self, intervention: Intervention, stream: Stream) -> list[School]:
         schools = [s for s in self.schools if s.phase in intervention.phases and self._fits(s, intervention)]
-        return self.stream.some(schools, intervention.schools_limit) if intervention.schools_limit else schools
+        if intervention.is_whole_school:
+            return schools[1::2]  # every other school, so that as many do without
+        if intervention.has_own_stream:
+            blocks = [b for b in self.blocks if b.length == intervention.length]
+            schools = [s for s in schools if any(self.marks.is_held(intervention.outcome, s, b) for b in blocks)]
+        return stream.some(schools, intervention.schools_limit) if intervention.schools_limit else schools
 
     def _fits(self, school: School, intervention: Intervention) -> bool:
         return school.year_range[0] <= intervention.nc_years[1] and intervention.nc_years[0] <= school.year_range[1]
 
-    def _fill(self, want: _Wanted, block: Block, count: int) -> None:
+    def _fill(self, want: _Wanted, block: Block, *, is_last: bool, count: int) -> None:
         """Form some of the groups wanted, each in the first school, in random order, that has enough such pupils."""
+        if want.intervention.is_whole_school:
+            for school in want.schools if is_last else []:
+                self._form(want, school, block, None)
+            return
         for size in want.sizes[:count]:
-            schools = self.stream.some(want.schools, len(want.schools))
-            if any(self._form(want.intervention, school, block, size) for school in schools):
+            schools = want.stream.some(want.schools, len(want.schools))
+            if want.intervention.is_spread:
+                schools.sort(key=lambda s: want.pupils_by_school[s.urn])
+            if any(self._form(want, s, block, size) for s in schools if self._suits(want, s, block)):
                 want.sizes.remove(size)
 
-    def _form(self, intervention: Intervention, school: School, block: Block, size: int) -> bool:
-        """One group, if the school has enough pupils for it."""
-        pool = self._candidates(intervention, school, block)
-        if len(pool) < size:
+    def _form(self, want: _Wanted, school: School, block: Block, size: int | None) -> bool:
+        """One group, if the school has enough pupils for it; of everybody who may take part without a size."""
+        intervention, stream = want.intervention, want.stream
+        pool = self._candidates(want, school, block)
+        if not pool or len(pool) < (size or 0):
             return False
-        members = self.stream.some(pool[: 3 * size], size)
-        self.busy |= {(e.person.key, intervention.subject, block.academic_year) for e in members}
+        within = 3 * size if size and intervention.is_lowest_first else len(pool)
+        members = stream.some(pool[:within], size) if size else pool
+        self.busy |= {(e.person.key, self._subject(intervention), block.academic_year) for e in members}
         self.taken_part |= {(e.person.key, intervention.name) for e in members}
-        sessions, planned_count = self._sessions(intervention, block)
+        want.pupils_by_school[school.urn] += len(members)
+        sessions, planned_count = plan_sessions(intervention, block, self.calendar, stream)
         delivered = sum(s.is_delivered for s in sessions)
-        taking = tuple(self._take_part(e, intervention, block, delivered) for e in members)
+        lost = self._lose(members, intervention, block)
+        taking = tuple(self._take_part(e, want, block, delivered, e.person.key in lost) for e in members)
         is_in_insight = intervention.is_insight_only or school.forms.provision_map == "insight"
-        aliases = self.catalogue[intervention.name].aliases
+        aliases = entry_of(intervention.name).aliases
         spelling = aliases[(school.index + len(intervention.name)) % len(aliases)].capitalize()
         self.groups.append(
             Group(
@@ -211,58 +221,56 @@ class _Runner:
         )  # fmt: skip
         return True
 
+    def _subject(self, intervention: Intervention) -> str:
+        """What a child takes part in once a year at most; interventions without marks share one place."""
+        return intervention.outcome.subject if intervention.outcome.is_marked else ""
+
     def _reference(self, school: School, spelling: str, block: Block, is_in_insight: bool) -> str:
         count = self.counts[school.urn] = self.counts.get(school.urn, 0) + 1
         return f"{spelling} {block.start:%b %Y} {count:03d}" if is_in_insight else f"G{count:03d}"
 
-    def _candidates(self, intervention: Intervention, school: School, block: Block) -> list[Enrolment]:
-        """Those who may be picked, lowest observed score first; without a test, those with SEN, in random order."""
+    def _candidates(self, want: _Wanted, school: School, block: Block) -> list[Enrolment]:
+        """Those who may be picked, lowest observed mark first; without marks, those with SEN, in random order."""
+        intervention, stream = want.intervention, want.stream
         lowest = max(intervention.nc_years[0], school.year_range[0])
         highest = min(intervention.nc_years[1], school.year_range[1])
-        first = self.stream.whole(lowest, max(lowest, highest - 1))
-        years = range(first, min(highest, first + (1 if intervention.subject is not None else 3)) + 1)
+        years = range(lowest, highest + 1)
+        if not intervention.is_whole_school:
+            first = stream.whole(lowest, max(lowest, highest - 1))
+            years = range(first, min(highest, first + (1 if intervention.outcome.is_marked else 3)) + 1)
         free = [
             e
             for e in self.rolls[school.urn, block.start]
             if e.person.nc_year(block.academic_year) in years
-            and (e.person.key, intervention.subject, block.academic_year) not in self.busy
+            and (e.person.key, self._subject(intervention), block.academic_year) not in self.busy
             and (e.person.key, intervention.name) not in self.taken_part
         ]
-        if intervention.subject is None or block.entry is None or block.exit is None:
-            return self.stream.some([e for e in free if e.person.key in self.needs], len(free))
-        subject, entry, leave = intervention.subject, block.entry, block.exit
-        tested = [
-            (self.scores.observed_at(e.person.key, entry.index, subject), e)
-            for e in free
-            if self.scores.sat[e.person.key, entry.index, subject]
-            and is_tested(e, self.needs, entry)
-            and is_tested(e, self.needs, leave)
-        ]
-        low = [(score, e.person.key, e) for score, e in tested if score < intervention.cut]
+        if not intervention.outcome.is_marked or block.entry is None or block.exit is None:
+            return stream.some([e for e in free if e.person.key in self.marks.needs], len(free))
+        marked = [(self.marks.entry_mark(intervention.outcome, e, block), e) for e in free]
+        cut = math.inf if intervention.is_whole_school else intervention.cut
+        low = [(mark, e.person.key, e) for mark, e in marked if mark is not None and mark < cut]
         return [e for _, _, e in sorted(low, key=lambda row: row[:2])]
 
-    def _sessions(self, intervention: Intervention, block: Block) -> tuple[tuple[Session, ...], int]:
-        """Sessions due by the data date, with the share delivered near the intervention's rate; and all planned."""
-        weekdays = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
-        planned = self.calendar.teaching_days(block.start, block.end, weekdays[intervention.sessions_per_week])
-        due = [day for day in planned if day < self.calendar.data_date]
-        rate = min(1.0, max(0.3, intervention.delivered_rate + self.stream.normal(0, 0.03)))
-        # The first session takes place: that day a group has started, and its entry test must still be near.
-        later = self.stream.numbers.permutation(max(0, len(due) - 1))[: round(len(due) * (1 - rate))] + 1
-        missed = {due[int(place)] for place in later}
-        return tuple(Session(day, day not in missed) for day in due), len(planned)
+    def _lose(self, members: list[Enrolment], intervention: Intervention, block: Block) -> set[int]:
+        """Those whose mark at the end is missing because it would be low: the effect is the same for all of them."""
+        if not intervention.loses_lowest or block.exit is None:
+            return set()
+        marked = sorted((self.marks.exit_score(intervention.outcome, e, block), e.person.key) for e in members)
+        return {key for _, key in marked[: round(LOST_LOWEST * len(members))]}
 
     def _take_part(
-        self, enrolment: Enrolment, intervention: Intervention, block: Block, delivered: int
+        self, enrolment: Enrolment, want: _Wanted, block: Block, delivered: int, is_lost: bool
     ) -> Participation:
-        stream, key = self.stream, enrolment.person.key
+        stream, intervention = want.stream, want.intervention
+        effect = intervention.effect + want.deviations[enrolment.school.urn]
         is_missing = False
-        if intervention.subject is not None and block.entry and block.exit:
-            is_missing = stream.chance(MISSING_EXIT)
-            self.scores.sat[key, block.exit.index, intervention.subject] = not is_missing
-            self.scores.lift[key, block.exit.index :, intervention.subject] += intervention.effect_points
+        if intervention.outcome.is_marked and block.entry and block.exit:
+            is_missing = is_lost if intervention.loses_lowest else stream.chance(MISSING_EXIT)
+            self.marks.record_exit(intervention.outcome, enrolment, block, is_missing=is_missing)
+            self.marks.apply(intervention, effect, enrolment, block)
         is_over = block.length != "RUNNING"
-        mood = 0.55 + 0.04 * intervention.effect_points
+        mood = 0.55 + 0.04 * intervention.benefit
         return Participation(
             enrolment,
             attended_count=int(stream.numbers.binomial(delivered, 0.93)) if stream.chance(0.96) else None,
@@ -270,4 +278,5 @@ class _Runner:
             pupil_voice=stream.chance(mood + 0.15) if is_over and stream.chance(0.8) else None,
             parent_voice=stream.chance(mood + 0.1) if is_over and stream.chance(0.45) else None,
             is_exit_missing=is_missing,
+            effect=effect,
         )

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from seeds.trust.assessments import SUBJECTS, TEST_NAMES
+from expectations.derive import delivered_columns
+from expectations.tables import ALL
+from seeds.trust.assessments import TESTS
 from seeds.trust.calendar import Calendar
-from seeds.trust.catalogue import read_catalogue
+from seeds.trust.catalogue import entry_of
 from seeds.trust.interventions import Group
-from seeds.trust.rows import Pence, Row, Tables
+from seeds.trust.rows import Cell, Pence, Row, Tables
 
 
 def workbook_tables(groups: list[Group], calendar: Calendar) -> Tables:
     """Groups, pupils and sessions of the groups that the school keeps in its own workbook."""
-    catalogue = read_catalogue()
     tables: Tables = {f"raw_provision_map__{entity}": [] for entity in ("groups", "pupils", "sessions")}
     for group in groups:
         if group.is_in_insight:
             continue
-        entry, block, intervention = catalogue[group.intervention.name], group.block, group.intervention
-        tables["raw_provision_map__groups"].append([
-            group.reference, group.spelling, entry.area_of_need, entry.wave_number, block.start, block.end,
-            group.planned_count, intervention.minutes, intervention.staff_grade, linked_test(group),
-            subject_name(group),
-            Pence(intervention.resource_pence) if intervention.resource_pence else None,
-        ])  # fmt: skip
+        tables["raw_provision_map__groups"].append(_group_row(group))
         for member in group.members:
             person = member.enrolment.person
             tables["raw_provision_map__pupils"].append([
@@ -36,12 +31,34 @@ def workbook_tables(groups: list[Group], calendar: Calendar) -> Tables:
     return tables
 
 
+def _group_row(group: Group) -> Row:
+    """The group in the order of its contract's columns."""
+    block, intervention = group.block, group.intervention
+    entry, outcome = entry_of(intervention.name), intervention.outcome
+    values: dict[str, Cell] = {
+        "group_reference": group.reference,
+        "intervention_name": group.spelling,
+        "area_of_need": entry.area_of_need,
+        "wave_number": entry.wave_number,
+        "start_date": block.start,
+        "end_date": block.end,
+        "planned_sessions_count": group.planned_count,
+        "session_minutes": intervention.minutes,
+        "staff_grade": intervention.staff_grade,
+        "assessment_name": outcome.assessment_name,
+        "exit_assessment_name": None if outcome.exit_test is None else TESTS[outcome.exit_test].name,
+        "subject": outcome.subject or None,
+        "resource_pence": Pence(intervention.resource_pence) if intervention.resource_pence else None,
+    }
+    return [values[column.name] for column in delivered_columns(ALL["raw_provision_map__groups"])]
+
+
 def insight_provisions(groups: list[Group]) -> list[Row]:
     """One row per pupil and group that Insight holds: planned totals only, no sessions."""
-    catalogue = read_catalogue()
     return [
         [
-            group.spelling, catalogue[group.intervention.name].area_of_need, subject_name(group), linked_test(group),
+            group.spelling, entry_of(group.intervention.name).area_of_need, group.intervention.outcome.subject or None,
+            group.intervention.outcome.assessment_name,
             group.reference, member.enrolment.insight_id, group.block.start, group.block.end, group.planned_count,
             group.intervention.minutes, group.intervention.staff_grade if group.school.index % 2 else None,
         ]
@@ -49,15 +66,3 @@ def insight_provisions(groups: list[Group]) -> list[Row]:
         if group.is_in_insight
         for member in group.members
     ]  # fmt: skip
-
-
-def linked_test(group: Group) -> str | None:
-    """The linked assessment, as the tracker names it."""
-    subject = group.intervention.subject
-    return None if subject is None else TEST_NAMES[SUBJECTS[subject]]
-
-
-def subject_name(group: Group) -> str | None:
-    """The subject of the linked test, or what the group is about."""
-    subject = group.intervention.subject
-    return group.intervention.label if subject is None else SUBJECTS[subject]

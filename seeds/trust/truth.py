@@ -9,14 +9,19 @@ from pathlib import Path
 from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
 from seeds.trust.truth_of_cycles import cycle_truth_rows
+from seeds.trust.truth_of_impact import (
+    attendance_rows,
+    intervention_rows,
+    regression_rows,
+    school_effect_rows,
+    unknown_name_rows,
+)  # fmt: skip
 from seeds.trust.truth_of_money import cost_rows
 from seeds.trust.truth_of_pupils import (
     destination_rows,
     disagreement_rows,
-    intervention_rows,
     late_review_rows,
     people_rows,
-    regression_rows,
     request_rows,
 )  # fmt: skip
 from seeds.trust.truth_of_rows import count_rows, planted_rows
@@ -30,7 +35,10 @@ Everything here is made up. The files say what the pipeline must find again; not
 
 | file | one row is |
 |---|---|
-| `interventions_truth.csv` | an intervention: its true effect in standardised points, whom it was given to, sessions |
+| `interventions_truth.csv` | an intervention: scale, domain, true effect in its own unit, who had it, sessions |
+| `school_effects_truth.csv` | an intervention whose effect differs between schools, and school: its true effect there |
+| `attendance_effects_truth.csv` | an intervention for attendance or behaviour: sessions fewer missed per 100 possible |
+| `unknown_names.csv` | a group under a name that no spelling of the catalogue matches, and the name that is near it |
 | `regression_to_mean.csv` | an intervention: mean entry and exit score, and the part of the rise that is no effect |
 | `plan_costs_truth.csv` | an EHC plan and academic year: cost of section F, delivered share, invoices, top-up |
 | `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
@@ -45,10 +53,15 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `planted_files.csv` | a file that must not be taken, with its state and rule |
 | `counts.csv` | a table in a file: rows written, rows planted to be set aside and flagged |
 
-Pupils of a group are drawn from those of their years with the lowest observed score at the entry test, below the cut;
-nothing else decides, so pupils with the same score who were not drawn are a fair comparison. Effects start at the
-first test after the block. A retest without an intervention correlates at 0.8. Bad rows stand beside good ones, or
-are rows whose loss changes no planted figure: standardised scores, plans, groups and pupils are never lost.
+Pupils of a group are drawn from those of their years with a low observed mark before it, below the cut; nothing else
+decides, so pupils with the same mark who were not drawn are a fair comparison. Three exceptions say so in
+`selection_rule`: groups without marks (children with SEN, so that a small difference from others remains),
+`is_whole_school` (everybody in half of the schools), and `is_missing_informative`: those with the lowest marks at the
+end have none, so that an estimate from the rest is too high. Effects start at the first mark after the block, those
+on attendance with the block. Effects in LEVELS and MONTHS raise what lies behind a band, step, points or reading age;
+ranks cannot give them back, only their direction. Where `exits_at_limit_rate` is high the scores hide part of an
+effect. A retest without an intervention correlates at 0.8. Bad rows stand beside good ones, or are rows whose loss
+changes no planted figure: linked marks, plans, groups and pupils are never lost; a half-term's attendance may be.
 """
 
 
@@ -59,6 +72,9 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
     files: list[Record] = [{"file": f.path, "state": f.state, "rule": f.rule, "why": f.why} for f in bad_files]
     tables: dict[str, Iterable[Record]] = {
         "interventions_truth": intervention_rows(world),
+        "school_effects_truth": school_effect_rows(world),
+        "attendance_effects_truth": attendance_rows(world),
+        "unknown_names": unknown_name_rows(world),
         "regression_to_mean": regression_rows(world),
         "plan_costs_truth": cost_rows(world),
         "late_reviews": late_review_rows(world),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
@@ -12,6 +13,7 @@ from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
+from seeds.trust.inclusion import Attended, attend, find_falls
 from seeds.trust.interventions import Group, run_interventions
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
@@ -41,6 +43,13 @@ class World:
     targets: list[Target]
     observations: list[Observation]
     censuses: list[Census]
+
+    @cached_property
+    def attended(self) -> dict[str, list[Attended]]:
+        """Attendance by school URN; made when first asked for."""
+        falls, everybody = find_falls(self.groups), self.people.enrolments
+        rolls = {s.urn: [e for e in everybody if e.school.urn == s.urn] for s in self.schools}
+        return {s.urn: list(attend(s, rolls[s.urn], self.needs, self.calendar, falls, self.seed)) for s in self.schools}
 
 
 def make_world(schools_count: int, pupils_count: int, years_count: int, seed: int, data_date: dt.date) -> World:
