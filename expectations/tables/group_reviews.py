@@ -69,7 +69,7 @@ MART_INTERVENTIONS__EXIT = Table(
         Column(
             "exit_standing",
             Kind.TEXT,
-            "DUE: the test can still be sat and count. MISSING: that day has passed this academic year.",
+            "DUE: the test can still be sat and count. MISSING: that day has passed within the last half year.",
             checks=(OneOf(EXIT_STANDINGS),),
         ),
     ),

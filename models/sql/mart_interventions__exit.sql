@@ -1,5 +1,6 @@
 -- Pupils on roll whose group has ended and who have no end test: still due within its window, or missing since the
--- window closed this academic year. Who left, or has no score before, is left out: a test now would change nothing.
+-- window closed in the last half year: a score that was taken can still be sent. Who left, or has no score before, is
+-- left out: a test now would change nothing.
 select
   w.pupil_key, w.school_urn, p.surname, p.forename, r.nc_year, w.intervention_name,
   w.exit_assessment_name as assessment_name, w.subject, w.end_date, w.exit_to_date,
@@ -12,4 +13,4 @@ join model_impact__treated t
 join model_pupils__on_roll r on r.pupil_key = w.pupil_key and r.school_urn = w.school_urn
 join core_pupils p on p.pupil_key = w.pupil_key
 where not w.is_rate and t.entry_score is not null and t.exit_score is null and w.end_date < run.data_date
-  and year(w.exit_to_date) - case when month(w.exit_to_date) < 9 then 1 else 0 end >= run.academic_year
+  and w.exit_to_date >= cast(run.data_date - interval 182 day as date)
