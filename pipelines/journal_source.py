@@ -6,7 +6,6 @@ The app that writes it is ``dashboards/journal.py``; the two share no code, only
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
@@ -78,8 +77,7 @@ def settled_names(night: Night) -> pl.DataFrame:
 def _refuse_loss(night: Night) -> None:
     known = night.store.filled(CORE_ALIAS_DECISIONS)
     if known and known[2]:
-        where = Path(night.settings.journal_file).name
-        raise OrchardError(f"The journal is gone, and {known[2]:,} names settled in it are in use", where, _LOST)
+        raise OrchardError("The journal is gone, and what was settled in it is in use", "journal.sqlite", _LOST)
 
 
 def state(night: Night) -> str:
