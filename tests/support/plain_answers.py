@@ -46,35 +46,6 @@ def dose_of(group: Row, sessions: list[Row], half_terms: list[Row], rates: list[
     }
 
 
-def treated_of(starts: list[Row], scores: list[Row], today: dt.date) -> dict[str, Row]:
-    """Baseline and exit score of each pupil who started, by pupil; first starts of one intervention with a test."""
-    answer = {}
-    for start in starts:
-        mine = [s for s in scores if s["pupil_key"] == start["pupil_key"] and s["subject"] == start["subject"]]
-        before = sorted(
-            (s for s in mine if 0 <= (start["started_date"] - s["assessed_date"]).days < 365),
-            key=lambda s: s["assessed_date"],
-        )
-        is_near = bool(before) and (start["started_date"] - before[-1]["assessed_date"]).days <= 42
-        used = [s["score"] for s in before[-2:]] if is_near else []
-        after = sorted(
-            (
-                s
-                for s in mine
-                if 0 <= (s["assessed_date"] - start["end_date"]).days <= 42
-                and start["started_date"] < s["assessed_date"] <= today
-            ),
-            key=lambda s: s["assessed_date"],
-        )
-        answer[start["pupil_key"]] = {
-            "baseline": sum(used) / len(used) if used else None,
-            "count": len(used),
-            "exit": after[0]["score"] if after else None,
-            "is_due": bool(after) or (today - start["end_date"]).days > 42,
-        }
-    return answer
-
-
 def groups_of(leavers: list[Row]) -> dict[tuple[str, str, str], Row]:
     """Counts and low and high rates by school, stage and SEN group over the last three leaving years."""
     due = [row for row in leavers if row["sustained_outcome"] != "NOT_DUE"]
