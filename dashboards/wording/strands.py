@@ -53,12 +53,11 @@ def judgement_sentence(row: Row) -> str:
         return (
             f"No teacher’s opinion is recorded for the {counted(row['judgement_asked_count'], 'pupil')} who finished."
         )
-    if known(row, "judged_more_count", "judged_as_hoped_count", "judged_less_count"):
-        more, same, less = (grouped(row[f"judged_{part}_count"]) for part in ("more", "as_hoped", "less"))
-        parts = f"{more} more than hoped, {same} as hoped, {less} less than hoped"
-    else:
-        parts = f"how many more or less than hoped is {_SMALL}"
-    return _with_caution(f"{told}: {parts}.", row, "judgement_asked_count", "judged_count", OPINION_NOTE)
+    parts = {"more than hoped": "judged_more_count", "as hoped": "judged_as_hoped_count", "less": "judged_less_count"}
+    said = [f"{grouped(row[name])} {words}" for words, name in parts.items() if known(row, name)]
+    small = [words for words, name in parts.items() if is_hidden(row, name)]
+    said += [f"how many {' or '.join(small)} is {_SMALL}"] if small else []
+    return _with_caution(f"{told}: {'; '.join(said)}.", row, "judgement_asked_count", "judged_count", OPINION_NOTE)
 
 
 def pupil_voice_sentence(row: Row) -> str:
@@ -146,7 +145,7 @@ def engagement_sentence(row: Row) -> str:
     counts = {area: f"engagement_{area}_progress_count" for area in ENGAGEMENT_AREAS}
     told = [f"{area} for {_nobody_or(row[name])}" for area, name in counts.items() if known(row, name)]
     small = [area for area, name in counts.items() if is_hidden(row, name)]
-    parts = [f"Engagement was observed of {counted(row['engagement_pupils_count'], 'pupil')} during it or soon after."]
+    parts = [f"Engagement was observed for {counted(row['engagement_pupils_count'], 'pupil')} during it or soon after."]
     if told:
         parts.append(f"Progress was recorded in {listed(told)}.")
     if small:
@@ -165,17 +164,13 @@ def evidence_sentence(row: Row) -> str:
     ):
         return "No published evidence is linked to it in the trust’s catalogue."
     months = row["evidence_months_count"]
-    gain = (
-        "no further progress"
-        if months == 0
-        else f"{counted(abs(months), 'month')} {'more' if months > 0 else 'less'} progress"
-    )
+    gain = f"{counted(abs(months), 'month')} {'more' if months > 0 else 'less'}" if months else "no more"
     security, cost = SECURITY_WORDS[row["evidence_security"] - 1], COST_WORDS[row["evidence_cost"] - 1]
     certainty = CERTAINTY_WORDS[row["evidence_certainty"]] if known(row, "evidence_certainty") else ""
     looked_up = f", looked up {row['evidence_retrieved']}" if known(row, "evidence_retrieved") else ""
     said = (
-        f"Elsewhere, not here: {row['evidence_label'].lower()} goes with {gain} in a year on average, on "
-        f"{security} evidence and at {cost} cost ({row['evidence_source']}{looked_up})."
+        f"Elsewhere, not here: with {row['evidence_label'].lower()}, pupils made {gain} progress in a year on average; "
+        f"the evidence is {security} and the cost {cost} ({row['evidence_source']}{looked_up})."
     )
     return f"{said} {certainty}".strip()
 

@@ -1,4 +1,4 @@
-"""The engagement profile: what staff saw, each half-term, of pupils in groups without a test. Never a score."""
+"""The engagement profile: what staff saw each half-term of pupils below the age curriculum. Never a score."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from expectations.tables.engagement import ENGAGEMENT_AREAS
 from seeds.trust.calendar import Calendar, HalfTerm
 from seeds.trust.interventions import WINDOW_DAYS, Group
+from seeds.trust.needs import Needs
 from seeds.trust.people import Enrolment
 from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.streams import Stream, weekday_from
-from seeds.trust.targets import works_towards_targets
 
 USUAL_RATE, IN_GROUP_RATE = 0.3, 0.45
 """Chance that progress is seen in an area: at any time, and during a group or soon after."""
@@ -46,15 +46,17 @@ def keeps_profile(school: School) -> bool:
     return school.is_special or school.index % 3 == 2
 
 
-def observe_engagement(groups: list[Group], calendar: Calendar, seed: int) -> list[Observation]:
-    """Observations of the members of groups without a test, in schools that keep the profile, while on roll."""
+def observe_engagement(groups: list[Group], needs: Needs, calendar: Calendar, seed: int) -> list[Observation]:
+    """Observations of group members below the age curriculum, in schools that keep the profile, while on roll."""
     stream = Stream(seed, "engagement")
     joined: dict[tuple[str, int], list[tuple[Enrolment, Group]]] = {}
     for group in groups:
-        if keeps_profile(group.school) and works_towards_targets(group):
+        if keeps_profile(group.school):
             for member in group.members:
-                key = (group.school.urn, member.enrolment.person.key)
-                joined.setdefault(key, []).append((member.enrolment, group))
+                need = needs.get(member.enrolment.person.key)
+                if need is not None and need.is_below_curriculum:
+                    key = (group.school.urn, member.enrolment.person.key)
+                    joined.setdefault(key, []).append((member.enrolment, group))
     return [
         observation
         for _, spells in sorted(joined.items())

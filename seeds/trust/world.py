@@ -66,7 +66,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     leavers = find_leavers(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
     targets = set_targets(groups, calendar, seed)
-    observations = observe_engagement(groups, calendar, seed)
+    observations = observe_engagement(groups, needs, calendar, seed)
     rolls = {s.urn: [e for e in people.enrolments if e.school.urn == s.urn] for s in schools}
     censuses = [
         take_census(school, rolls[school.urn], needs, term, day, seed)

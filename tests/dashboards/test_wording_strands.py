@@ -33,8 +33,16 @@ ASKED = {"judgement_asked_count": 40, "pupil_asked_count": 40, "parent_asked_cou
 def test_the_response_comes_first_and_the_opinion_is_named() -> None:
     row = row_of(**ASKED, judged_count=34, judged_more_count=19, judged_as_hoped_count=10, judged_less_count=5)
     assert strands.judgement_sentence(row) == (
-        "Teachers gave an opinion on 34 of 40 pupils: 19 more than hoped, 10 as hoped, 5 less than hoped. This is an "
-        "opinion of the adults who know the pupils, not a measurement."
+        "Teachers gave an opinion on 34 of 40 pupils: 19 more than hoped; 10 as hoped; 5 less. This is an opinion of "
+        "the adults who know the pupils, not a measurement."
+    )
+
+
+def test_what_is_not_small_is_said_of_an_opinion() -> None:
+    row = row_of(("judged_as_hoped_count", "judged_less_count"), **ASKED, judged_count=34, judged_more_count=19)
+    assert strands.judgement_sentence(row).startswith(
+        "Teachers gave an opinion on 34 of 40 pupils: 19 more than hoped; how many as hoped or less is not shown, "
+        "because some of the numbers are small."
     )
 
 
@@ -88,7 +96,7 @@ def test_engagement_is_told_area_by_area_and_never_added_up() -> None:
     )
     said = strands.engagement_sentence(row_of(engagement_pupils_count=14, **counts))
     assert said == (
-        "Engagement was observed of 14 pupils during it or soon after. Progress was recorded in exploration for 7, "
+        "Engagement was observed for 14 pupils during it or soon after. Progress was recorded in exploration for 7, "
         "realisation for 6, anticipation for nobody, persistence for 8 and initiation for 9. The engagement profile is "
         "not a score: the areas are told one by one and never added up."
     )
@@ -107,11 +115,11 @@ EVIDENCE = {
 
 
 @pytest.mark.parametrize(("months", "gain"), [(4, "4 months more progress"), (1, "1 month more progress"),
-                                             (0, "no further progress"), (-1, "1 month less progress")])  # fmt: skip
+                                             (0, "no more progress"), (-1, "1 month less progress")])  # fmt: skip
 def test_evidence_is_from_elsewhere_and_has_its_source(months: int, gain: str) -> None:
     assert strands.evidence_sentence(row_of(**EVIDENCE | {"evidence_months_count": months})) == (
-        f"Elsewhere, not here: social and emotional learning goes with {gain} in a year on average, on very limited "
-        "evidence and at very low cost (EEF Toolkit, looked up 2026-11)."
+        f"Elsewhere, not here: with social and emotional learning, pupils made {gain} in a year on average; the "
+        "evidence is very limited and the cost very low (EEF Toolkit, looked up 2026-11)."
     )
 
 
