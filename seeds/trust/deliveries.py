@@ -169,7 +169,7 @@ def _inclusion(school: School, roll: list[Enrolment], world: World) -> Iterator[
             sheet = make_sheet("raw_attendance__half_terms", own, style=school.index % 2)
             drop_column(sheet, "forename")
             yield _table(school, f"attendance_{year}-{(year + 1) % 100}", "csv", [sheet])
-    rows = suspension_rows(school, roll, world.needs, world.calendar, world.seed)
+    rows = suspension_rows(world.suspensions[school.urn], world.calendar)
     if rows:
         yield _table(school, "suspensions", "csv", [make_sheet("raw_attendance__suspensions", rows)])
 

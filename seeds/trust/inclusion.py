@@ -15,7 +15,7 @@ from seeds.trust.schools import School
 from seeds.trust.streams import Stream
 
 MEAN_ABSENCE = {"N": 0.055, "K": 0.085, "E": 0.095}
-SUSPENSIONS_PER_YEAR = {"Primary": 0.012, "Secondary": 0.09, "All-through": 0.06, "Special": 0.04}
+SUSPENSIONS_PER_YEAR = {"Primary": 0.03, "Secondary": 0.25, "All-through": 0.15, "Special": 0.1}
 
 Falls = dict[int, tuple[dt.date, float]]
 """Person key to the first day of a lower absence and by how much of the possible sessions it is lower."""
@@ -91,10 +91,19 @@ def _days_on_roll(enrolment: Enrolment, half_term: HalfTerm) -> int:
     return 5 * weeks + sum((first + dt.timedelta(days=n)).weekday() < 5 for n in range(rest))
 
 
-def suspension_rows(school: School, roll: list[Enrolment], needs: Needs, calendar: Calendar, seed: int) -> list[Row]:
-    """(UPN, MIS id, surname, forename, start, category, sessions missed), no two of a pupil on one day."""
+@dataclass(frozen=True)
+class Suspension:
+    """One suspension or exclusion, in sessions missed."""
+
+    enrolment: Enrolment
+    day: dt.date
+    category: str
+    missed: int
+
+
+def suspend(school: School, roll: list[Enrolment], needs: Needs, calendar: Calendar, seed: int) -> Iterator[Suspension]:
+    """Suspensions of a school's pupils, no two of a pupil on one day; likelier with SEN, likeliest with SEMH."""
     stream = Stream(seed, f"suspensions {school.urn}")
-    rows: list[Row] = []
     for enrolment in roll:
         need = needs.get(enrolment.person.key)
         first = max(enrolment.entry, dt.date(calendar.first_year, 9, 1))
@@ -108,13 +117,18 @@ def suspension_rows(school: School, roll: list[Enrolment], needs: Needs, calenda
         )
         for day in sorted(day for day in days if day <= last and is_term(day, calendar)):
             category = stream.weighted({"SUSP": 94, "LNCH": 5, "PERM": 1})
-            missed = 1 if category == "LNCH" else 2 * stream.whole(1, 5)
-            rows.append([
-                enrolment.upn_on(calendar.data_date), enrolment.mis_id, enrolment.person.surname,
-                enrolment.person.forename,
-                day, category, missed,
-            ])  # fmt: skip
-    return rows
+            yield Suspension(enrolment, day, category, 1 if category == "LNCH" else 2 * stream.whole(1, 5))
+
+
+def suspension_rows(suspensions: Iterable[Suspension], calendar: Calendar) -> list[Row]:
+    """(UPN, MIS id, surname, forename, start, category, sessions missed)."""
+    return [
+        [
+            one.enrolment.upn_on(calendar.data_date), one.enrolment.mis_id, one.enrolment.person.surname,
+            one.enrolment.person.forename, one.day, one.category, one.missed,
+        ]
+        for one in suspensions
+    ]  # fmt: skip
 
 
 def is_term(day: dt.date, calendar: Calendar) -> bool:

@@ -230,7 +230,9 @@ class Runner:
         return f"{spelling} {block.start:%b %Y} {count:03d}" if is_in_insight else f"G{count:03d}"
 
     def _candidates(self, want: _Wanted, school: School, block: Block) -> list[Enrolment]:
-        """Those who may be picked, lowest observed mark first; without marks, those with SEN, in random order."""
+        """Those who may be picked, lowest observed mark first; without marks, those with SEN, in random order,
+        for behaviour those first who were suspended not long ago.
+        """
         intervention, stream = want.intervention, want.stream
         lowest = max(intervention.nc_years[0], school.year_range[0])
         highest = min(intervention.nc_years[1], school.year_range[1])
@@ -246,7 +248,10 @@ class Runner:
             and (e.person.key, intervention.name) not in self.taken_part
         ]
         if not intervention.outcome.is_marked or block.entry is None or block.exit is None:
-            return stream.some([e for e in free if e.person.key in self.marks.needs], len(free))
+            pool = stream.some([e for e in free if e.person.key in self.marks.needs], len(free))
+            if intervention.outcome.scale == "INCIDENTS":
+                pool.sort(key=lambda e: not self.marks.was_suspended(e, block.start))
+            return pool
         marked = [(self.marks.entry_mark(intervention.outcome, e, block), e) for e in free]
         cut = math.inf if intervention.is_whole_school else intervention.cut
         low = [(mark, e.person.key, e) for mark, e in marked if mark is not None and mark < cut]

@@ -5,6 +5,7 @@ Every scale is asked alike here; how scores and levels come about is in ``assess
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from seeds.trust.assessment_rows import AGE as AGE_MARK
@@ -30,11 +31,18 @@ from seeds.trust.schools import School
 
 @dataclass
 class Marks:
-    """The scores and levels of everybody, which effects change."""
+    """The scores and levels of everybody, which effects change; and suspensions, which none does."""
 
     needs: Needs
     scores: Scores
     levels: Levels
+    suspended: dict[int, list[dt.date]]
+    """Person key to days of suspension."""
+
+    def was_suspended(self, enrolment: Enrolment, before: dt.date) -> bool:
+        """Suspended in the last half-year before a day."""
+        since = before - dt.timedelta(days=182)
+        return any(since <= day < before for day in self.suspended.get(enrolment.person.key, ()))
 
     def is_held(self, outcome: Outcome, school: School, block: Block) -> bool:
         """True where the school records the outcome at both ends of the block, for some year group at least."""

@@ -8,13 +8,14 @@ import numpy as np
 
 from seeds.trust.assessments import LOWEST, TESTS
 from seeds.trust.catalogue import INTERVENTIONS, UNKNOWN_NAMES, Intervention, read_catalogue
+from seeds.trust.inclusion import Attended
 from seeds.trust.interventions import LOST_LOWEST, Group, Participation
 from seeds.trust.world import World
 
 Record = dict[str, object]
 RETEST_CORRELATION = 0.8
 HALF_TERMS_AFTER = 2
-"""Half-terms from the start over which a fall in absence is told."""
+"""Half-terms that begin after the end, over which a fall in absence is told."""
 
 
 def intervention_rows(world: World) -> Iterator[Record]:
@@ -77,7 +78,8 @@ def framed_members(groups: list[Group]) -> list[Participation]:
 
 def _selection(intervention: Intervention) -> str:
     if not intervention.outcome.is_marked:
-        return "children with SEN of the years, in random order"
+        first = ", those first who were suspended lately" if intervention.outcome.scale == "INCIDENTS" else ""
+        return f"children with SEN of the years, in random order{first}"
     if intervention.is_whole_school:
         return "everybody in the year groups of every other school"
     where = "drawn from the lowest" if intervention.is_lowest_first else "drawn from all"
@@ -115,18 +117,21 @@ def school_effect_rows(world: World) -> Iterator[Record]:
 
 def attendance_rows(world: World) -> Iterator[Record]:
     """One record per intervention for attendance or behaviour: the fall in sessions missed per 100 possible in the two
-    half-terms from the start, negative; suspensions are as they would be anyway.
+    half-terms after the end, negative; suspensions are as they would be anyway.
     """
-    after: dict[int, list[float]] = {}
-    starts = {m.enrolment.person.key: g.block.start for g in world.groups for m in g.members if _is_rate(g)}
-    for terms in world.attended.values():
-        for term in terms:
-            key = term.enrolment.person.key
-            if key in starts and term.half_term.start >= starts[key] and len(after.get(key, [])) < HALF_TERMS_AFTER:
-                after.setdefault(key, []).append(term.fall_rate)
+    terms: dict[int, list[Attended]] = {}
+    for school in world.attended.values():
+        for term in school:
+            terms.setdefault(term.enrolment.person.key, []).append(term)
     for intervention in INTERVENTIONS:
-        groups = [g for g in groups_of(world, intervention) if _is_rate(g)]
-        told = [np.mean(after[key]) for key in _keys(groups) if len(after.get(key, [])) == HALF_TERMS_AFTER]
+        if intervention.outcome.scale not in ("ATTENDANCE", "INCIDENTS"):
+            continue
+        told = [
+            np.mean(falls)
+            for group in groups_of(world, intervention)
+            for member in group.members
+            if len(falls := _falls_after(group, terms.get(member.enrolment.person.key, []))) == HALF_TERMS_AFTER
+        ]
         if told:
             is_absence = intervention.outcome.scale == "ATTENDANCE"
             yield {
@@ -139,12 +144,9 @@ def attendance_rows(world: World) -> Iterator[Record]:
             }
 
 
-def _is_rate(group: Group) -> bool:
-    return group.intervention.outcome.scale in ("ATTENDANCE", "INCIDENTS")
-
-
-def _keys(groups: list[Group]) -> set[int]:
-    return {m.enrolment.person.key for g in groups for m in g.members}
+def _falls_after(group: Group, terms: list[Attended]) -> list[float]:
+    after = sorted((t.half_term.start, t.fall_rate) for t in terms if t.half_term.start > group.block.end)
+    return [fall for _, fall in after[:HALF_TERMS_AFTER]]
 
 
 def unknown_name_rows(world: World) -> Iterator[Record]:

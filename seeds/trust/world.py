@@ -13,7 +13,7 @@ from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
-from seeds.trust.inclusion import Attended, attend, find_falls
+from seeds.trust.inclusion import Attended, Suspension, attend, find_falls, suspend
 from seeds.trust.interventions import Group, run_interventions
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
@@ -35,6 +35,7 @@ class World:
     needs: Needs
     scores: Scores
     levels: Levels
+    suspensions: dict[str, list[Suspension]]
     groups: list[Group]
     plans: list[Plan]
     requests: list[Request]
@@ -60,20 +61,24 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     needs = decide_needs(people, calendar, seed)
     scores = sit_tests(people, schools, needs, calendar, seed)
     levels = judge_levels(people, schools, calendar, seed)
-    groups = run_interventions(people, schools, Marks(needs, scores, levels), calendar, seed)
+    rolls = {s.urn: [e for e in people.enrolments if e.school.urn == s.urn] for s in schools}
+    suspensions = {s.urn: list(suspend(s, rolls[s.urn], needs, calendar, seed)) for s in schools}
+    suspended: dict[int, list[dt.date]] = {}
+    for one in (one for school in suspensions.values() for one in school):
+        suspended.setdefault(one.enrolment.person.key, []).append(one.day)
+    groups = run_interventions(people, schools, Marks(needs, scores, levels, suspended), calendar, seed)
     plans = make_plans(people, needs, calendar, seed)
     requests = make_requests(people, needs, calendar, seed)
     leavers = find_leavers(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
     targets = set_targets(groups, calendar, seed)
     observations = observe_engagement(groups, needs, calendar, seed)
-    rolls = {s.urn: [e for e in people.enrolments if e.school.urn == s.urn] for s in schools}
     censuses = [
         take_census(school, rolls[school.urn], needs, term, day, seed)
         for school in schools
         for term, day in census_days(calendar)
     ]
     return World(
-        seed, calendar, schools, people, needs, scores, levels, groups, plans, requests, leavers, cycles, targets,
-        observations, censuses,
+        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, requests, leavers, cycles,
+        targets, observations, censuses,
     )  # fmt: skip

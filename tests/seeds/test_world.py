@@ -9,10 +9,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from expectations.tables.impact_pupils import OUTCOME_SCALES
 from seeds.trust.catalogue import INTERVENTIONS
 from seeds.trust.people import academic_year_of
 from seeds.trust.schools import make_schools
-from seeds.trust.truth_of_pupils import destination_rows, late_review_rows, people_rows, regression_rows
+from seeds.trust.truth_of_impact import regression_rows
+from seeds.trust.truth_of_pupils import destination_rows, late_review_rows, people_rows
 from seeds.trust.world import World, make_world
 
 DATA_DATE = dt.date(2026, 11, 20)
@@ -115,25 +117,26 @@ def test_pupils_are_picked_for_a_low_observed_score_and_only_once(world):
     observed = world.scores.observed()
     seen = Counter()
     for group in world.groups:
-        subject, entry = group.intervention.subject, group.block.entry
+        outcome, entry = group.intervention.outcome, group.block.entry
         for member in group.members:
             key = member.enrolment.person.key
             seen[key, group.intervention.name] += 1
-            if subject is not None and entry is not None:
-                assert observed[key, entry.index, subject] < group.intervention.cut
-                assert world.scores.sat[key, entry.index, subject]
-                assert world.scores.sat[key, group.block.exit.index, subject] != member.is_exit_missing
-        assert 3 <= len(group.members) <= 6
+            if outcome.test is not None and entry is not None:
+                is_low = observed[key, entry.index, outcome.test] < group.intervention.cut
+                assert is_low or group.intervention.is_whole_school
+                assert world.scores.sat[key, entry.index, outcome.test]
+                assert world.scores.sat[key, group.block.exit.index, outcome.last_test] != member.is_exit_missing
+        assert 3 <= len(group.members) <= 6 or group.intervention.is_whole_school
         assert len({member.enrolment.school.urn for member in group.members}) == 1
     assert max(seen.values()) == 1
 
 
 def test_catalogue_of_effects_is_as_promised(world):
-    effects = [i.effect_points for i in INTERVENTIONS if i.subject is not None]
+    effects = [i.effect for i in INTERVENTIONS if i.outcome.scale == "STANDARDISED"]
     assert min(effects) == -3
     assert max(effects) == 6
     assert effects.count(0) >= 4
-    assert sum(i.subject is None for i in INTERVENTIONS) >= 2
+    assert {i.outcome.scale for i in INTERVENTIONS} >= set(OUTCOME_SCALES)
     started = Counter()
     for group in world.groups:
         started[group.intervention.name] += len(group.members)
