@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from dashboards.markup import HIDDEN, Content, Html, Symbol, join, tag, visible
 
@@ -33,7 +34,23 @@ class Stacked:
         return (self.first if self.first.endswith((".", "…", "?")) else f"{self.first}."), self.second
 
 
-Cell = Content | Stacked
+@dataclass(frozen=True)
+class Linked:
+    """A cell that leads to another page of the same app; in the download it is its label.
+
+    ``address`` is ours; what stands in ``query`` is data and is quoted, so that it cannot leave its place.
+    """
+
+    label: str
+    address: str
+    query: Mapping[str, str]
+
+    def html(self) -> Html:
+        """The link, within this tab."""
+        return tag("a", self.label, href=f"{self.address}?{urlencode(self.query)}", target="_self")
+
+
+Cell = Content | Stacked | Linked
 
 
 @dataclass(frozen=True)
@@ -81,6 +98,8 @@ class TableTwin:
 
 
 def _content(cell: Cell) -> Content:
+    if isinstance(cell, Linked):
+        return cell.html()
     if not isinstance(cell, Stacked):
         return cell
     first, second = cell.lines()
@@ -109,6 +128,8 @@ def _inert(cell: Cell) -> str:
     """A cell that no spreadsheet runs. Numbers with a sign are kept as they are; symbols are ours."""
     if isinstance(cell, Stacked):
         return _inert(" ".join(cell.lines()).strip())
+    if isinstance(cell, Linked):
+        return _inert(cell.label)
     content = visible(str(cell)) if cell is not None else ""
     if isinstance(cell, Symbol) or not content.lstrip().startswith(_FORMULA_SIGNS):
         return content

@@ -31,7 +31,7 @@ ONLY_IN = {  # library: the files that may know it
     "great_expectations": ("expectations/gx.py",),
     "pandas": ("expectations/gx.py",),
     "streamlit": SHOWS_PAGES,
-    "plotly": ("dashboards/charts.py",),
+    "plotly": ("dashboards/charts/",),
 }
 SLOW_TO_IMPORT = {"great_expectations", "pandas", "scipy", "statsmodels", "openpyxl", "xlsxwriter", "sqlglot", "typst"}
 DOORS = {  # the program that a person starts calls the rooms beside it, by one function each

@@ -9,11 +9,15 @@ LOW_DOSE_RATE = 0.6
 """Below this share of sessions, a result tells about what was delivered, not about the programme (METHODS A11)."""
 
 _TRUST_COLUMNS = (
-    "intervention_name, data_date, assessment_name, subject, area_of_need, scale, schools_count, started_count, "
-    "both_scores_count, comparison_count, design, reason, small_number_rule, difference_points, lower_points, "
-    "upper_points, effect_size_sd, lower_sd, upper_sd, percentile_growth, baseline_gap_sd, grade, verdict, "
-    "attrition_rate, dose_rate, full_dose_rate, delivered_hours, costed_count, cost_to_date_pence, planned_cost_pence, "
-    "hidden_columns"
+    "intervention_name, data_date, assessment_name, exit_assessment_name, subject, outcome_domain, area_of_need, "
+    "scale, outcome_unit, schools_count, started_count, exit_due_count, entry_count, both_scores_count, "
+    "informing_count, comparison_count, design, reason, small_number_rule, difference_points, lower_points, "
+    "upper_points, effect_size_sd, lower_sd, upper_sd, pooling, shrunken_points, shrunken_lower_points, "
+    "shrunken_upper_points, inner_lower_points, inner_upper_points, percentile_growth, baseline_gap_sd, entry_mean, "
+    "exit_mean, expected_exit_mean, norms_low_points, norms_high_points, floor_ceiling_rate, superiority_rate, "
+    "superiority_low_rate, superiority_high_rate, ratio_gain, months_count, months_low_count, months_high_count, "
+    "grade, cap_reasons, verdict, attrition_rate, tipping_points, dose_rate, full_dose_rate, due_sessions_count, "
+    "delivered_sessions_count, delivered_hours, costed_count, cost_to_date_pence, planned_cost_pence, hidden_columns"
 )
 _SCHOOL_COLUMNS = (
     "school_urn, intervention_name, area_of_need, started_count, is_running, dose_rate, delivered_hours, "
@@ -43,6 +47,33 @@ def schools_running(intervention_name: str) -> Query:
     )
 
 
+def domains() -> Query:
+    """Each subject's average over its interventions, and where another one would be expected."""
+    return Query(
+        "select outcome_domain, interventions_count, pooling, mean_points, lower_points, upper_points, "
+        "prediction_lower_points, prediction_upper_points, hidden_columns from mart_impact__domain "
+        "order by outcome_domain"
+    )
+
+
+def schools_estimates(intervention_name: str) -> Query:
+    """Each school's own result with one intervention, where it may be shown, or why it is not."""
+    return Query(
+        "select school_urn, both_scores_count, standing, difference_points, lower_points, upper_points, "
+        "hidden_columns from mart_impact__school_estimate where intervention_name = ? order by school_urn",
+        (intervention_name,),
+    )
+
+
+def years_of(intervention_name: str) -> Query:
+    """What was run of one intervention in each academic year."""
+    return Query(
+        "select academic_year, schools_count, started_count, both_scores_count, dose_rate, delivered_hours, "
+        "cost_to_date_pence, hidden_columns from mart_impact__year where intervention_name = ? order by academic_year",
+        (intervention_name,),
+    )
+
+
 def best_evidenced(rows: list[Row], at_most: int = 3) -> list[Row]:
     """The interventions of strong or moderate evidence (A, B), whatever the direction: by grade, then by name."""
     sure = [row for row in rows if row["grade"] in ("A", "B") and row["verdict"] != "CANNOT_TELL"]
@@ -51,20 +82,24 @@ def best_evidenced(rows: list[Row], at_most: int = 3) -> list[Row]:
 
 def to_question(rows: list[Row], at_most: int = 3) -> list[Row]:
     """The interventions to ask about: behind, then little of it delivered, then the dearest of which we cannot tell."""
-    return sorted((row for row in rows if _concern(row) is not None), key=_pressing)[:at_most]
+    return sorted((row for row in rows if concern_of(row) is not None), key=_pressing)[:at_most]
 
 
-def _concern(row: Row) -> int | None:
+IS_BEHIND, HAS_LITTLE_DOSE, IS_UNPROVEN = range(3)
+
+
+def concern_of(row: Row) -> int | None:
+    """What makes an intervention one to question, the most pressing first; nothing where nothing does."""
     if row["verdict"] == "BEHIND":
-        return 0
+        return IS_BEHIND
     if known(row, "dose_rate") and row["dose_rate"] < LOW_DOSE_RATE:
-        return 1
-    return 2 if row["verdict"] == "CANNOT_TELL" else None
+        return HAS_LITTLE_DOSE
+    return IS_UNPROVEN if row["verdict"] == "CANNOT_TELL" else None
 
 
 def _pressing(row: Row) -> tuple[int, int, str]:
     """Order by concern, then by a cost that is shown, then by name; a hidden cost never decides."""
-    concern = _concern(row)
+    concern = concern_of(row)
     cost = row["cost_to_date_pence"] if known(row, "cost_to_date_pence") else 0
     return (3 if concern is None else concern, -int(cost), row["intervention_name"])
 

@@ -7,7 +7,8 @@ import streamlit as st
 from dashboards.figures import Row, hidden_count, known, shown
 from dashboards.markup import Content, join, tag
 from dashboards.queries import deliveries, destinations, impact, pupils, questions, value_for_money
-from dashboards.views import page, shared_destinations, shared_impact, shared_money
+from dashboards.views import page, shared_destinations, shared_money
+from dashboards.views.governor_interventions import show_what_we_run
 from dashboards.views.shared_asking import asks_of
 from dashboards.views.tiles import Tile, tiles
 from dashboards.views.visits import Visit
@@ -34,7 +35,7 @@ def show(visit: Visit) -> None:
     running = impact.beside_the_trust(own, visit.read(impact.interventions()))
     _ask_about(visit, urn)
     _at_a_glance(visit, school, running, plans, leavers)
-    hidden = _what_we_run(visit, running)
+    hidden = show_what_we_run(visit, running)
     page.section("Money", "What EHC plans cost here, what comes with them, and what was met.")
     hidden += shared_money.show_money(visit, plans, "money")
     page.section("Leavers", "Where pupils were two terms after they left, over three years together.")
@@ -118,21 +119,3 @@ def _leavers(visit: Visit, leavers: list[Row]) -> Tile:
     few = leaver_words.few_words(row) if row else "No leavers in the data."
     return Tile(label, figure, (few or leaver_words.unknown_words(row), beside), "mart_destinations__school",
                 "sustained_low_rate")  # fmt: skip
-
-
-def _what_we_run(visit: Visit, running: list[Row]) -> int:
-    lead = "The difference is the trust’s, over all its schools and years; delivery and cost are this school’s."
-    page.section("What we run, and whether it works", lead)
-    if not running:
-        page.paragraphs("No intervention is running here on the date of the data.")
-        return 0
-    best, doubtful = impact.best_evidenced(running), impact.to_question(running)
-    left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has strong or moderate evidence yet."))
-    right = tag("div", tag("h3", "To question"), _cards(doubtful, "None stands out."))
-    st.html(tag("div", left, right, class_="pair"))
-    twin = shared_impact.interventions_table(running, "Interventions running here", is_school=True)
-    return shared_impact.show_interventions(visit, running, "interventions", twin)
-
-
-def _cards(rows: list[Row], otherwise: str) -> Content:
-    return tag("ul", *(shared_impact.card(row) for row in rows), class_="cards") if rows else tag("p", otherwise)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from dashboards.charts import CONFIG
+from dashboards.charts.parts import CONFIG
 from dashboards.figures import Row
 from dashboards.markup import Content, Html, join, plain_for_markdown, tag
 from dashboards.tables import TableTwin
@@ -101,7 +101,8 @@ def asks(listed: Sequence[Ask]) -> Html:
 
 def _one_ask(ask: Ask) -> Html:
     question = tag("p", tag("b", "Ask"), ask.question, class_="ask")
-    return tag("li", tag("h3", ask.title), tag("p", ask.said), question)
+    fold = tag("details", tag("summary", "A good answer would contain"), tag("p", ask.answer)) if ask.answer else None
+    return tag("li", tag("h3", ask.title), tag("p", ask.said), question, fold)
 
 
 def key(hidden_cells: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.charts import destinations_chart
+from dashboards.charts.destinations import destinations_chart
 from dashboards.figures import Row, known, shown
 from dashboards.queries import release as of_release
 from dashboards.tables import TableTwin, headings

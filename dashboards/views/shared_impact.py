@@ -2,64 +2,72 @@
 
 from __future__ import annotations
 
-from dashboards.charts import can_be_drawn, interventions_chart
-from dashboards.figures import Row, known, shown
-from dashboards.markup import Content, Html, tag
-from dashboards.tables import TableTwin, headings
+from collections.abc import Sequence
+
+from dashboards.charts.interventions import intervention_marks, interventions_alt, interventions_chart
+from dashboards.charts.ranges import Mark
+from dashboards.figures import Row, is_hidden, shown
+from dashboards.markup import HIDDEN, MISSING, Content, Html, tag
+from dashboards.queries import impact
+from dashboards.queries.estimates import Estimate, estimate_of, own_estimate_of
+from dashboards.tables import Cell, Linked, TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
+from dashboards.wording import catalogue, differences
 from dashboards.wording import impact as words
-from dashboards.wording.numbers import counted, listed, percent, pounds, signed, whole
+from dashboards.wording.numbers import percent, pounds, signed, whole
 
-_LEGEND = (
-    ("dot", "strong or moderate evidence (A, B)"),
-    ("dot hollow", "weak evidence (C)"),
-    ("", "no dot: no evidence yet (D), or a test of another kind"),
-)
+_FIRM = ("dot", "strong or moderate evidence (A, B)")
+_WEAK = ("dot hollow", "weak evidence (C)")
+_ALONE = ("diamond", "diamond: too few of its kind to draw towards an average, so its own pupils alone")
+_BAND = ("band", "its subject’s average, and where another one would be expected")
+_NO_DOT = ("", "no dot: no evidence yet (D), or a test of another kind, in words")
+
+
+def domains_of(visit: Visit) -> dict[str, Row]:
+    """Each subject's average, by its name."""
+    return {row["outcome_domain"]: row for row in visit.read(impact.domains())}
 
 
 def show_interventions(
-    visit: Visit, rows: list[Row], name: str, twin: TableTwin, fold: str = page.SAME_AS_TABLE
+    visit: Visit, rows: list[Row], name: str, twin: TableTwin, fold: str = page.SAME_AS_TABLE, group: str = ""
 ) -> int:
-    """Chart, legend, reading, table twin and download; ``rows`` come in order of name. Returns the hidden cells."""
-    is_drawn = any(can_be_drawn(row) for row in rows)
+    """Chart, legend, reading, table twin and download; ``rows`` come in the order shown. Returns the hidden cells.
+
+    ``group``: the column whose values open parts of the picture.
+    """
+    domains = domains_of(visit)
+    marks = intervention_marks(rows, domains, group)
+    is_drawn = any(mark.estimate for mark in marks)
     if is_drawn:
-        page.chart(interventions_chart(rows), alt=alt_text(rows), key=f"chart-{name}")
-        page.legend(*_LEGEND)
-    page.reading(reading_sentence(rows), words.HOW_TO_READ if is_drawn else "")
+        page.chart(interventions_chart(marks), interventions_alt(marks), key=f"chart-{name}")
+        page.legend(*legend_of(marks))
+    page.reading(catalogue.reading_sentence(rows), *(how_to_read(marks) if is_drawn else ()))
     hidden = page.table(twin, name, visit, fold if is_drawn else "")
-    page.paragraphs(
-        words.chance_sentence(sum(known(row, "difference_points") for row in rows)), words.NOT_A_TRIAL, class_="small"
-    )
+    compared = sum(estimate_of(row) is not None for row in rows)
+    page.paragraphs(catalogue.chance_sentence(compared), words.NOT_A_TRIAL, class_="small")
     return hidden
 
 
-def reading_sentence(rows: list[Row]) -> str:
-    """The chart in one sentence: how many are ahead, behind, without clear difference, not to be told."""
-    verdicts = [row["verdict"] for row in rows]
-    parts = (
-        ("AHEAD", "ended ahead of similar pupils"),
-        ("BEHIND", "ended behind"),
-        ("NO_CLEAR_DIFFERENCE", "showed no clear difference"),
-        ("CANNOT_TELL", "cannot be judged yet"),
+def legend_of(marks: Sequence[Mark]) -> list[tuple[str, str]]:
+    """What the marks that are there mean, and no others."""
+    drawn = [(mark, mark.estimate) for mark in marks if mark.estimate is not None]
+    kept = (
+        (_FIRM, any(mark.is_firm for mark, _ in drawn)),
+        (_WEAK, any(not mark.is_firm for mark, _ in drawn)),
+        (_ALONE, any(not estimate.is_drawn_in for _, estimate in drawn)),
+        (_BAND, any(mark.band for mark, _ in drawn)),
+        (_NO_DOT, len(drawn) < len(marks)),
     )
-    said = [f"{verdicts.count(code)} {what}" for code, what in parts if code in verdicts]
-    return (
-        f"Of {counted(len(rows), 'intervention')}, {listed(said)}." if said else "There are no interventions to show."
-    )
+    return [entry for entry, is_there in kept if is_there]
 
 
-def alt_text(rows: list[Row]) -> str:
-    """What the picture shows, for people who do not see it. Only what is drawn."""
-    drawn = [
-        f"{row['intervention_name']}: {words.points_words(row['difference_points'])}, range {words.range_words(row)}"
-        for row in rows
-        if can_be_drawn(row)
-    ]
-    return "Difference from similar pupils in points. " + ("; ".join(drawn) + "." if drawn else "Nothing is drawn.")
+def how_to_read(marks: Sequence[Mark]) -> tuple[str, str]:
+    """How to read the marks that are there."""
+    return catalogue.HOW_TO_READ, catalogue.HOW_TO_READ_BAND if any(mark.band for mark in marks) else ""
 
 
-def interventions_table(rows: list[Row], caption: str, is_school: bool = False) -> TableTwin:
+def interventions_table(rows: Sequence[Row], caption: str, is_school: bool = False) -> TableTwin:
     """The chart's table twin. In a school's, pupils who started, delivery and cost are the school's own."""
     started = "school_started_count" if is_school else "started_count"
     pupils = "#Pupils here" if is_school else "#Pupils started"
@@ -86,15 +94,46 @@ def interventions_table(rows: list[Row], caption: str, is_school: bool = False) 
 
 
 def difference_words(row: Row) -> Content:
-    """A difference never stands without its range: +3 (0 to +7)."""
-    if not known(row, "difference_points", "lower_points", "upper_points"):
-        return shown(row, "difference_points")
-    return f"{signed(row['difference_points'])} ({words.range_words(row)})"
+    """The shown estimate, never without its range: +3 (0 to +7); on other scales in words."""
+    if row["outcome_unit"] not in (None, "POINTS"):
+        return differences.short_words(row) or missing_sign(row)
+    estimate = estimate_of(row)
+    return missing_sign(row) if estimate is None else signed_range(estimate)
+
+
+def own_words(row: Row) -> Content:
+    """The figure of its own pupils alone, in points."""
+    own = own_estimate_of(row) if row["outcome_unit"] == "POINTS" else None
+    return missing_sign(row) if own is None else signed_range(own)
+
+
+def missing_sign(row: Row) -> Content:
+    """Why no difference stands there: hidden, or none."""
+    names = ("difference_points", "shrunken_points", "superiority_rate")
+    return HIDDEN if any(is_hidden(row, name) for name in names) else MISSING
+
+
+def signed_range(estimate: Estimate) -> str:
+    """+3 (0 to +7)."""
+    return f"{signed(estimate.points)} ({differences.range_words(estimate.lower, estimate.upper)})"
+
+
+def in_depth(name: str) -> Cell:
+    """An intervention's name, leading to its own page."""
+    return Linked(name, "intervention", {"name": name})
 
 
 def card(row: Row, *extra: Content) -> Html:
     """One intervention: grade, verdict, what can be said, dose."""
-    grade = tag("span", row["grade"], class_="grade", title=f"Evidence: {words.grade_words(row['grade'])}")
-    meta = tag("p", grade, f" {words.verdict_words(row['verdict'])}", class_="meta")
-    said = (words.result_sentence(row), words.dose_sentence(row), words.cost_sentence(row), *extra)
+    meta = tag("p", grade_badge(row), f" {words.verdict_words(row['verdict'])}", class_="meta")
+    own = " ".join(
+        said for said in (differences.here_sentence(row), words.dose_sentence(row), words.cost_sentence(row)) if said
+    )
+    said = (differences.result_sentence(row), own, *extra)
     return tag("li", tag("h3", row["intervention_name"]), meta, *(tag("p", part) for part in said if part))
+
+
+def grade_badge(row: Row) -> Html:
+    """The letter in its box, its word beside it for those who hover or listen."""
+    said = f"Evidence: {words.grade_words(row['grade'])}"
+    return tag("span", row["grade"], class_="grade", title=said)

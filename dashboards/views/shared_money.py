@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.charts import plan_costs_chart
+from dashboards.charts.money import plan_costs_chart
 from dashboards.figures import Row, known, shown
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page

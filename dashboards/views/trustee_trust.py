@@ -8,8 +8,9 @@ from dashboards.figures import Row, shown
 from dashboards.markup import Content
 from dashboards.queries import deliveries, destinations, impact, pupils, questions, value_for_money
 from dashboards.tables import TableTwin, headings
-from dashboards.views import page, shared_destinations, shared_impact, shared_money
+from dashboards.views import page, shared_destinations, shared_money
 from dashboards.views.shared_asking import asks_of
+from dashboards.views.trustee_interventions import show_whether_it_works
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import counted, percent, sentence, whole
 from dashboards.wording.questions import SUBJECT_WORDS
@@ -29,9 +30,7 @@ def show(visit: Visit) -> None:
     asked = visit.read(questions.of_all())
     _ask_about(visit, schools, asked)
     interventions = visit.read(impact.interventions())
-    page.section("Do interventions work?", "Each beside similar pupils in the trust, in order of name: not a ranking.")
-    twin = shared_impact.interventions_table(interventions, "Interventions over the whole trust")
-    hidden = shared_impact.show_interventions(visit, interventions, "interventions", twin)
+    hidden = show_whether_it_works(visit, interventions)
     plans = visit.read(value_for_money.by_year(TRUST))
     page.section("Value for money", "What EHC plans cost, what comes with them, and what was met, by academic year.")
     hidden += shared_money.show_money(visit, plans, "money")

@@ -1,10 +1,10 @@
-"""Intervention impact in words: a difference always with its range, never a bare before-and-after (METHODS A)."""
+"""How sure we are of an intervention, what was delivered, what it cost, in words. Differences: ``differences``."""
 
 from __future__ import annotations
 
-from dashboards.figures import Row, is_hidden, known
+from dashboards.figures import Row, known
 from dashboards.queries.impact import LOW_DOSE_RATE
-from dashboards.wording.numbers import count_words, counted, ordinal, percent, pounds, rounded, sentence, span, whole
+from dashboards.wording.numbers import counted, listed, percent, pounds, rounded, whole
 
 GRADE_WORDS = {"A": "strong", "B": "moderate", "C": "weak", "D": "none"}
 VERDICT_WORDS = {
@@ -33,11 +33,22 @@ REASON_WORDS = {
     "THIN_COMPARISON": "The comparison would lean on only a few pupils.",
     "SCHOOL_CONFOUNDED": "Whole schools took part, so its effect cannot be separated from the school.",
     "NO_INTERVAL": "The scores do not allow a range to be given.",
+    "TOO_FEW_TO_POOL": "Fewer than five interventions of its subject can be compared, so it stands for itself.",
+    "NO_SPREAD_BETWEEN": "The interventions of its subject differ by no more than chance.",
+    "SEPARATED": "Every pupil of one group is ahead of every pupil of the other, so no range can be given.",
+    "NO_FIT": "The scores fit no answer that could be relied on.",
+    "TOO_FEW_SCHOOLS": "There are too few schools to see how the result hangs on any one of them.",
+    "NOBODY_MISSING": "Every pupil has an end score.",
+    "NO_DIFFERENCE": "There is no difference either way.",
+    "NO_TIME_BETWEEN": "The two tests are of one day, or in the wrong order.",
     "PART_COMPARED": "Only some of those who took part are in schools that also have similar pupils who did not; the "
     "difference is of them alone.",
     "NO_TEST": "No test is linked to it, so there is nothing to measure it by.",
     "NO_SCORES": "Its test is not a standardised one with scores here, so pupils cannot be compared.",
     "NOT_FINISHED": "Nobody’s score after the end is due yet.",
+    "NO_ENTRIES": "Scores after the end are due, and nobody has one from before it began.",
+    "NO_EXITS": "Scores after the end are due, and nobody has one.",
+    "FLOOR_CEILING": "Many are at the lowest or highest score of the test, so only who is ahead of whom is told.",
     "NUMBERS": "The number of pupils holds the grade down.",
     "DESIGN": "What the pupils can be compared with holds the grade down.",
     "PRECISION": "The width of the range holds the grade down.",
@@ -52,17 +63,21 @@ NOT_A_TRIAL = (
     "average difference was about one point on a test like these, so a large difference is more likely luck than a "
     "miracle."
 )
-HOW_TO_READ = (
-    "The dot is the best estimate, the line its likely range. A line that crosses “similar pupils” may be no "
-    "difference at all."
-)
-_COMPARED_WITH = {
+COMPARED_WITH = {
     "BALANCED_COMPARISON": "Compared with similar pupils in the trust",
     "SCHOOL_MEANS": "Compared with schools in the trust that did not run it",
     "NORM_REFERENCED": "Compared with what the test’s norms lead us to expect",
 }
-
-_NOT_MEASURED = ("NO_TEST", "NO_SCORES", "NOT_FINISHED")
+CAP_WORDS = {
+    "NUMBERS": "the number of pupils",
+    "DESIGN": "what they can be compared with",
+    "PRECISION": "the width of the range",
+    "ATTRITION": "pupils without an end score",
+    "BASELINE": "groups that did not start alike",
+    "MEASURE": "the kind of test",
+    "REPLICATION": "being seen in few schools or only once",
+    "DOSE": "too few records of what was delivered",
+}
 
 
 def grade_words(grade: str) -> str:
@@ -73,78 +88,6 @@ def grade_words(grade: str) -> str:
 def verdict_words(verdict: str) -> str:
     """What the range says."""
     return VERDICT_WORDS.get(verdict, "Not judged")
-
-
-def points_words(points: float) -> str:
-    """A difference in words: 3 points higher, 1 point lower, the same."""
-    size = rounded(abs(points))
-    if size == 0:
-        return "about the same"
-    return f"{whole(abs(points))} point{'' if size == 1 else 's'} {'higher' if points > 0 else 'lower'}"
-
-
-def range_words(row: Row) -> str:
-    """The likely range, in points; with a tenth where a whole number would hide that it is clear of zero."""
-    low, high = row["lower_points"], row["upper_points"]
-    is_blurred = low * high > 0 and rounded(low) * rounded(high) == 0
-    return span(low, high, "0.1" if is_blurred else "1")
-
-
-def result_sentence(row: Row) -> str:
-    """What can be said of one intervention: the difference with its range, or why there is none."""
-    if row["reason"] in _NOT_MEASURED:
-        return f"{REASON_WORDS[row['reason']]} No difference can be given."
-    if row["small_number_rule"] in ("TOO_FEW", None):  # hidden with the number of pupils
-        return _too_few(row)
-    if row["small_number_rule"] == "CANNOT_TELL_SMALL":
-        return _small_group(row)
-    if row["design"] not in _COMPARED_WITH:
-        return f"No difference can be given. {reason_sentence(row)}".strip()
-    if not known(row, "difference_points", "lower_points", "upper_points"):
-        return _without_figures(row)
-    compared, said = _COMPARED_WITH[row["design"]], points_words(row["difference_points"])
-    main = (
-        f"{compared}, pupils in {row['intervention_name']} scored {said} at the end (likely range {range_words(row)})."
-    )
-    if row["verdict"] == "CANNOT_TELL":
-        return f"{main} The range is too wide, or the evidence too thin, to say whether it works."
-    return main
-
-
-def _without_figures(row: Row) -> str:
-    why = "it rests on a small number of pupils" if is_hidden(row, "difference_points") else "it is not available"
-    return f"No difference is shown, because {why}. {reason_sentence(row)}".strip()
-
-
-def _too_few(row: Row) -> str:
-    if known(row, "started_count"):
-        started = sentence(f"{count_words(row['started_count'])} pupils started")
-        return f"{started}, but fewer than six have a score both before and after. That is too few to say anything."
-    return "Fewer than six pupils have a score both before and after. That is too few to say anything."
-
-
-def _small_group(row: Row) -> str:
-    cannot = "This cannot tell us whether it works."
-    if not known(row, "both_scores_count"):
-        return f"Fewer than ten pupils have a score both before and after. {cannot}"
-    number = count_words(row["both_scores_count"])
-    took_part = sentence(f"{number} pupils took part and had both scores.")
-    if not known(row, "difference_points", "lower_points", "upper_points"):
-        return f"{took_part} With so few the difference could be almost anything, so none is shown. {cannot}"
-    return (
-        f"{took_part} They ended {_beside(row['difference_points'])} similar pupils, but with {number} pupils the true "
-        f"difference could be anything from {_off(row['lower_points'])} to {_off(row['upper_points'])}. {cannot}"
-    )
-
-
-def _beside(points: float) -> str:
-    size = rounded(abs(points))
-    return "level with" if size == 0 else f"{counted(int(size), 'point')} {'above' if points > 0 else 'below'}"
-
-
-def _off(points: float) -> str:
-    size = rounded(abs(points))
-    return "no difference" if size == 0 else f"{whole(abs(points))} {'above' if points > 0 else 'below'}"
 
 
 def reason_sentence(row: Row) -> str:
@@ -162,15 +105,6 @@ def dose_sentence(row: Row) -> str:
     return said + (warning if row["dose_rate"] < LOW_DOSE_RATE else "")
 
 
-def growth_sentence(row: Row) -> str:
-    """Places in 100, only where the number of pupils allows it and the result is clear of zero."""
-    allowed = row["small_number_rule"] in ("MODERATE_AT_MOST", "ALL") and row["verdict"] in ("AHEAD", "BEHIND")
-    if not allowed or not known(row, "percentile_growth", "lower_sd", "upper_sd"):
-        return ""
-    place = int(rounded(50 + row["percentile_growth"]))
-    return f"An average pupil would move from the 50th to about the {ordinal(place)} place in 100."
-
-
 def missing_scores_sentence(row: Row) -> str:
     """How many are missing from the comparison."""
     if not known(row, "attrition_rate") or rounded(row["attrition_rate"] * 100) == 0:
@@ -178,20 +112,32 @@ def missing_scores_sentence(row: Row) -> str:
     return f"{percent(row['attrition_rate'])} of those due an end score lack one before or after, and are not compared."
 
 
-def chance_sentence(comparisons_count: int) -> str:
-    """How many of so many comparisons would look unusual by luck alone; one in twenty."""
-    if comparisons_count < 2:
-        return ""
-    if comparisons_count < 10:
-        return f"With {count_words(comparisons_count)} comparisons, even one that looks unusual may be chance."
-    expected = int(rounded(comparisons_count / 20))
-    return f"With {comparisons_count} comparisons, about {count_words(expected)} would look unusual by chance."
-
-
 def grade_sentence(row: Row) -> str:
     """How sure we are, and what holds it down."""
-    held = reason_sentence(row) if row["design"] in _COMPARED_WITH else ""
+    held = reason_sentence(row) if row["design"] in COMPARED_WITH else ""
     return f"Evidence: {grade_words(row['grade'])}. {held}".strip()
+
+
+def caps_sentence(row: Row) -> str:
+    """Everything that holds the grade where it is; nothing for grade A or where no figure was made."""
+    codes = [code for code in str(row.get("cap_reasons") or "").split(",") if code in CAP_WORDS]
+    if not codes or row["grade"] == "A":
+        return ""
+    return f"The grade is held at {row['grade']} by {listed([CAP_WORDS[code] for code in codes])}."
+
+
+def full_dose_sentence(row: Row) -> str:
+    """Who had nearly all of it."""
+    if not known(row, "full_dose_rate"):
+        return ""
+    return f"{percent(row['full_dose_rate'])} of the pupils attended at least 80% of the sessions held so far."
+
+
+def sessions_words(row: Row) -> str:
+    """Delivered of due, as counts."""
+    if not known(row, "delivered_sessions_count", "due_sessions_count"):
+        return ""
+    return f"{whole(row['delivered_sessions_count'])} of {whole(row['due_sessions_count'])}"
 
 
 def cost_sentence(row: Row) -> str:

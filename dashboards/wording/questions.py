@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboards.figures import Row, known
-from dashboards.wording import destinations, impact, money, numbers, release
+from dashboards.wording import destinations, differences, impact, money, numbers, protocol, release
+from dashboards.wording.answers import answer_of
 
 SUBJECT_WORDS = {
     "IMPACT": "Impact",
@@ -34,11 +35,12 @@ NEUTRAL = {
 
 @dataclass(frozen=True)
 class Ask:
-    """One exception in words: its title, what the figure says, what to ask."""
+    """One exception in words: its title, what the figure says, what to ask, what a good answer would contain."""
 
     title: str
     said: str
     question: str
+    answer: str = ""
 
 
 Said = Callable[[Row], str]
@@ -49,7 +51,7 @@ def _together(*sentences: str) -> str:
 
 
 def _impact(row: Row) -> str:
-    return _together(impact.result_sentence(row), impact.grade_sentence(row))
+    return _together(differences.result_sentence(row), impact.grade_sentence(row))
 
 
 def _delivery(row: Row) -> str:
@@ -101,10 +103,25 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "Which outcomes have no evidence, and who will gather it before the next review?",
         _no_evidence,
     ),
+    "UNSERVED": (
+        "Low scores and no intervention",
+        "Who looked at each of these pupils, and what does class teaching do for them now?",
+        protocol.unserved_sentence,
+    ),
     "LOW_DOSE": (
         "Sessions that did not happen",
         "What stopped the sessions? Would you still choose it for these pupils?",
         _delivery,
+    ),
+    "SLOW_START": (
+        "A long wait for support",
+        "What happens between the first concern and the first session, and which step takes longest?",
+        protocol.wait_sentence,
+    ),
+    "UNTESTED": (
+        "Pupils not tested before and after",
+        "Which groups were not tested, and who makes sure that the next ones are?",
+        protocol.tested_sentence,
     ),
     "UNPROVEN": (
         "We cannot yet say it works",
@@ -157,7 +174,8 @@ def ask_of(question: Row, figure_row: Row | None) -> Ask:
     unknown = (SUBJECT_WORDS.get(subject, "To look at"), neutral_question, lambda _row: "")
     title, asked, say = TRIGGERS.get(question["trigger"], unknown)
     said = say(figure_row) if figure_row is not None else ""
-    return Ask(f"{about}: {title[:1].lower()}{title[1:]}" if about else title, said or neutral, asked)
+    return Ask(f"{about}: {title[:1].lower()}{title[1:]}" if about else title, said or neutral, asked,
+               answer_of(question["trigger"]))  # fmt: skip
 
 
 def about_words(about: str | None) -> str:

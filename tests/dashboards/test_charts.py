@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboards.charts import can_be_drawn, destinations_chart, interventions_chart, plan_costs_chart
+from dashboards.charts.destinations import destinations_chart
+from dashboards.charts.money import plan_costs_chart
 from dashboards.queries import Query, deliveries, destinations, impact, pupils, questions, release, value_for_money
 from expectations.derive import ddl
 from tests.support.releases import ELM, marts
@@ -29,37 +30,7 @@ def of(name: str, **where: Any) -> list[dict[str, Any]]:
     return MARTS[name].filter(**where).to_dicts()
 
 
-def test_a_dot_needs_figures_a_grade_and_a_standardised_test() -> None:
-    rows = of("mart_impact__intervention")
-    drawn = {row["intervention_name"] for row in rows if can_be_drawn(row)}
-    assert drawn == {"Behind Blocks", "Phonics Steps", "Word Workshop"}
-    assert not can_be_drawn(rows[0] | {"grade": "D"})
-    assert not can_be_drawn(rows[0] | {"scale": "AGE"})
-    assert not can_be_drawn(rows[0] | {"hidden_columns": "lower_points"})
-
-
-def test_weak_evidence_is_hollow_and_no_colour_tells_the_sign() -> None:
-    figure = interventions_chart(of("mart_impact__intervention"))
-    dots = next(trace for trace in figure.data if trace.mode == "markers")
-    behind, ahead, weak = dots.marker.color
-    assert behind == ahead != weak
-    assert list(dots.x) == [-3.2, 3.4, 0.4], "in order of name, not of effect"
-
-
-def test_hidden_figures_have_no_geometry() -> None:
-    """A wrongly built row with values under hidden columns gives no mark, range or text of them."""
-    rows = of("mart_impact__intervention")
-    secret = rows[0] | {"hidden_columns": "difference_points,both_scores_count", "difference_points": 777.0,
-                        "upper_points": 778.0, "both_scores_count": 779}  # fmt: skip
-    figure = interventions_chart([secret, *rows[1:]])
-    assert max(figure.layout.xaxis.range) < 100
-    assert "777" not in str(figure)
-    assert "779" not in str(figure)
-
-
 def test_names_in_charts_are_inert() -> None:
-    row = of("mart_impact__intervention")[0] | {"intervention_name": '<a href="https://x.invalid">y</a>'}
-    assert "<a" not in str(interventions_chart([row]))
     leavers = of("mart_destinations__school", school_urn="TRUST")[0] | {"leaver_stage": "<a>z</a>"}
     assert "<a" not in str(destinations_chart([leavers], "leaver_stage"))
 
@@ -83,7 +54,8 @@ def test_the_untraced_are_a_band_and_hidden_ones_none() -> None:
 QUESTIONS: list[Query] = [
     deliveries.confidence(), deliveries.mend_rows(ELM), deliveries.files_not_taken(ELM), deliveries.ledger(),
     deliveries.balance(), deliveries.schools_with_lists(), destinations.of_school(ELM), impact.interventions(),
-    impact.of_school(ELM), impact.schools_running("Calm Corner"), pupils.on_roll(), pupils.register(ELM),
+    impact.of_school(ELM), impact.schools_running("Calm Corner"), impact.domains(),
+    impact.schools_estimates("Phonics Steps"), impact.years_of("Phonics Steps"), pupils.on_roll(), pupils.register(ELM),
     questions.of_school(ELM), questions.of_all(), release.about(), release.schools(), release.methods(),
     release.passports(), release.benchmark("x"), release.benchmarks(), value_for_money.by_year(ELM),
     value_for_money.newest_year(),
@@ -111,7 +83,10 @@ def test_every_question_is_answered_by_the_contracts(engine: duckdb.DuckDBPyConn
 
 @pytest.mark.parametrize("value", ["' or 1=1 --", '"; drop table x; --', "999001' or 'a'='a"])
 def test_a_value_is_a_parameter_and_never_sql(engine: duckdb.DuckDBPyConnection, value: str) -> None:
-    for query in (pupils.register(value), deliveries.mend_rows(value), impact.schools_running(value)):
+    for query in (
+        pupils.register(value), deliveries.mend_rows(value), impact.schools_running(value), impact.years_of(value),
+        impact.schools_estimates(value),
+    ):  # fmt: skip
         assert value not in query.sql
         assert engine.execute(query.sql, list(query.parameters)).fetchall() == []
 
@@ -126,11 +101,12 @@ def test_the_best_evidenced_are_not_the_best() -> None:
     """Strength of evidence, whatever the direction; doubts first by harm, then dose, then shown cost."""
     rows = impact.beside_the_trust(of("mart_impact__school", school_urn=ELM), of("mart_impact__intervention"))
     assert [row["intervention_name"] for row in rows] == [
-        "Behind Blocks", "Calm Corner", "Phonics Steps", "Small Group Talk",
+        "Behind Blocks", "Calm Corner", "Paired Pages", "Phonics Steps", "Small Group Talk", "Step Ladder",
     ]  # fmt: skip
-    assert [row["intervention_name"] for row in impact.best_evidenced(rows)] == ["Behind Blocks", "Phonics Steps"]
+    best = [row["intervention_name"] for row in impact.best_evidenced(rows)]
+    assert best == ["Paired Pages", "Behind Blocks", "Phonics Steps"]
     asked = [row["intervention_name"] for row in impact.to_question(rows)]
-    assert asked == ["Behind Blocks", "Calm Corner", "Small Group Talk"]
+    assert asked == ["Behind Blocks", "Calm Corner", "Step Ladder"], "a hidden cost never decides"
 
 
 def test_a_schools_row_keeps_its_own_hidden_cells_and_the_trusts() -> None:

@@ -11,10 +11,11 @@ from dashboards.wording import destinations, impact, money, needs, numbers, ques
 from expectations import vocabulary
 from expectations.tables.deliveries import DELIVERY_STATES, MART_DELIVERIES__CONFIDENCE
 from expectations.tables.destinations import LEAVER_STAGES
-from expectations.tables.impact import DESIGNS, GRADES, SMALL_NUMBER_RULES, VERDICTS
+from expectations.tables.impact import DESIGNS, GRADES, VERDICTS
 from expectations.tables.questions import SUBJECTS
 from models.questions import TRIGGERS
 from models.scores import Reason
+from tests.dashboards.test_wording_impact import estimate
 
 
 @pytest.mark.parametrize(("pence", "said"), [
@@ -53,91 +54,6 @@ def test_small_words() -> None:
     assert numbers.listed(["a", "b", "c"]) == "a, b and c"
 
 
-def estimate(**changes: Any) -> dict[str, Any]:
-    row = {
-        "intervention_name": "Phonics Steps", "small_number_rule": "ALL", "design": "BALANCED_COMPARISON",
-        "reason": "MEASURE", "verdict": "NO_CLEAR_DIFFERENCE", "grade": "B", "started_count": 30,
-        "both_scores_count": 28, "costed_count": 30, "difference_points": 3.0, "lower_points": -1.0,
-        "upper_points": 7.0, "percentile_growth": 8.0, "lower_sd": 0.1, "upper_sd": 0.5, "attrition_rate": 0.1,
-        "dose_rate": 0.9, "cost_to_date_pence": 54_000, "planned_cost_pence": 89_000, "hidden_columns": "",
-    }  # fmt: skip
-    return {**row, **changes}
-
-
-def test_the_main_sentence_is_the_one_of_the_methods() -> None:
-    assert impact.result_sentence(estimate()) == (
-        "Compared with similar pupils in the trust, pupils in Phonics Steps scored 3 points higher at the end "
-        "(likely range −1 to +7)."
-    )
-
-
-def test_six_pupils_cannot_tell() -> None:
-    row = estimate(small_number_rule="CANNOT_TELL_SMALL", verdict="CANNOT_TELL", both_scores_count=6,
-                   difference_points=4, lower_points=-9, upper_points=17)  # fmt: skip
-    assert impact.result_sentence(row) == (
-        "Six pupils took part and had both scores. They ended 4 points above similar pupils, but with six pupils the "
-        "true difference could be anything from 9 below to 17 above. This cannot tell us whether it works."
-    )
-    hidden = "difference_points,lower_points,upper_points"
-    said = impact.result_sentence(row | {"difference_points": None, "hidden_columns": hidden})
-    assert said.endswith("none is shown. This cannot tell us whether it works.")
-    assert "4 points" not in said
-
-
-@pytest.mark.parametrize("rule", SMALL_NUMBER_RULES)
-@pytest.mark.parametrize("design", DESIGNS)
-@pytest.mark.parametrize("verdict", VERDICTS)
-def test_no_difference_is_said_without_its_range(rule: str, design: str, verdict: str) -> None:
-    """Every combination: where the points are said, so are both ends of the range; hidden, none of them."""
-    row = estimate(small_number_rule=rule, design=design, verdict=verdict,
-                   difference_points=31.0, lower_points=22.0, upper_points=43.0)  # fmt: skip
-    said = impact.result_sentence(row)
-    assert said
-    assert ("31" in said) == ("22" in said) == ("43" in said)
-    if rule == "TOO_FEW" or design == "NONE":
-        assert rule == "CANNOT_TELL_SMALL" or "31" not in said
-    hidden = ("difference_points", "lower_points", "upper_points")
-    unsaid = impact.result_sentence(row | dict.fromkeys(hidden) | {"hidden_columns": ",".join(hidden)})
-    assert unsaid
-    assert not any(number in unsaid for number in ("31", "22", "43", "None"))
-
-
-def test_growth_is_said_only_when_clear_of_zero_and_with_enough_pupils() -> None:
-    assert impact.growth_sentence(estimate(verdict="AHEAD")).endswith("about the 58th place in 100.")
-    assert impact.growth_sentence(estimate(verdict="NO_CLEAR_DIFFERENCE")) == ""
-    assert impact.growth_sentence(estimate(verdict="AHEAD", small_number_rule="WEAK_AT_MOST")) == ""
-    assert impact.growth_sentence(estimate(verdict="AHEAD", lower_sd=None)) == ""
-
-
-def test_a_range_clear_of_zero_is_never_rounded_onto_it() -> None:
-    assert impact.range_words(estimate(lower_points=-4.8, upper_points=-0.3)) == "−4.8 to −0.3"
-    assert impact.range_words(estimate(lower_points=0.04, upper_points=6)) == "0.0 to +6.0"
-    assert impact.range_words(estimate(lower_points=-0.2, upper_points=6)) == "0 to +6"
-
-
-def test_little_dose_warns_that_the_programme_was_not_tried() -> None:
-    warning = "This tells us about what was delivered, not about the programme."
-    assert warning not in impact.dose_sentence(estimate(dose_rate=0.6))
-    assert warning in impact.dose_sentence(estimate(dose_rate=0.59))
-    assert impact.dose_sentence(estimate(dose_rate=None)) == ""
-
-
-def test_a_cost_says_for_how_many_it_speaks() -> None:
-    assert impact.cost_sentence(estimate()) == "£540 spent to date of £890 planned."
-    assert impact.cost_sentence(estimate(costed_count=12)).endswith("planned, for 12 of 30 pupils.")
-    at_a_school = estimate(costed_count=12, school_started_count=12)
-    assert impact.cost_sentence(at_a_school) == "£540 spent to date of £890 planned."
-
-
-@pytest.mark.parametrize(
-    ("count", "said"),
-    [(1, ""), (2, "With two"), (9, "may be chance"), (10, "about one"), (18, "about one"), (40, "about two")],
-)
-def test_chance_is_said_in_words(count: int, said: str) -> None:
-    assert said in impact.chance_sentence(count)
-    assert bool(impact.chance_sentence(count)) is bool(said)
-
-
 def plans(**changes: Any) -> dict[str, Any]:
     row = {
         "academic_year": 2025, "plans_count": 31, "uncosted_plans_count": 0, "gap_plans_count": 14,
@@ -170,8 +86,6 @@ def test_hidden_money_is_neither_said_nor_called_zero() -> None:
 def test_leavers_whose_rule_is_hidden_are_not_called_few() -> None:
     row = leavers(small_number_rule=None, leavers_count=None, hidden_columns="leavers_count,small_number_rule")
     assert destinations.sustained_sentence(row).startswith("Not shown")
-    assert "fewer than six" in impact.result_sentence(estimate(small_number_rule=None, both_scores_count=None,
-                                                               hidden_columns="both_scores_count")).lower()  # fmt: skip
 
 
 def leavers(**changes: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from expectations.derive import passports
 from expectations.tables import ALL
 from pipelines import publish
 from tests.support.frames import rows, table
+from tests.support.released_impact import released_impact
 
 ELM, OAK, ASH = "999001", "999002", "999003"
 URNS = [ELM, OAK, ASH]
@@ -25,25 +26,6 @@ PUPIL_CANARY = "Canaryson"
 DATA_DATE = dt.date(2026, 11, 20)
 MADE_AT = "2026-11-21T02:03:04+00:00"
 
-INTERVENTIONS = """
-intervention_name | subject | small_number_rule | verdict | grade | design | reason | started_count | exit_due_count | both_scores_count | comparison_count | difference_points | lower_points | upper_points | effect_size_sd | lower_sd | upper_sd | percentile_growth | attrition_rate | dose_rate | costed_count | cost_to_date_pence | planned_cost_pence | hidden_columns
-Behind Blocks    | Mathematics | MODERATE_AT_MOST  | BEHIND              | B | BALANCED_COMPARISON | ATTRITION | 44 | 42 | 34 | 400 | -3.2 | -5.6 | -0.8 | -0.21 | -0.37 | -0.05 | -8.3 | 0.19 | 0.88 | 44 | 1234500 | 1500000 |
-Calm Corner      | -           | TOO_FEW           | CANNOT_TELL         | D | NONE                | NO_TEST   | 25 | 0  | 0  | 0   | -    | -    | -    | -     | -     | -     | -    | -    | 0.51 | 25 | 304000  | 400000  |
-Phonics Steps    | Reading     | ALL               | AHEAD               | B | BALANCED_COMPARISON | MEASURE   | 61 | 58 | 52 | 900 | 3.4  | 0.6  | 6.2  | 0.23  | 0.04  | 0.41  | 9.1  | 0.10 | 0.93 | 40 | 2345600 | 2500000 |
-Small Group Talk | Reading     | CANNOT_TELL_SMALL | CANNOT_TELL         | D | BALANCED_COMPARISON | NUMBERS   | 12 | 12 | 7  | 300 | -    | -    | -    | -     | -     | -     | -    | -    | 0.74 | 12 | 89000   | 120000  | attrition_rate,difference_points,lower_points,upper_points
-Tiny Tutors      | Reading     | TOO_FEW           | CANNOT_TELL         | D | NONE                | TOO_FEW   | -  | -  | -  | 120 | -    | -    | -    | -     | -     | -     | -    | -    | -    | -  | -       | -       | both_scores_count,cost_to_date_pence,costed_count,dose_rate,exit_due_count,planned_cost_pence,started_count
-Word Workshop    | Spelling    | WEAK_AT_MOST      | NO_CLEAR_DIFFERENCE | C | NORM_REFERENCED     | DESIGN    | 18 | 16 | 13 | 0   | 0.4  | -2.1 | 2.9  | -     | -     | -     | -    | 0.19 | 0.66 | 18 | 560000  | 700000  |
-"""  # noqa: E501 -- a table is read by its columns
-SCHOOL_INTERVENTIONS = """
-school_urn | intervention_name | started_count | is_running | dose_rate | delivered_hours | costed_count | cost_to_date_pence | planned_cost_pence | hidden_columns
-999001 | Behind Blocks    | 14 | yes | 0.84 | 60.5 | 14 | 400000 | 500000 |
-999001 | Calm Corner      | 11 | yes | 0.42 | 20   | 11 | 150000 | 300000 |
-999001 | Phonics Steps    | 21 | yes | 0.95 | 88   | 21 | 800000 | 900000 |
-999001 | Small Group Talk | -  | yes | -    | -    | -  | -      | -      | cost_to_date_pence,costed_count,delivered_hours,dose_rate,planned_cost_pence,started_count
-999001 | Word Workshop    | 10 | no  | 0.70 | 31   | 10 | 200000 | 260000 |
-999002 | Phonics Steps    | 40 | yes | 0.90 | 170  | 19 | 1545600| 1600000|
-999003 | Calm Corner      | 14 | yes | -    | -    | 0  | -      | -      |
-"""  # noqa: E501
 PLANS = """
 school_urn | academic_year | plans_count | uncosted_plans_count | gap_plans_count | full_cost_pence | cost_to_date_pence | funding_pence | gap_pence | outcomes_due_count | outcomes_met_count | outcomes_not_met_count | outcomes_no_evidence_count | cost_per_outcome_low_pence | cost_per_outcome_high_pence | delivered_rate | recorded_rate | reason | hidden_columns
 999001 | 2025 | 31 | 0 | 14 | 8000000  | 6100000 | 5000000  | 3800000 | 44 | 26 | 11 | 7 | 184848 | 234615 | 0.93 | 0.98 | - |
@@ -119,14 +101,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
     """Every published mart of the trust, by contract."""
     dated = {"data_date": DATA_DATE}
     frames = {
-        "mart_impact__intervention": table(
-            ALL["mart_impact__intervention"], INTERVENTIONS, assessment_name="Test", scale="STANDARDISED",
-            area_of_need="Cognition and learning", schools_count=2, full_dose_rate=0.8, baseline_gap_sd=0.02,
-            delivered_hours=120.0, **dated,
-        ),
-        "mart_impact__school": table(
-            ALL["mart_impact__school"], SCHOOL_INTERVENTIONS, area_of_need="Cognition and learning", **dated
-        ),
+        **released_impact(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_destinations__school": table(
             ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated

@@ -1,0 +1,49 @@
+"""What every picture is made of: the blank figure, labels, lines, the settings that keep a chart a picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboards.palette import INK, LINE, PAPER, SOFT
+
+Piece = dict[str, Any]
+CONFIG: dict[str, Any] = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "doubleClick": False,
+                          "showTips": False, "showSendToCloud": False}  # fmt: skip
+FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
+BAR_PIXELS = 62
+SMALL_TEXT, TEXT = 13, 14
+GRID = "#e6e8e2"
+
+
+def text_piece(words: str, color: str = SOFT, size: int = SMALL_TEXT, xref: str = "paper", **place: Any) -> Piece:
+    """Words in the picture. Data must come through ``plain_for_chart`` before."""
+    return {"text": words, "showarrow": False, "font": {"size": size, "color": color}, "xref": xref, **place}
+
+
+def line_piece(color: str, width: float = 1, **place: Any) -> Piece:
+    """A straight line behind the marks."""
+    return {"type": "line", "layer": "below", "line": {"color": color, "width": width}, **place}
+
+
+def box_piece(color: str, **place: Any) -> Piece:
+    """A filled rectangle behind the marks."""
+    return {"type": "rect", "layer": "below", "fillcolor": color, "line": {"width": 0}, **place}
+
+
+def blank(height: int, top: int, bottom: int, **pieces: list[Piece]) -> go.Figure:
+    """An empty figure of so many pixels: no legend, no toolbar, nothing to drag.
+
+    Labels and shapes are put in at once: added one by one they took most of the page's time.
+    """
+    figure = go.Figure()
+    figure.update_layout(
+        height=height, margin={"l": 2, "r": 2, "t": top, "b": bottom, "autoexpand": True}, showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False, hovermode="closest",
+        font={"family": FONT, "size": TEXT, "color": INK},
+        hoverlabel={"bgcolor": INK, "font": {"color": PAPER}}, **pieces,
+    )  # fmt: skip
+    figure.update_xaxes(fixedrange=True, linecolor=LINE, automargin=True)
+    figure.update_yaxes(fixedrange=True, automargin=True)
+    return figure

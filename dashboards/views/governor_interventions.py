@@ -1,0 +1,55 @@
+"""A governor's "what we run and whether it works": three best evidenced, three to question, then all of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.figures import Row
+from dashboards.markup import Html, tag
+from dashboards.queries import impact
+from dashboards.views import page, shared_impact
+from dashboards.views.visits import Visit
+from dashboards.wording import differences
+from dashboards.wording.questions import TRIGGERS
+
+_LEAD = "The result is the trust’s, over all its schools and years; pupils, delivery and cost are this school’s own."
+ASK_OF_FEW = "What did their teachers see, and will we run it the same way again so that we can learn more?"
+_ASKS = {impact.IS_BEHIND: "BEHIND", impact.HAS_LITTLE_DOSE: "LOW_DOSE", impact.IS_UNPROVEN: "UNPROVEN"}
+
+
+def show_what_we_run(visit: Visit, running: list[Row]) -> int:
+    """The section for one school's running interventions; returns how many of its figures are hidden."""
+    page.section("What we run, and whether it works", _LEAD)
+    if not running:
+        page.paragraphs("No intervention is running here on the date of the data.")
+        return 0
+    best, doubtful = impact.best_evidenced(running), impact.to_question(running)
+    left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has strong or moderate evidence yet."))
+    right = tag("div", tag("h3", "To question"), _cards(doubtful, "None stands out.", asks=True))
+    st.html(tag("div", left, right, class_="pair"))
+    twin = shared_impact.interventions_table(running, "Interventions running here", is_school=True)
+    hidden = shared_impact.show_interventions(visit, running, "interventions", twin)
+    others = [row for row in running if row not in best and row not in doubtful]
+    if others:
+        st.html(tag("details", tag("summary", "The others that run here, in words"), _cards(others, "")))
+    return hidden
+
+
+def _cards(rows: list[Row], otherwise: str, asks: bool = False) -> Html:
+    if not rows:
+        return tag("p", otherwise)
+    return tag("ul", *(shared_impact.card(row, _ask(row) if asks else None) for row in rows), class_="cards")
+
+
+def _ask(row: Row) -> Html:
+    """The question of what makes it doubtful; of few pupils, what can be learnt from them."""
+    return tag("span", tag("b", "Ask"), question_of(row), class_="ask")
+
+
+def question_of(row: Row) -> str:
+    """The question that an intervention to question carries."""
+    concern = impact.concern_of(row)
+    is_small = row["small_number_rule"] in ("TOO_FEW", "CANNOT_TELL_SMALL", None)
+    if concern in (None, impact.IS_UNPROVEN) and is_small and row["reason"] not in differences.NOT_MEASURED:
+        return ASK_OF_FEW
+    return TRIGGERS[_ASKS[impact.IS_UNPROVEN if concern is None else concern]][1]

@@ -1,0 +1,51 @@
+"""The schools of one intervention beside each other, in words: what may be compared, and what is only chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboards.figures import Row, known
+from dashboards.wording.numbers import count_words, counted, sentence
+
+STANDING_WORDS = {
+    "SHOWN": "compared",
+    "TOO_FEW_PUPILS": "fewer than ten pupils with both scores",
+    "TOO_FEW_SCHOOLS": "fewer than five schools have ten pupils or more",
+    "NO_ESTIMATE": "no comparison within the school",
+}
+HOW_TO_READ = (
+    "The fewer pupils a school has, the wider its bar and the closer its dot is drawn to the intervention’s average: "
+    "a small school far from the others is mostly luck. The grey band is the average with its range. Pupils, groups "
+    "and staff differ between schools, so a difference is a reason to visit, not a verdict."
+)
+ASK = "Which school gets better results for this need, and have we visited?"
+_SAME = 0.05
+"""Points: below this two drawn-in differences are the same figure."""
+
+
+def shown_schools(rows: Sequence[Row]) -> list[Row]:
+    """The schools whose own difference may be shown."""
+    return [row for row in rows if row["standing"] == "SHOWN" and known(row, *_POINTS)]
+
+
+_POINTS = ("difference_points", "lower_points", "upper_points")
+
+
+def is_no_more_than_chance(rows: Sequence[Row]) -> bool:
+    """True when drawing towards the average has left no difference between the schools that are shown."""
+    points = [row["difference_points"] for row in shown_schools(rows)]
+    return len(points) > 1 and max(points) - min(points) < _SAME
+
+
+def schools_sentence(rows: Sequence[Row]) -> str:
+    """How many schools are compared, and whether they differ."""
+    shown = shown_schools(rows)
+    if not shown:
+        return (
+            "The schools are not compared on the result: that needs five schools with ten pupils or more who have a "
+            "score before and after. Their pupils, delivery and cost stand in the table."
+        )
+    said = sentence(f"{count_words(len(shown))} of {counted(len(rows), 'school')} can be compared on the result.")
+    if is_no_more_than_chance(rows):
+        return f"{said} The differences between schools are no larger than chance."
+    return said
