@@ -20,6 +20,11 @@ MOST_QUESTIONS = 8
 MOST_PER_TRIGGER = 2
 LOW_DELIVERY_BELOW, LOW_DOSE_BELOW, RECORDED_BELOW = 0.90, 0.75, 0.90
 NO_EVIDENCE_FROM = 0.20
+TESTED_BELOW = 0.60
+UNSERVED_FROM, UNSERVED_ABOVE = 5, 0.60
+"""Pupils with a low score and no running intervention: how many at least, and more than which share of those with one.
+Not everybody with a low score needs a group of their own; most of them in none is worth a question."""
+SLOW_ABOVE = 0.50
 MANY_PUPILS = 10
 FUNNEL_Z = 3.090232306167813
 """99.9th percentile of the normal distribution: 99.8% of schools lie within."""
@@ -50,8 +55,15 @@ TRIGGERS = (
             "the furthest behind first."),
     Trigger("NO_EVIDENCE", "VALUE_FOR_MONEY", "mart_value_for_money__school", "outcomes_no_evidence_count",
             "In the latest year with ten outcomes due, a fifth or more have no evidence."),
+    Trigger("UNSERVED", "IDENTIFICATION", "mart_interventions__timeliness", "unserved_count",
+            "Five or more pupils with a low latest test score, and more than 60% of those with one, are in no running "
+            "intervention."),
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
+    Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
+            "More than half of ten or more pupils had no intervention within twelve weeks of the first concern."),
+    Trigger("UNTESTED", "IMPACT", "mart_interventions__compliance", "both_rate",
+            "In the latest year with ten end tests due, fewer than 60% have a score before and after."),
     Trigger("UNPROVEN", "IMPACT", "mart_impact__intervention", "verdict",
             "Ten pupils or more started an intervention and it cannot be told whether it helps; most pupils first."),
     Trigger("UNKNOWN_LEAVERS", "DESTINATIONS", "mart_destinations__school", "unknown_count",
@@ -81,6 +93,8 @@ def ask(
     mart_destinations__school: pl.DataFrame,
     mart_pupils__school: pl.DataFrame,
     mart_deliveries__confidence: pl.DataFrame,
+    mart_interventions__compliance: pl.DataFrame,
+    mart_interventions__timeliness: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -95,6 +109,8 @@ def ask(
         **_ask_of_leavers(mart_destinations__school, benchmarks),
         **_ask_of_roll(mart_pupils__school),
         **_ask_of_data(mart_deliveries__confidence),
+        **_ask_of_protocol(mart_interventions__compliance),
+        **_ask_of_waits(mart_interventions__timeliness),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")
@@ -180,6 +196,23 @@ def _ask_of_data(confidence: pl.DataFrame) -> Found:
     return {
         "SET_ASIDE": _exceptions(confidence, word == "POOR", None, pl.col("set_aside_percent")),
         "NOTHING_DELIVERED": _exceptions(confidence, word == "NO_DATA", None, pl.lit(0.0)),
+    }
+
+
+def _ask_of_protocol(compliance: pl.DataFrame) -> Found:
+    year, tested = pl.col("academic_year"), pl.col("both_rate")
+    with_due = compliance.filter(pl.col("exit_due_starts_count") >= MANY_PUPILS)
+    latest = with_due.filter(year == year.max().over("school_urn"))
+    return {"UNTESTED": _exceptions(latest, tested < TESTED_BELOW, "academic_year", -tested)}
+
+
+def _ask_of_waits(waits: pl.DataFrame) -> Found:
+    without, share = pl.col("unserved_count"), pl.col("unserved_rate")
+    slow, is_many = pl.col("slow_rate"), pl.col("told_count") >= MANY_PUPILS
+    is_unserved = (without >= UNSERVED_FROM) & (share > UNSERVED_ABOVE)
+    return {
+        "UNSERVED": _exceptions(waits, is_unserved, None, share),
+        "SLOW_START": _exceptions(waits, is_many & (slow > SLOW_ABOVE), None, slow),
     }
 
 

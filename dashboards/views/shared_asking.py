@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.figures import Row
-from dashboards.queries import deliveries, destinations, impact, pupils, value_for_money
+from dashboards.queries import catalogue, deliveries, destinations, impact, pupils, value_for_money
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 from expectations.vocabulary import TRUST
@@ -31,6 +31,11 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
             rows = [row for row in visit.read(destinations.of_school(urn)) if row["leaver_stage"] == about]
         case "mart_deliveries__confidence":
             rows = [row for row in visit.read(deliveries.confidence()) if row["school_urn"] == urn]
+        case "mart_interventions__compliance":
+            rows = [row for row in visit.read(catalogue.compliance()) if row["school_urn"] == urn]
+            rows = [row for row in rows if str(row["academic_year"]) == about]
+        case "mart_interventions__timeliness":
+            rows = [row for row in visit.read(catalogue.timeliness()) if row["school_urn"] == urn]
         case "mart_pupils__school":
             rows = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
         case _:

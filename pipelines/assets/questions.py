@@ -18,6 +18,8 @@ def mart_questions__school(
     mart_destinations__school: pl.DataFrame,
     mart_pupils__school: pl.DataFrame,
     mart_deliveries__confidence: pl.DataFrame,
+    mart_interventions__compliance: pl.DataFrame,
+    mart_interventions__timeliness: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -26,5 +28,7 @@ def mart_questions__school(
         mart_destinations__school,
         mart_pupils__school,
         mart_deliveries__confidence,
+        mart_interventions__compliance,
+        mart_interventions__timeliness,
         benchmarks=reference_data.benchmarks(),
     )

@@ -26,7 +26,8 @@ BENCHMARKS = pl.DataFrame(
 )
 NAMES = (
     "mart_impact__intervention", "mart_impact__school", "mart_value_for_money__school", "mart_destinations__school",
-    "mart_pupils__school", "mart_deliveries__confidence",
+    "mart_pupils__school", "mart_deliveries__confidence", "mart_interventions__compliance",
+    "mart_interventions__timeliness",
 )  # fmt: skip
 
 
@@ -179,12 +180,47 @@ def test_only_schools_far_from_the_mainstream_schools_together_are_asked_about_i
     assert found.select("school_urn", "trigger").rows() == [("100004", "SEN_SUPPORT_APART")]
 
 
+@pytest.mark.parametrize(
+    ("rate", "due", "is_asked"), [(0.59, 10, True), (0.60, 10, False), (0.1, 9, False), (None, 10, False)]
+)
+def test_untested_in_the_latest_year_with_ten_due(rate: float | None, due: int, is_asked: bool) -> None:
+    protocol = frame(
+        "mart_interventions__compliance", academic_year=[2024, 2025, 2026], both_rate=[0.1, rate, None],
+        exit_due_starts_count=[40, due, 0],
+    )  # fmt: skip
+    found = asked(mart_interventions__compliance=protocol)
+    year = "2025" if due >= 10 else "2024"
+    assert found.select("trigger", "about").rows() == ([("UNTESTED", year)] if is_asked or due < 10 else [])
+
+
+@pytest.mark.parametrize(
+    ("count", "rate", "is_asked"), [(5, 0.61, True), (5, 0.60, False), (4, 1.0, False), (None, 0.9, False)]
+)
+def test_unserved_needs_five_pupils_and_most_of_those_with_a_low_score(
+    count: int | None, rate: float, is_asked: bool
+) -> None:
+    waits = frame("mart_interventions__timeliness", unserved_count=count, unserved_rate=rate)
+    assert (triggers(mart_interventions__timeliness=waits) == ["UNSERVED"]) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("told", "rate", "is_asked"), [(10, 0.51, True), (10, 0.50, False), (9, 1.0, False), (None, 0.9, False)]
+)
+def test_a_slow_start_needs_ten_pupils_of_whom_more_than_half_waited(
+    told: int | None, rate: float, is_asked: bool
+) -> None:
+    waits = frame("mart_interventions__timeliness", told_count=told, slow_rate=rate)
+    assert (triggers(mart_interventions__timeliness=waits) == ["SLOW_START"]) is is_asked
+
+
 def test_hidden_figures_raise_nothing() -> None:
     hidden = {
         "mart_impact__school": frame("mart_impact__school", is_running=True, hidden_columns="dose_rate,started_count"),
         "mart_value_for_money__school": frame("mart_value_for_money__school", hidden_columns="gap_pence"),
         "mart_destinations__school": frame("mart_destinations__school", is_band_first=False),
         "mart_pupils__school": frame("mart_pupils__school"),
+        "mart_interventions__compliance": frame("mart_interventions__compliance", hidden_columns="both_rate"),
+        "mart_interventions__timeliness": frame("mart_interventions__timeliness", hidden_columns="unserved_rate"),
     }
     assert asked(**hidden).is_empty()
 

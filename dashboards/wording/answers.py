@@ -1,0 +1,37 @@
+"""What a good answer to a question would contain, by trigger: so that a governor knows one when it comes."""
+
+from __future__ import annotations
+
+ANSWERS = {
+    "NOTHING_DELIVERED": "A date by which the files come, who sends them, and what stood in the way.",
+    "LOW_DELIVERY": "Which sessions, for how many pupils, since when; what replaced them; and the day it is put right. "
+    "No child named.",
+    "BEHIND": "What was seen in class, whether it was run as meant, and a decision: stop, change, or run it once more "
+    "with a date to look again.",
+    "NO_EVIDENCE": "How many outcomes, who gathers the evidence, and that it is there before the next annual review.",
+    "UNSERVED": "How the pupils were looked at one by one, how many get class teaching that is adapted instead, how "
+    "many begin an intervention and when, and how many wait for staff.",
+    "LOW_DOSE": "The reason (absence, cover, timetable), what was changed, and whether the pupils get the missed "
+    "sessions.",
+    "SLOW_START": "What happens between the concern and the first session, which step takes longest, and what is done "
+    "for the pupil meanwhile.",
+    "UNTESTED": "Which groups were not tested, before or after, why, and who sees to it that the next groups are: the "
+    "date stands in the plan from the start.",
+    "UNPROVEN": "What the teachers saw, how many pupils more would be needed, and that it is run in the same way "
+    "again; or that it is stopped.",
+    "UNKNOWN_LEAVERS": "How many are still to be traced, who calls them, and by when.",
+    "LOW_SUSTAINED": "What those who did not stay are doing now, what they said, and what is done earlier for this "
+    "year’s leavers.",
+    "SEN_SUPPORT_APART": "What moderation with another school found, which year group or need it comes from, and what "
+    "class teaching tries first.",
+    "GAP": "What the money bought and what came of it; whether more funding was asked for.",
+    "NO_SESSIONS": "Where it is written down, or from when it will be.",
+    "UNRECORDED_PROVISION": "Who records what took place, and from when every line of a plan is covered.",
+    "SET_ASIDE": "Which file, which fault, who mends it in the school’s own system, and by when.",
+}
+"""Trigger: what to listen for. Numbers are welcome, children's names are not."""
+
+
+def answer_of(trigger: str) -> str:
+    """What a good answer would contain; of a trigger that is not known here, what any good answer does."""
+    return ANSWERS.get(trigger, "What happened, why, what is done, by whom and by when. No child named.")
