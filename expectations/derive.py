@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -81,6 +83,14 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
             "Declare the column or mend the model.",
         )
     return frame.select(_cast(frame[name], kind, table) for name, kind in wanted.items())
+
+
+def tabulate(rows: Sequence[Mapping[str, Any]], table: Table) -> pl.DataFrame:
+    """Rows as the contract's frame, sorted by key; what is not declared is left out, what is declared must be there."""
+    if not rows:
+        return empty_frame(table)
+    kept = [{name: row[name] for name in table.column_names} for row in rows]
+    return conform(pl.DataFrame(kept, infer_schema_length=None), table).sort(table.key)
 
 
 def _cast(column: pl.Series, kind: type[pl.DataType], table: Table) -> pl.Series:

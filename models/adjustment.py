@@ -71,7 +71,7 @@ class AdjustedDifference:
 
 @dataclass(frozen=True, eq=False)
 class _Study:
-    """Aligned arrays, one entry a pupil: the treated weigh 1, the comparison pupils together as much as they do."""
+    """Aligned arrays, one entry a pupil: the treated weigh 1 on average, the others together as much as they do."""
 
     exit_score: Floats
     treated: npt.NDArray[np.bool_]
@@ -105,34 +105,38 @@ def adjusted_difference(
     covariates: npt.ArrayLike,
     school: npt.ArrayLike,
     weights: npt.ArrayLike | None = None,
+    treated_weights: npt.ArrayLike | None = None,
 ) -> AdjustedDifference:
     """Difference at exit between treated and comparison pupils, adjusted for where they started.
 
     ``covariates``: a row per pupil, the baseline first, then by falling importance; columns are dropped from the
     right until there are 5 treated pupils for each. ``school``: any labels. ``weights``: those of the comparison
     pupils only, in their order, sum 1 (``EntropyBalance.weights``); ``None`` weighs every pupil alike.
+    ``treated_weights``: those of the treated in their order, above 0, for rates over different times.
     Pupils of schools with one kind of pupil only are left out; where that is every school, school means are compared
     if there are 4 schools a side.
     Raises ``ValueError`` for arrays that do not fit each other; anything else is a ``Reason``.
     """
     treated = np.asarray(is_treated, dtype=np.bool_)
     share = None if weights is None else as_floats(weights)
+    own = np.ones(int(treated.sum())) if treated_weights is None else as_floats(treated_weights)
     table = as_floats(covariates)
     table = table.reshape(len(table), -1) if table.size else np.empty((treated.size, 0))
     scores, labels = as_floats(exit_score), np.asarray(school)
     if not treated.shape == scores.shape == labels.shape == table.shape[:1]:
         raise ValueError("Scores, groups, covariates and schools differ in number")
-    if share is not None and share.size != (~treated).sum():
-        raise ValueError("One weight is needed for each comparison pupil")
+    if (share is not None and share.size != (~treated).sum()) or own.size != treated.sum():
+        raise ValueError("One weight is needed for each pupil of a side")
     is_mixed = in_mixed_schools(treated, labels)
     is_within = bool(is_mixed.any())
     if is_within:
-        share = None if share is None else share[is_mixed[~treated]]
+        share, own = None if share is None else share[is_mixed[~treated]], own[is_mixed[treated]]
         scores, treated, table, labels = scores[is_mixed], treated[is_mixed], table[is_mixed], labels[is_mixed]
     reason = _unusable(scores, treated, table, share)
     if reason is not None:
         return AdjustedDifference(reason, int(treated.sum()), int((~treated).sum()))
     weight = np.ones(treated.size)
+    weight[treated] = own / own.mean()
     if share is not None:
         weight[~treated] = share / share.sum() * treated.sum()
     study = _Study(scores, treated, table, np.unique(labels, return_inverse=True)[1], weight)
@@ -162,7 +166,8 @@ def _compare_within_schools(study: _Study) -> AdjustedDifference:
     if fit is None:
         return _describe(study, Reason.TOO_FEW)
     points, error, coefficient_count = fit
-    freedom = study.treated_count + effective_size(study.weight[~study.treated]) - coefficient_count
+    sizes = (effective_size(study.weight[study.treated]), effective_size(study.weight[~study.treated]))
+    freedom = sum(sizes) - coefficient_count
     if freedom < 1:
         return _describe(study, Reason.TOO_FEW)
     return _describe(study, _Fit(Method.WITHIN_SCHOOLS, points, error, freedom, used))
@@ -246,6 +251,7 @@ def _baseline_smd(study: _Study, method: Method) -> float | None:
     if study.covariates.shape[1] == 0:
         return None
     ours, theirs = study.covariates[study.treated, 0], study.covariates[~study.treated, 0]
-    weight = study.weight[~study.treated] if method is Method.WITHIN_SCHOOLS else np.ones(theirs.size)
+    weight = study.weight if method is Method.WITHIN_SCHOOLS else np.ones(study.treated.size)
+    means = [np.average(part, weights=weight[side]) for part, side in ((ours, study.treated), (theirs, ~study.treated))]
     spread = pooled_sd(ours, theirs)
-    return None if spread is None else float(ours.mean() - np.average(theirs, weights=weight)) / spread
+    return None if spread is None else float(means[0] - means[1]) / spread

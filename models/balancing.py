@@ -5,6 +5,7 @@ Holds the weights and the rules by which they are accepted; choosing the pool is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,12 +39,16 @@ class EntropyBalance:
 
 
 def balance_comparison(
-    comparison_covariates: npt.ArrayLike, treated_means: npt.ArrayLike, treated_count: int
+    comparison_covariates: npt.ArrayLike,
+    treated_means: npt.ArrayLike,
+    treated_count: int,
+    base_weights: npt.ArrayLike | None = None,
 ) -> EntropyBalance:
     """Entropy balancing: weights of maximum entropy under which the comparison means equal ``treated_means``.
 
     ``comparison_covariates`` has a row per comparison pupil and a column per covariate; ``treated_count`` sets how
-    large the effective comparison must be. Never raises on constant, collinear or far-apart covariates.
+    large the effective comparison must be. ``base_weights`` (above 0) are what the weights stay nearest to, for rates
+    over different times; ``None``: all alike. Never raises on constant, collinear or far-apart covariates.
     Source: Hainmueller 2012; acceptance rules METHODS A5.
     """
     means = np.atleast_1d(as_floats(treated_means))
@@ -59,19 +64,17 @@ def balance_comparison(
         return EntropyBalance(Reason.NO_OVERLAP)
     spread = table[:, varies].std(axis=0)
     gaps = (table[:, varies] - means[varies]) / spread
-    weights = _entropy_weights(gaps)
+    start = np.zeros(len(table)) if base_weights is None else np.log(as_floats(base_weights))
+    weights = _entropy_weights(gaps, start)
     return _judge_weights(weights, gaps, treated_count, means.size)
 
 
-def _entropy_weights(gaps: Floats) -> Floats:
-    """Softmax weights that minimise log-sum-exp of ``gaps @ tilt``; its gradient is the weighted gap itself."""
+def _entropy_weights(gaps: Floats, logs: Floats) -> Floats:
+    """Softmax weights that minimise log-sum-exp of ``logs + gaps @ tilt``; its gradient is the weighted gap itself."""
     from scipy.optimize import minimize
 
-    if gaps.shape[1] == 0:
-        return np.full(len(gaps), 1 / len(gaps))
-
     def weights_at(tilt: Floats) -> tuple[float, Floats]:
-        score = gaps @ tilt
+        score = logs + gaps @ tilt
         peak = score.max()
         raw = np.exp(score - peak)  # the peak is taken out first: plain exp overflows when groups do not overlap
         return float(peak + np.log(raw.sum())), raw / raw.sum()
@@ -81,6 +84,8 @@ def _entropy_weights(gaps: Floats) -> Floats:
         return value, gaps.T @ weights
 
     start = np.zeros(gaps.shape[1])
+    if start.size == 0:
+        return weights_at(start)[1]
     options = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 2000}
     solved = minimize(dual, start, jac=True, method="L-BFGS-B", bounds=[(-30, 30)] * len(start), options=options)
     return weights_at(solved.x)[1]
@@ -100,15 +105,35 @@ def _judge_weights(weights: Floats, gaps: Floats, treated_count: int, covariate_
     return EntropyBalance(reason, kept, effective, largest, worst, covariate_count)
 
 
+def balance_in_turn(
+    comparison_covariates: npt.ArrayLike,
+    treated_means: npt.ArrayLike,
+    treated_count: int,
+    widths: Sequence[int],
+    base_weights: npt.ArrayLike | None = None,
+) -> EntropyBalance:
+    """The first so many covariates that can be balanced, for each of ``widths`` in turn; else the last refusal.
+
+    A refusal that fewer covariates would not mend is given at once.
+    """
+    means = np.atleast_1d(as_floats(treated_means))
+    table = _table(comparison_covariates, means.size)
+    for width in dict.fromkeys(widths):
+        tried = balance_comparison(table[:, :width], means[:width], treated_count, base_weights)
+        if tried.reason_code not in (Reason.NO_OVERLAP, Reason.THIN_COMPARISON):
+            break
+    return tried
+
+
 def balance_or_baseline(
-    comparison_covariates: npt.ArrayLike, treated_means: npt.ArrayLike, treated_count: int
+    comparison_covariates: npt.ArrayLike,
+    treated_means: npt.ArrayLike,
+    treated_count: int,
+    base_weights: npt.ArrayLike | None = None,
 ) -> EntropyBalance:
     """All covariates, or the first (the baseline) alone when all cannot be balanced; else the refusal of that."""
-    full = balance_comparison(comparison_covariates, treated_means, treated_count)
-    means = np.atleast_1d(as_floats(treated_means))
-    if full.reason_code not in (Reason.NO_OVERLAP, Reason.THIN_COMPARISON) or means.size < 2:
-        return full
-    return balance_comparison(_table(comparison_covariates, means.size)[:, :1], means[:1], treated_count)
+    width = np.atleast_1d(as_floats(treated_means)).size
+    return balance_in_turn(comparison_covariates, treated_means, treated_count, (width, min(width, 1)), base_weights)
 
 
 def _table(covariates: npt.ArrayLike, column_count: int) -> Floats:

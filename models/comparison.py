@@ -1,48 +1,85 @@
 """Those who took part against those who did not: which of them inform an estimate, and the best estimate they allow.
 
-The estimators are ``models/balancing.py``, ``models/adjustment.py`` and ``models/estimation.py``; what is said of an
-estimate is ``models/impact.py``.
+The estimators are ``models/balancing.py``, ``models/adjustment.py`` and ``models/estimation.py``; scales that only rank
+are ``models/ranking.py``; what is said of an estimate is ``models/impact.py``.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import polars as pl
 
 from models.adjustment import AdjustedDifference, adjusted_difference, in_mixed_schools
 from models.balancing import balance_or_baseline
-from models.estimation import norm_referenced_gain
+from models.estimation import RETEST_SENSITIVITY, norm_referenced_gain
 from models.evidence import WEAK_NUMBER, Allowance, Design, allow_figures
-from models.scores import Floats, Reason
+from models.outcomes import Cohort, standardise
+from models.pooling import effect_variance
+from models.scores import Floats, Reason, small_sample_factor, t_multiplier
 
 RETEST = 0.8
 """Retest correlation of one standardised test where its manual is not at hand (METHODS A6)."""
 COVARIATES = ("baseline_score", "age_months", "is_fsm", "has_ehc_plan", "absence_rate")
 """What the comparison pupils are made similar on, the most important first: later ones are dropped first."""
+DIFFERENT_TESTS = "DIFFERENT_TESTS"
+"""Entry and exit are different tests, so each is told in standard deviations of the comparison pupils."""
+FURTHEST_RATE = 0.999
+"""A share ahead nearer to 0 or 1 than this is taken as this, where it is read in standard deviations."""
+
+Range = tuple[float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """An estimate and how it was made. ``points`` and ``sizes`` are (middle, lower, upper), ``None`` without one.
+    """An estimate and how it was made. Ranges are (middle, lower, upper), ``None`` where there is none.
 
     ``pupils`` are those who took part and inform it: numbers, schools and years that are judged are theirs.
-    ``compared_count`` are the pupils compared with, ``None`` without an estimate from a comparison.
+    ``compared_count`` are the pupils compared with, ``None`` without an estimate from a comparison. ``points``: in the
+    outcome's unit, with ``inner`` the range that holds it half the time. ``sizes``: Hedges g. ``effect_variance`` and
+    ``one_sd``: of g, and one g in the outcome's unit, of comparisons that can be pooled. ``chances``: share ahead.
+    ``norms``: the points at retest correlations 0.7 and 0.9.
     """
 
     design: Design
     reason: str
     pupils: pl.DataFrame
     compared_count: int | None = None
-    points: tuple[float, float, float] | None = None
-    sizes: tuple[float, float, float] | None = None
+    points: Range | None = None
+    inner: tuple[float, float] | None = None
+    sizes: Range | None = None
     baseline_gap: float | None = None
+    effect_variance: float | None = None
+    one_sd: float | None = None
+    error_points: float | None = None
+    chances: Range | None = None
+    odds: Range | None = None
+    norms: tuple[float, float] | None = None
+
+    @property
+    def judged(self) -> Range | None:
+        """The range that grade and verdict are made of, in standard deviations.
+
+        A share ahead counts as the difference between two normal distributions that would give it: at 0.5 nothing, at
+        0.58 three tenths of a standard deviation.
+        """
+        if self.sizes is not None or self.chances is None:
+            return self.sizes
+        middle, lower, upper = (_as_difference(rate) for rate in self.chances)
+        return middle, lower, upper
+
+    @property
+    def ends(self) -> tuple[float, float] | tuple[None, None]:
+        """The ends of that range, or twice nothing."""
+        return (None, None) if self.judged is None else self.judged[1:]
 
 
-def with_both_scores(people: pl.DataFrame) -> pl.DataFrame:
-    """Those with a score before and one after."""
-    return people.filter(pl.col("baseline_score").is_not_null() & pl.col("exit_score").is_not_null())
+def _as_difference(rate: float) -> float:
+    near = min(max(rate, 1 - FURTHEST_RATE), FURTHEST_RATE)
+    return math.sqrt(2) * NormalDist().inv_cdf(near)
 
 
 def allow(pupils: pl.DataFrame) -> Allowance:
@@ -50,30 +87,72 @@ def allow(pupils: pl.DataFrame) -> Allowance:
     return allow_figures(pupils.height, pupils["school_urn"].n_unique())
 
 
-def compare(ours: pl.DataFrame, theirs: pl.DataFrame) -> Found:
-    """Balanced and adjusted; else the test's norms with regression to the mean taken off; else nothing.
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """Pupils who took part and pupils to compare with, of schools that have both kinds unless there are none such."""
 
-    Pupils are compared within their schools, so schools without one of the two kinds are left out before balancing,
-    unless they are all such. A part below ten does not speak for the rest: then the norms do, over everybody.
+    both: pl.DataFrame
+    is_within: bool
+
+    @property
+    def ours(self) -> pl.DataFrame:
+        """Those who took part."""
+        return self.both.filter("is_treated")
+
+    def is_part_too_small(self, number: int) -> bool:
+        """True where fewer than ten (or than the ``number`` there are) would speak for all."""
+        return self.ours.height < min(WEAK_NUMBER, number)
+
+
+def sides_of(ours: pl.DataFrame, theirs: pl.DataFrame) -> Sides:
+    """Pupils are compared within their schools, so schools without one of the two kinds are left out first."""
+    both = pl.concat([ours, theirs])
+    is_mixed = pl.Series(in_mixed_schools(both["is_treated"], both["school_urn"]), dtype=pl.Boolean)
+    return Sides(both.filter(is_mixed), True) if is_mixed.any() else Sides(both, False)
+
+
+def compare(cohort: Cohort) -> Found:
+    """Scores, rates or different tests compared: balanced and adjusted; else the test's norms; else nothing.
+
+    A part below ten does not speak for the rest: then the norms do, over everybody.
     """
+    ours, theirs = cohort.ours, cohort.theirs
     if allow(ours) is Allowance.TOO_FEW:
         return Found(Design.NONE, Reason.TOO_FEW, ours)
-    both = pl.concat([ours, theirs])
-    is_mixed = pl.Series(in_mixed_schools(both["is_treated"], both["school_urn"]))
-    both = both.filter(is_mixed) if is_mixed.any() else both
-    part = both.filter("is_treated")
-    if part.height < min(WEAK_NUMBER, ours.height):
-        return _by_norms(ours, Reason.THIN_COMPARISON)
-    table = _covariates(both)
-    balance = balance_or_baseline(table[part.height :], table[: part.height].mean(axis=0), part.height)
+    if cohort.unit == "SD":
+        ours, theirs = standardise(ours, theirs)
+        found = compare_pupils(ours, theirs)
+        return _told_apart(found, cohort.ours)
+    found = compare_pupils(ours, theirs, is_rate=cohort.scale.is_lower_better)
+    return _by_norms(ours, found.reason) if found.points is None and cohort.scale.has_norms else found
+
+
+def _told_apart(found: Found, pupils: pl.DataFrame) -> Found:
+    """An estimate over two tests says so; where there is none, its reason stands."""
+    if found.sizes is None:
+        return Found(Design.NONE, found.reason, pupils)
+    return Found(**{**vars(found), "reason": DIFFERENT_TESTS})
+
+
+def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, *, is_rate: bool = False) -> Found:
+    """The balanced and adjusted comparison, or none with its reason. Rates weigh by the time they are of."""
+    sides = sides_of(ours, theirs)
+    part, both = sides.ours, sides.both
+    if sides.is_part_too_small(ours.height):
+        return Found(Design.NONE, Reason.THIN_COMPARISON, ours)
+    table = covariates_of(both)
+    count = part.height
+    time = both["person_sessions_after"].cast(pl.Float64).to_numpy() if is_rate else np.ones(both.height)
+    means = np.average(table[:count], axis=0, weights=time[:count])
+    balance = balance_or_baseline(table[count:], means, count, time[count:])
     if not balance.is_accepted:
-        return _by_norms(ours, balance.reason_code)
+        return Found(Design.NONE, balance.reason_code, ours)
     scores, treated, schools = (both[name].to_numpy() for name in ("exit_score", "is_treated", "school_urn"))
-    adjusted = adjusted_difference(scores, treated, table, schools, balance.weights)
-    return _from_adjusted(adjusted, part) or _by_norms(ours, adjusted.reason_code)
+    adjusted = adjusted_difference(scores, treated, table, schools, balance.weights, time[:count])
+    return _from_adjusted(adjusted, part) or Found(Design.NONE, adjusted.reason_code, ours)
 
 
-def _covariates(people: pl.DataFrame) -> Floats:
+def covariates_of(people: pl.DataFrame) -> Floats:
     """One row per pupil. An absence that is not recorded counts as the mean of the others, or as nothing at all."""
     filled = pl.col("absence_rate").fill_null(pl.col("absence_rate").mean()).fill_null(0.0)
     return people.with_columns(filled).select(pl.col(name).cast(pl.Float64) for name in COVARIATES).to_numpy()
@@ -84,24 +163,48 @@ def _from_adjusted(result: AdjustedDifference, pupils: pl.DataFrame) -> Found | 
         return None
     if result.effect_size is None or result.effect_lower is None or result.effect_upper is None:
         return None
+    if result.standard_error is None or result.pooled_sd is None or result.degrees_of_freedom is None:
+        return None
     is_within = result.method is not None and result.method.value == "WITHIN_SCHOOLS"
+    counts = (result.treated_count, result.comparison_count)
     return Found(
-        Design.BALANCED_COMPARISON if is_within else Design.SCHOOL_MEANS,
-        Reason.OK,
-        pupils,
-        result.comparison_count,
-        (result.points, result.lower, result.upper),
-        (result.effect_size, result.effect_lower, result.effect_upper),
-        result.baseline_smd,
+        design=Design.BALANCED_COMPARISON if is_within else Design.SCHOOL_MEANS,
+        reason=Reason.OK,
+        pupils=pupils,
+        compared_count=result.comparison_count,
+        points=(result.points, result.lower, result.upper),
+        inner=_inner(result.points, result.standard_error, result.degrees_of_freedom),
+        sizes=(result.effect_size, result.effect_lower, result.effect_upper),
+        baseline_gap=result.baseline_smd,
+        effect_variance=effect_variance(result.effect_size, result.standard_error, result.pooled_sd, *counts),
+        one_sd=result.pooled_sd / small_sample_factor(sum(counts) - 2),
+        error_points=result.standard_error,
     )
 
 
-def _by_norms(ours: pl.DataFrame, reason: Reason) -> Found:
+def _inner(middle: float, error: float, freedom: float) -> tuple[float, float]:
+    half = t_multiplier(freedom, 0.75) * error
+    return middle - half, middle + half
+
+
+def _by_norms(ours: pl.DataFrame, reason: str) -> Found:
     """Gain beyond regression to the mean. The mean of two scores regresses less than one (Spearman-Brown)."""
-    two = 2 * RETEST / (1 + RETEST)
-    retest = float(np.where(ours["baseline_scores_count"].to_numpy() == 2, two, RETEST).mean())
-    gain = norm_referenced_gain(ours["baseline_score"].to_numpy(), ours["exit_score"].to_numpy(), retest)
-    if gain.points is None or gain.lower is None or gain.upper is None:
-        return Found(Design.NONE, gain.reason_code, ours)
-    sizes = (gain.effect_size or 0.0, gain.effect_lower or 0.0, gain.effect_upper or 0.0)
-    return Found(Design.NORM_REFERENCED, reason, ours, None, (gain.points, gain.lower, gain.upper), sizes)
+    entry, leaving = ours["baseline_score"].to_numpy(), ours["exit_score"].to_numpy()
+    has_two = ours["baseline_scores_count"].to_numpy() == 2
+    used, *others = (
+        norm_referenced_gain(entry, leaving, float(np.where(has_two, 2 * retest / (1 + retest), retest).mean()))
+        for retest in (RETEST, *RETEST_SENSITIVITY)
+    )
+    if used.points is None or used.lower is None or used.upper is None or used.standard_error is None:
+        return Found(Design.NONE, used.reason_code, ours)
+    low, high = (other.points for other in others)
+    return Found(
+        design=Design.NORM_REFERENCED,
+        reason=reason,
+        pupils=ours,
+        points=(used.points, used.lower, used.upper),
+        inner=_inner(used.points, used.standard_error, ours.height - 1),
+        sizes=(used.effect_size or 0.0, used.effect_lower or 0.0, used.effect_upper or 0.0),
+        error_points=used.standard_error,
+        norms=None if low is None or high is None else (low, high),
+    )

@@ -11,6 +11,7 @@ must stay **few, coarse tables**. Words are hidden with the counts that they nam
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from math import isfinite
 
@@ -34,10 +35,11 @@ from models.suppression import (
     is_share,
 )
 
-__all__ = ["OUTSIDE_TRUST", "Thresholds", "refuse_unreleased", "release"]
+__all__ = ["OUTSIDE_TRUST", "Thresholds", "prepare", "refuse_unreleased", "release"]
 
 DECIMALS: dict[Unit | None, int] = {Unit.RATE: 2, Unit.SD: 2, Unit.POINTS: 1, Unit.HOURS: 0, None: 0}
 """Decimals of published figures: rates in whole per cent (R2), effects as exactly as their range deserves."""
+DATA_DATE = "data_date"
 _USE_DOOR = "Pass the model's frame through models.disclosure.release."
 _MEND_DECLARATION = "Mend the table's declaration in expectations/tables."
 
@@ -70,6 +72,15 @@ def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Threshol
         listed = [",".join(sorted(names)) for names in hidden]
         released = released.with_columns(pl.Series(HIDDEN_COLUMNS.name, listed, dtype=pl.String))
     return conform(released, table)
+
+
+def prepare(frame: pl.DataFrame, table: Table, data_date: dt.date) -> pl.DataFrame:
+    """A model's frame as ``release`` wants it: the mart's columns, dated, and those that the door needs; no others.
+
+    A column of the model that the mart does not declare stays in the house.
+    """
+    wanted = [name for name in table.by_name if name not in (DATA_DATE, HIDDEN_COLUMNS.name)]
+    return frame.select(*wanted, *_input_only(table)).with_columns(pl.lit(data_date).alias(DATA_DATE))
 
 
 def _decimals(column: Column) -> int | None:

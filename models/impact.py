@@ -1,22 +1,23 @@
-"""Did it make a difference: from pupils with scores to one honest estimate an intervention, and what a school runs.
+"""Did it make a difference: from pupils with scores to one honest estimate an intervention.
 
-Who took part and who could be compared is ``models/sql/model_impact__pupils.sql``; how they are compared is
-``models/comparison.py``; what may be said of a number of pupils is ``models/evidence.py``. A gain without a comparison
-never becomes a figure here: no comparison, no number (METHODS A).
+Who took part and who could be compared is ``models/sql/model_impact__pupils.sql``; by which outcome an intervention is
+judged, ``models/outcomes.py``; how pupils are compared, ``models/comparison.py`` and ``models/ranking.py``; estimates
+of one outcome together, ``models/impact_pooling.py``; what a number of pupils allows, ``models/evidence.py``. A gain
+without a comparison never becomes an effect here: no comparison, no number (METHODS A).
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from expectations.contract import Table
-from expectations.derive import conform, empty_frame
-from expectations.tables.impact import MODEL_IMPACT__ESTIMATES, MODEL_IMPACT__SCHOOL_DELIVERY
-from models.comparison import Found, allow, compare, with_both_scores
+from expectations.derive import tabulate
+from expectations.tables.impact import MODEL_IMPACT__ESTIMATES
+from expectations.tables.reference import OUTCOME_DOMAINS
+from models.attrition import Attrition, count_attrition, tipping_points
+from models.comparison import DIFFERENT_TESTS, Found, allow, compare
 from models.evidence import (
     Allowance,
     Cap,
@@ -24,28 +25,36 @@ from models.evidence import (
     Evidence,
     GradedEvidence,
     Measure,
-    Verdict,
+    MonthsBand,
     decide_verdict,
     grade_evidence,
-    percentile_growth,
 )
+from models.impact_figures import conclude, describe
+from models.impact_pooling import draw_in
 from models.interventions import sum_doses
+from models.outcomes import FLOOR_CEILING_RATE, Cohort, cohort_of, floor_ceiling_rate
+from models.ranking import compare_ranks
 from models.scores import Reason
 
 NO_TEST = "NO_TEST"
 """No test is linked to the intervention."""
 NO_SCORES = "NO_SCORES"
-"""The linked test is not a standardised one that this trust records scores of."""
+"""The trust records no scores of the linked test."""
 NOT_FINISHED = "NOT_FINISHED"
 """Nobody's score after the end is due yet."""
+NO_ENTRIES = "NO_ENTRIES"
+"""Scores after the end are due, and nobody has one from before."""
+NO_EXITS = "NO_EXITS"
+"""Scores after the end are due, and nobody has one."""
+FLOOR_CEILING = "FLOOR_CEILING"
+"""Many are at the lowest or highest score of the test, so only who is ahead of whom is told."""
 PART_COMPARED = "PART_COMPARED"
 """Only some of those with both scores are in schools that also have comparison pupils: the estimate is of them."""
 
 Figures = dict[str, Any]
-_HIDDEN_BY_DEFAULT = (
-    "difference_points", "lower_points", "upper_points", "effect_size_sd", "lower_sd", "upper_sd",
-    "percentile_growth", "baseline_gap_sd",
-)  # fmt: skip
+_KEY = ("intervention_name", "assessment_name", "subject", "is_treated", "pupil_key")
+_BLANK = {column.name: None for column in MODEL_IMPACT__ESTIMATES.columns if not column.required}
+_DOMAIN_OF_SUBJECT = {name: name for name in OUTCOME_DOMAINS} | {"Spelling": "Writing"}
 
 
 def estimate_interventions(
@@ -53,113 +62,148 @@ def estimate_interventions(
     model_interventions__group_dose: pl.DataFrame,
     model_interventions__starters: pl.DataFrame,
     core_interventions: pl.DataFrame,
+    core_effect_months: pl.DataFrame,
 ) -> pl.DataFrame:
     """MODEL_IMPACT__ESTIMATES: one row for every intervention that has a group, with or without a test.
 
-    Where groups of one intervention are linked to different tests, the test with most pupils who have both scores
-    speaks; the others are counted as started only. The order of rows and a row given twice change nothing.
+    The order of rows and a row given twice change nothing. ``core_effect_months``: the EEF table.
     """
     groups = model_interventions__group_dose.unique("intervention_key")
     people = model_impact__pupils.unique(list(_KEY)).sort(_KEY)
     starters = model_interventions__starters.unique(["intervention_key", "pupil_key"])
     by_name = {str(name): part for (name,), part in people.group_by("intervention_name", maintain_order=True)}
-    linked = core_interventions.filter(pl.col("assessment_name").is_not_null() & pl.col("subject").is_not_null())
+    linked = _links(core_interventions)
     rows = [
-        _estimate_one(name, by_name.get(name), linked, doses) | doses
+        _BLANK | doses | _estimate_one(name, by_name.get(name), linked.get(name, {}), doses)
         for name, doses in sum_doses(groups, starters, ["intervention_name"]).items()
     ]
-    return _frame(rows, MODEL_IMPACT__ESTIMATES)
+    bands = [MonthsBand(*row) for row in core_effect_months.iter_rows()]
+    return tabulate([conclude(row, bands) for row in draw_in(rows)], MODEL_IMPACT__ESTIMATES)
 
 
-_KEY = ("intervention_name", "assessment_name", "subject", "is_treated", "pupil_key")
+def _links(core_interventions: pl.DataFrame) -> dict[str, Figures]:
+    """Of each intervention the test that most groups are linked to, and the outcome that its catalogue names."""
+    names = ["assessment_name", "exit_assessment_name", "subject"]
+    has_test = pl.col("assessment_name").is_not_null() & pl.col("subject").is_not_null()
+    counted = core_interventions.group_by("intervention_name", has_test.alias("has_test"), *names).agg(
+        pl.len().alias("number"), pl.col("outcome_domain").drop_nulls().sort().first()
+    )
+    order = ["intervention_name", "has_test", "number", *names]
+    ranked = counted.sort(order, descending=[False, True, True, False, False, False], nulls_last=True)
+    domains = ranked.group_by("intervention_name").agg(pl.col("outcome_domain").drop_nulls().sort().first())
+    best = ranked.drop("outcome_domain").unique("intervention_name", keep="first", maintain_order=True)
+    return {row["intervention_name"]: row for row in best.join(domains, on="intervention_name").to_dicts()}
 
 
-def _estimate_one(name: str, people: pl.DataFrame | None, linked: pl.DataFrame, doses: Figures) -> Figures:
-    """The figures of one intervention but for dose and cost."""
+def _estimate_one(name: str, people: pl.DataFrame | None, link: Figures, doses: Figures) -> Figures:
+    """The figures of one intervention but for dose and cost, before it is drawn in; all, whatever its number allows."""
     if people is None or not people["is_treated"].any():
-        return _without_scores(name, linked)
-    test = _choose_test(people)
-    people = people.filter(assessment_name=test[0], subject=test[1])
-    treated = people.filter("is_treated")
-    due = treated.filter("is_exit_due")
-    ours, theirs = (with_both_scores(part) for part in (due, people.filter(~pl.col("is_treated"))))
-    found = Found(Design.NONE, NOT_FINISHED, ours) if due.is_empty() else compare(ours, theirs)
-    allowance = allow(found.pupils)
-    attrition = _share_missing(due)
-    graded = _grade(found, attrition, attrition - _share_missing(people.filter(~pl.col("is_treated"))), doses)
+        return _without_scores(name, link)
+    cohort = cohort_of(people, link.get("outcome_domain"))
+    found, floor_rate = find_difference(cohort)
+    missing = count_attrition(cohort.due.height, cohort.ours.height, cohort.pool.height, cohort.theirs.height)
+    graded = _grade(found, _measure(cohort, found), missing, doses)
+    figures, (lower, upper) = describe(cohort, found), found.ends
     return {
         "intervention_name": name,
-        "assessment_name": test[0],
-        "subject": test[1],
-        "scale": "STANDARDISED",
-        "exit_due_count": due.height,
-        "both_scores_count": ours.height,
-        "comparison_count": theirs.height if found.compared_count is None else found.compared_count,
+        "assessment_name": cohort.assessment_name,
+        "exit_assessment_name": cohort.exit_assessment_name,
+        "subject": cohort.subject,
+        "outcome_domain": link.get("outcome_domain") or _DOMAIN_OF_SUBJECT.get(cohort.subject),
+        "scale": cohort.scale_name,
+        "outcome_unit": "RANKS" if found.reason == FLOOR_CEILING else cohort.unit,
+        "exit_due_count": cohort.due.height,
+        "entry_count": cohort.due["baseline_score"].count(),
+        "both_scores_count": cohort.ours.height,
+        "informing_count": 0 if lower is None else found.pupils.height,
+        "comparison_count": cohort.theirs.height if found.compared_count is None else found.compared_count,
         "design": found.design.value,
-        "reason": _say_reason(found, graded, ours.height),
-        "small_number_rule": allowance.value,
-        **_allowed_figures(found, allowance),
+        "reason": _say_reason(found, graded, cohort.ours.height),
+        "small_number_rule": allow(found.pupils).value,
         "grade": graded.grade.value,
-        "verdict": _verdict(found, graded).value,
-        "attrition_rate": attrition if due.height else None,
+        "cap_reasons": ",".join(graded.reason_codes) or None,
+        "verdict": decide_verdict(lower, upper, graded.grade).value,
+        "attrition_rate": missing.rate,
+        "differential_attrition_rate": missing.differential_rate,
+        "tipping_points": tipping_points(
+            figures.get("difference_points"), cohort.ours.height, missing.missing_count
+        ).points,
+        "floor_ceiling_rate": floor_rate,
+        **figures,
     }
 
 
-def _without_scores(name: str, linked: pl.DataFrame) -> Figures:
-    """An intervention without a standardised test: what ran and what it cost, and why no more can be said."""
-    tests = linked.filter(intervention_name=name).group_by("assessment_name", "subject").len()
-    test = tests.sort(["len", "assessment_name", "subject"], descending=[True, False, False]).head(1)
-    is_linked = not test.is_empty()
+def _without_scores(name: str, link: Figures) -> Figures:
+    """An intervention without an outcome: what ran and what it cost, and why no more can be said."""
+    is_linked = bool(link.get("has_test"))
+    subject = link["subject"] if is_linked else None
     return {
         "intervention_name": name,
-        "assessment_name": test["assessment_name"][0] if is_linked else None,
-        "subject": test["subject"][0] if is_linked else None,
-        "scale": None,
+        "assessment_name": link["assessment_name"] if is_linked else None,
+        "exit_assessment_name": link["exit_assessment_name"] if is_linked else None,
+        "subject": subject,
+        "outcome_domain": link.get("outcome_domain") or _DOMAIN_OF_SUBJECT.get(subject or ""),
         "exit_due_count": 0,
+        "entry_count": 0,
         "both_scores_count": 0,
+        "informing_count": 0,
         "comparison_count": 0,
         "design": Design.NONE.value,
         "reason": NO_SCORES if is_linked else NO_TEST,
         "small_number_rule": Allowance.TOO_FEW.value,
-        **dict.fromkeys(_HIDDEN_BY_DEFAULT),
         "grade": "D",
         "verdict": "CANNOT_TELL",
-        "attrition_rate": None,
     }
 
 
-def _choose_test(people: pl.DataFrame) -> tuple[str, str]:
-    has_both = pl.col("is_treated") & pl.col("baseline_score").is_not_null() & pl.col("exit_score").is_not_null()
-    tests = people.group_by("assessment_name", "subject").agg(has_both.sum().alias("pupils"))
-    best = tests.sort(["pupils", "assessment_name", "subject"], descending=[True, False, False])
-    return best["assessment_name"][0], best["subject"][0]
+def find_difference(cohort: Cohort) -> tuple[Found, float | None]:
+    """The best estimate that the outcome allows, and the share of exits at an end of its scale where that matters."""
+    if cohort.ours.is_empty():
+        return Found(Design.NONE, _why_nobody(cohort), cohort.ours), None
+    if cohort.scale.is_ordinal:
+        return compare_ranks(cohort), None
+    if cohort.scale_name != "STANDARDISED":
+        return compare(cohort), None
+    rate = floor_ceiling_rate(cohort.ours, cohort.theirs)
+    if rate is None or rate <= FLOOR_CEILING_RATE:
+        return compare(cohort), rate
+    found = compare_ranks(cohort)
+    return (found if found.chances is None else replace(found, reason=FLOOR_CEILING)), rate
 
 
-def _share_missing(people: pl.DataFrame) -> float:
-    return 1 - with_both_scores(people).height / people.height if people.height else 0.0
+def _why_nobody(cohort: Cohort) -> str:
+    """Why nobody who took part has a score before and after."""
+    due = cohort.due
+    if due.is_empty():
+        return NOT_FINISHED
+    if due["exit_score"].count() == 0:
+        return NO_EXITS
+    return NO_ENTRIES if due["baseline_score"].count() == 0 else Reason.NO_TREATED
 
 
-def _grade(found: Found, attrition: float, differential: float, doses: Figures) -> GradedEvidence:
+def _measure(cohort: Cohort, found: Found) -> Measure:
+    """Different tests, and scores that were only ranked, count as a school's own measure."""
+    return Measure.SCHOOL_OWN if found.reason in (DIFFERENT_TESTS, FLOOR_CEILING) else cohort.scale.measure
+
+
+def _grade(found: Found, measure: Measure, missing: Attrition, doses: Figures) -> GradedEvidence:
+    lower, upper = found.ends
     has_comparison = found.design in (Design.BALANCED_COMPARISON, Design.SCHOOL_MEANS)
+    differential = missing.differential_rate if has_comparison else 0.0
     return grade_evidence(
         Evidence(
             design=found.design,
-            measure=Measure.STANDARDISED,  # who scored it is not recorded yet, so never "blind"
+            measure=measure,
             treated_count=found.pupils.height,
             school_count=found.pupils["school_urn"].n_unique(),
             cohort_count=found.pupils["academic_year"].n_unique(),
-            half_width_sd=(found.sizes[2] - found.sizes[1]) / 2 if found.sizes else None,
-            attrition_rate=attrition,
-            differential_attrition_rate=differential if has_comparison else 0.0,
+            half_width_sd=None if lower is None or upper is None else (upper - lower) / 2,
+            attrition_rate=missing.rate,
+            differential_attrition_rate=differential,
             baseline_smd=found.baseline_gap,
             dose_recorded_rate=doses["attendance_recorded_rate"],
         )
     )
-
-
-def _verdict(found: Found, graded: GradedEvidence) -> Verdict:
-    _, lower, upper = found.sizes or (None, None, None)
-    return decide_verdict(lower, upper, graded.grade)
 
 
 def _say_reason(found: Found, graded: GradedEvidence, number: int) -> str | None:
@@ -174,50 +218,3 @@ def _say_reason(found: Found, graded: GradedEvidence, number: int) -> str | None
     if part < number and (is_held or 2 * part < number):
         return PART_COMPARED
     return None if graded.reason_code is Cap.NOTHING else graded.reason_code.value
-
-
-def _allowed_figures(found: Found, allowance: Allowance) -> Figures:
-    """The figures that the number of pupils allows (METHODS A12); the rest is blank."""
-    figures: Figures = dict.fromkeys(_HIDDEN_BY_DEFAULT)
-    if found.points is None or found.sizes is None or allowance is Allowance.TOO_FEW:
-        return figures
-    figures.update(zip(("difference_points", "lower_points", "upper_points"), found.points, strict=True))
-    figures["baseline_gap_sd"] = None if found.baseline_gap is None else abs(found.baseline_gap)
-    if allowance in (Allowance.MODERATE_AT_MOST, Allowance.ALL):
-        figures.update(zip(("effect_size_sd", "lower_sd", "upper_sd"), found.sizes, strict=True))
-        figures["percentile_growth"] = percentile_growth(found.sizes[0])
-    return figures
-
-
-def school_delivery(
-    model_interventions__group_dose: pl.DataFrame, model_interventions__starters: pl.DataFrame, data_date: dt.date
-) -> pl.DataFrame:
-    """MODEL_IMPACT__SCHOOL_DELIVERY: what each school runs or ran, with pupils, dose and cost."""
-    groups = model_interventions__group_dose.unique("intervention_key")
-    starters = model_interventions__starters.unique(["intervention_key", "pupil_key"])
-    running = groups.filter(pl.col("start_date") <= data_date, pl.col("end_date") >= data_date)
-    is_running = set(running.select("school_urn", "intervention_name").iter_rows())
-    sums = sum_doses(groups, starters, ["school_urn", "intervention_name"])
-    rows = [
-        {"school_urn": key[0], "intervention_name": key[1], "is_running": key in is_running, **doses}
-        for key, doses in sums.items()
-    ]
-    return _frame(rows, MODEL_IMPACT__SCHOOL_DELIVERY)
-
-
-def mart_impact__intervention_frame(model_impact__estimates: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
-    """The frame of MART_IMPACT__INTERVENTION for the disclosure door."""
-    return model_impact__estimates.with_columns(data_date=pl.lit(data_date))
-
-
-def mart_impact__school_frame(model_impact__school_delivery: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
-    """The frame of MART_IMPACT__SCHOOL for the disclosure door."""
-    return model_impact__school_delivery.with_columns(data_date=pl.lit(data_date))
-
-
-def _frame(rows: list[Mapping[str, Any]] | list[Figures], table: Table) -> pl.DataFrame:
-    """Rows as the contract's frame, sorted by key; what is not declared is left out."""
-    if not rows:
-        return empty_frame(table)
-    kept = [{name: row[name] for name in table.column_names} for row in rows]
-    return conform(pl.DataFrame(kept, infer_schema_length=None), table).sort(table.key)

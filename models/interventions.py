@@ -1,4 +1,4 @@
-"""What was delivered: pupils, dose, hours and cost summed over intervention groups. No scores, no effects."""
+"""What was delivered: pupils, dose, hours and cost summed over intervention groups. No effects."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def sum_doses(groups: pl.DataFrame, starters: pl.DataFrame, by: list[str]) -> di
         pl.col("area_of_need").drop_nulls().sort().first(),
         pl.col("school_urn").n_unique().alias("schools_count"),
         pl.when(due > 0).then(delivered / due).alias("dose_rate"),
+        pl.when(recorded.any()).then(due).alias("due_sessions_count"),
+        pl.when(recorded.any()).then(delivered).alias("delivered_sessions_count"),
         pl.when(recorded.any()).then(pl.col("delivered_hours").sum().round(4)).alias("delivered_hours"),
         *(
             pl.when(costed.any()).then(pl.col(name).filter(costed).sum()).alias(name)

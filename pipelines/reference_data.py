@@ -93,3 +93,12 @@ def benchmarks() -> pl.DataFrame:
     """Published figures for comparison, in the shape of MART_RELEASE__BENCHMARKS."""
     frame = read_reference("benchmark_ehcp.csv").with_columns(pl.col("value").cast(pl.Float64))
     return frame.select(list(schema(MART_RELEASE__BENCHMARKS)))
+
+
+def effect_months() -> pl.DataFrame:
+    """Months of progress by effect size, in the shape of CORE_EFFECT_MONTHS."""
+    return read_reference("eef_months.csv").select(
+        effect_low_sd=pl.col("effect_size_low").cast(pl.Float64),
+        effect_high_sd=pl.col("effect_size_high").cast(pl.Float64),
+        progress_months=pl.col("months").cast(pl.Int64),
+    )

@@ -1,142 +1,154 @@
-"""Did it make a difference: pupils with scores, estimates against similar pupils, released figures."""
+"""Did it make a difference: one estimate an intervention against similar pupils, and what of it is released.
+
+Who is analysed: ``impact_pupils.py``; what was delivered: ``impact_delivery.py``; outcomes pooled, single schools and
+single pupils: ``impact_marts.py``.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
-from expectations.contract import Amount, Column, Count, Kind, Label, Rate, Sensitivity, Table, Unit, Worded
+from expectations.contract import Column, Kind, Label, Rate, Sensitivity, Table, Unit, Worded
+from expectations.tables.impact_delivery import (
+    BOTH_SCORES_COUNT,
+    DATA_DATE,
+    DELIVERED,
+    DOSE_RATE,
+    FOR_THE_DOOR,
+    SCHOOLS_COUNT,
+    STARTED_COUNT,
+    count_of_pupils,
+    share_of,
+)
+from expectations.tables.impact_pupils import EXIT_TEST, OUTCOME_SCALES
+from expectations.tables.reference import OUTCOME_DOMAIN
 
 GRADES = ("A", "B", "C", "D")
 VERDICTS = ("AHEAD", "BEHIND", "NO_CLEAR_DIFFERENCE", "CANNOT_TELL")
 DESIGNS = ("BALANCED_COMPARISON", "SCHOOL_MEANS", "NORM_REFERENCED", "NONE")
+POOLINGS = ("NOT_POOLED", "POOLED", "TOO_FEW_TO_POOL", "NO_SPREAD_BETWEEN")
+"""Whether an estimate was drawn towards the mean of its outcome: it has none that could be; it was; fewer than five
+have one; it was, and the differences between them are no larger than chance, so that all share one mean."""
+OUTCOME_UNITS = ("POINTS", "SD", "RANKS", "MONTHS", "SESSIONS_PER_100")
+"""What a difference is told in. SD: different tests at entry and exit. RANKS and MONTHS have no difference, only
+shares of pupils ahead. SESSIONS_PER_100: sessions missed (or suspensions) for each 100 possible."""
 SMALL_NUMBER_RULES = ("TOO_FEW", "CANNOT_TELL_SMALL", "WEAK_AT_MOST", "MODERATE_AT_MOST", "ALL")
-_SCALE = Column("scale", Kind.TEXT, "Scale of the test.", checks=(OneOf(v.SCALES),), release=Label())
+_SCALE = Column("scale", Kind.TEXT, "Scale of the test.", checks=(OneOf(OUTCOME_SCALES),), release=Label())
 
-_PUPILS: dict[str, Any] = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
-_SD: dict[str, Any] = {"unit": Unit.SD}
-_POINTS: dict[str, Any] = {"unit": Unit.POINTS}
 _SMALL = "hidden, or too few pupils to say"
 
 
-def _rate(
-    name: str, meaning: str, *, of: str = "started_count", is_of_people: bool = True, base: str | None = None
-) -> Column:
-    return Column(
-        name,
-        Kind.NUMBER,
-        meaning,
-        unit=Unit.RATE,
-        null="not recorded, or hidden",
-        checks=(Between(0, None),),
-        release=Rate(of, None, is_of_people, base),
-    )
+def _effect(name: str, meaning: str, unit: Unit | None = None, decimals: int | None = None) -> Column:
+    """A mean, difference or effect over the pupils with both scores."""
+    release = Rate("both_scores_count", decimals=decimals)
+    return Column(name, Kind.NUMBER, meaning, unit=unit, null=_SMALL, release=release)
 
 
-_DOSE_RATE = _rate(
-    "dose_rate", "Delivered sessions as a share of those due.", is_of_people=False, base="recorded_count"
+DIFFERENCE = (
+    _effect(
+        "difference_points",
+        "Adjusted difference from similar pupils at the end, in the outcome's unit; above 0 is always better, so of "
+        "sessions missed and suspensions it is how many fewer.",
+        Unit.POINTS,
+    ),
+    _effect("lower_points", "Lower end of the likely (95%) range.", Unit.POINTS),
+    _effect("upper_points", "Upper end of the likely (95%) range.", Unit.POINTS),
 )
-_FOR_THE_DOOR = (
-    Column("recorded_count", Kind.INTEGER, "Pupils in groups whose map records sessions, for rule R2.", **_PUPILS),
-    *(
-        Column(
-            f"{stem}_{place}_pence",
-            Kind.MONEY,
-            "One of the two largest shares of a pupil in the cost of the groups, for rule R4.",
-            unit=Unit.PENCE,
-            null="no cost recorded",
-            checks=(Between(0, None),),
-        )
-        for stem in ("cost_to_date", "planned_cost")
-        for place in ("largest", "second")
+_ON_ITS_SCALE = (
+    _effect("entry_mean", "Mean before the start of those who inform the estimate, as measured.", decimals=1),
+    _effect("exit_mean", "Their mean after the end, as measured.", decimals=1),
+    _effect(
+        "expected_exit_mean", "What it would have been: the mean after the end without the difference.", decimals=1
+    ),
+    _effect("norms_low_points", "Gain beyond the test's norms if retests agreed better (0.9).", Unit.POINTS),
+    _effect("norms_high_points", "The same if they agreed less (0.7).", Unit.POINTS),
+    share_of(
+        "both_scores_count",
+        "floor_ceiling_rate",
+        "Share of exits at the lowest or highest score: the larger of the two groups'.",
     ),
 )
-"""What the disclosure door needs and drops."""
-
+_DRAWN_IN = (
+    Column(
+        "pooling",
+        Kind.TEXT,
+        "Whether the estimate was drawn towards the mean of its outcome.",
+        checks=(OneOf(POOLINGS),),
+        release=Worded(),
+    ),
+    _effect("shrunken_points", "The difference drawn towards the mean of its outcome.", Unit.POINTS),
+    _effect("shrunken_lower_points", "Lower end of its 95% range.", Unit.POINTS),
+    _effect("shrunken_upper_points", "Upper end of its 95% range.", Unit.POINTS),
+    _effect(
+        "inner_lower_points",
+        "Lower end of the 50% range of the drawn-in difference; of its own where it was not pooled.",
+        Unit.POINTS,
+    ),
+    _effect("inner_upper_points", "Upper end of that 50% range.", Unit.POINTS),
+    _effect("shrunken_sd", "The drawn-in difference in standard deviations.", Unit.SD),
+    _effect("shrunken_lower_sd", "Lower end of its 95% range.", Unit.SD),
+    _effect("shrunken_upper_sd", "Upper end of its 95% range.", Unit.SD),
+)
+_OTHER_SCALES = (
+    *(
+        share_of("both_scores_count", name, meaning, is_of_people=False)
+        for name, meaning in (
+            ("superiority_rate", "How often a pupil who took part ends ahead of a similar pupil, both drawn by lot."),
+            ("superiority_low_rate", "Lower end of its 95% range."),
+            ("superiority_high_rate", "Upper end of its 95% range."),
+        )
+    ),
+    _effect("odds_ratio", "Odds of ending above any level against similar pupils, adjusted for the start.", decimals=2),
+    _effect("odds_low_ratio", "Lower end of its 95% range.", decimals=2),
+    _effect("odds_high_ratio", "Upper end of its 95% range.", decimals=2),
+    _effect("ratio_gain", "Months of reading or spelling age gained for each month gone by: no effect.", decimals=1),
+    *(
+        Column(name, Kind.INTEGER, meaning, null="not attainment, too few, or the range holds zero; or hidden",
+               checks=(Between(-12, 12),), release=Rate("both_scores_count"))
+        for name, meaning in (
+            ("months_count", "Months of progress by the EEF table, of the estimate that is shown first."),
+            ("months_low_count", "Lower end of its 95% range."),
+            ("months_high_count", "Upper end of its 95% range."),
+        )
+    ),
+)  # fmt: skip
+_FOR_POOLING = tuple(
+    Column(name, Kind.NUMBER, meaning, unit=unit, null="not pooled")
+    for name, meaning, unit in (
+        ("pooled_effect_sd", "Hedges g that goes into the pool of its outcome.", Unit.SD),
+        ("pooled_error_sd", "Its standard error.", Unit.SD),
+        ("one_sd_points", "One standard deviation of the outcome in its unit, after Hedges' correction.", Unit.POINTS),
+    )
+)
+"""What ``model_impact__domains`` is made of; it stays in the house."""
 _IDENTITY = (
     v.INTERVENTION_NAME,
     v.ASSESSMENT_NAME.but(null="no test is linked"),
+    EXIT_TEST,
     v.SUBJECT.but(null="no test is linked"),
+    OUTCOME_DOMAIN.but(null="neither the catalogue nor a test says"),
 )
-# Who is due a score, has both or is costed is no fact about a child but about records, so these counts are not parts
-# of a group under rule R3: a small difference between two of them (a test missed) may be seen, a small count may not.
-_DELIVERED = (
-    Column(
-        "delivered_hours",
-        Kind.NUMBER,
-        "Adult hours delivered to date.",
-        unit=Unit.HOURS,
-        null="no sessions recorded",
-        checks=(Between(0, None),),
-        release=Rate("started_count", base="recorded_count"),
-    ),
-    Column(
-        "costed_count",
-        Kind.INTEGER,
-        "Of these, in groups whose delivered sessions and cost are recorded; the cost is of their groups.",
-        null="hidden: small group",
-        release=Count(),
-        **_PUPILS,
-    ),
-    Column(
-        "cost_to_date_pence",
-        Kind.MONEY,
-        "Cost of what was delivered to date.",
-        unit=Unit.PENCE,
-        null="no cost recorded, or hidden",
-        checks=(Between(0, None),),
-        release=Amount("costed_count", "cost_to_date_largest_pence", "cost_to_date_second_pence"),
-    ),
-    Column(
-        "planned_cost_pence",
-        Kind.MONEY,
-        "Cost of all that is planned.",
-        unit=Unit.PENCE,
-        null="no cost recorded, or hidden",
-        checks=(Between(0, None),),
-        release=Amount("costed_count", "planned_cost_largest_pence", "planned_cost_second_pence"),
-    ),
-)
-"""What was delivered and what it cost: the same of the trust and of a school."""
 _FIGURES = (
     v.AREA_OF_NEED,
     _SCALE.but(null="no test is linked"),
     Column(
-        "schools_count",
-        Kind.INTEGER,
-        "Schools that ran it.",
-        unit=Unit.SCHOOLS,
-        checks=(Between(0, None),),
+        "outcome_unit",
+        Kind.TEXT,
+        "What the difference is told in.",
+        null="no test is linked",
+        checks=(OneOf(OUTCOME_UNITS),),
         release=Label(),
     ),
-    Column(
-        "started_count", Kind.INTEGER, "Pupils who started.", null="hidden: small group", release=Count(), **_PUPILS
+    SCHOOLS_COUNT,
+    STARTED_COUNT,
+    count_of_pupils("exit_due_count", "Of these, whose score after the end of the linked test is due."),
+    count_of_pupils("entry_count", "Of those due, with a score before."),
+    BOTH_SCORES_COUNT,
+    count_of_pupils(
+        "informing_count",
+        "Of those with both scores, who inform the estimate: within schools, those of schools with comparison pupils.",
     ),
-    Column(
-        "exit_due_count",
-        Kind.INTEGER,
-        "Of these, whose score after the end of the linked test is due.",
-        null="hidden: small group",
-        release=Count(),
-        **_PUPILS,
-    ),
-    Column(
-        "both_scores_count",
-        Kind.INTEGER,
-        "Of those due, with a score before and after.",
-        null="hidden: small group",
-        release=Count(),
-        **_PUPILS,
-    ),
-    Column(
-        "comparison_count",
-        Kind.INTEGER,
-        "Similar pupils compared with.",
-        null="hidden: small group",
-        release=Count(),
-        **_PUPILS,
-    ),
+    count_of_pupils("comparison_count", "Similar pupils compared with."),
     Column("design", Kind.TEXT, "How the comparison was made.", checks=(OneOf(DESIGNS),), release=Worded()),
     Column(
         "reason",
@@ -153,44 +165,10 @@ _FIGURES = (
         checks=(OneOf(SMALL_NUMBER_RULES),),
         release=Worded(("both_scores_count",)),
     ),
-    Column(
-        "difference_points",
-        Kind.NUMBER,
-        "Adjusted difference from similar pupils at the end.",
-        null=_SMALL,
-        release=Rate("both_scores_count"),
-        **_POINTS,
-    ),
-    Column(
-        "lower_points",
-        Kind.NUMBER,
-        "Lower end of the likely (95%) range.",
-        null=_SMALL,
-        release=Rate("both_scores_count"),
-        **_POINTS,
-    ),
-    Column(
-        "upper_points",
-        Kind.NUMBER,
-        "Upper end of the likely (95%) range.",
-        null=_SMALL,
-        release=Rate("both_scores_count"),
-        **_POINTS,
-    ),
-    Column(
-        "effect_size_sd",
-        Kind.NUMBER,
-        "Difference in standard deviations.",
-        null=_SMALL,
-        release=Rate("both_scores_count"),
-        **_SD,
-    ),
-    Column(
-        "lower_sd", Kind.NUMBER, "Lower end of its 95% range.", null=_SMALL, release=Rate("both_scores_count"), **_SD
-    ),
-    Column(
-        "upper_sd", Kind.NUMBER, "Upper end of its 95% range.", null=_SMALL, release=Rate("both_scores_count"), **_SD
-    ),
+    *DIFFERENCE,
+    _effect("effect_size_sd", "Difference in standard deviations (Hedges g).", Unit.SD),
+    _effect("lower_sd", "Lower end of its 95% range.", Unit.SD),
+    _effect("upper_sd", "Upper end of its 95% range.", Unit.SD),
     Column(
         "percentile_growth",
         Kind.NUMBER,
@@ -199,14 +177,10 @@ _FIGURES = (
         checks=(Between(-50, 50),),
         release=Rate("both_scores_count"),
     ),
-    Column(
-        "baseline_gap_sd",
-        Kind.NUMBER,
-        "Largest gap between the groups before the start, after weighting.",
-        null=_SMALL,
-        release=Rate("both_scores_count"),
-        **_SD,
-    ),
+    _effect("baseline_gap_sd", "Largest gap between the groups before the start, after weighting.", Unit.SD),
+    *_ON_ITS_SCALE,
+    *_DRAWN_IN,
+    *_OTHER_SCALES,
     Column(
         "grade",
         Kind.TEXT,
@@ -214,15 +188,56 @@ _FIGURES = (
         checks=(OneOf(GRADES),),
         release=Worded(),
     ),
-    Column("verdict", Kind.TEXT, "What the range says.", checks=(OneOf(VERDICTS),), release=Worded()),
-    _rate("attrition_rate", "Share of those due without both scores.", of="exit_due_count", is_of_people=False),
-    _DOSE_RATE,
-    _rate(
+    Column(
+        "cap_reasons",
+        Kind.TEXT,
+        "Everything that holds the grade where it is, comma separated.",
+        null="nothing: the grade is A",
+        release=Worded(),
+    ),
+    Column(
+        "verdict",
+        Kind.TEXT,
+        "What the range says: the more careful of its own and of the one drawn towards the mean.",
+        checks=(OneOf(VERDICTS),),
+        release=Worded(),
+    ),
+    share_of("exit_due_count", "attrition_rate", "Share of those due without both scores.", is_of_people=False),
+    share_of(
+        "exit_due_count",
+        "differential_attrition_rate",
+        "That share less the same share of the comparison pupils.",
+        is_of_people=False,
+    ).but(checks=(Between(-1, 1),), null="no comparison pupils, or hidden"),
+    _effect(
+        "tipping_points",
+        "How much lower than the others those without an end score would have to be for the sign to change; below 0: "
+        "higher.",
+        Unit.POINTS,
+    ),
+    DOSE_RATE,
+    share_of(
+        "started_count",
         "full_dose_rate",
         "Share of pupils who attended 80% or more of the sessions delivered so far.",
         base="attendance_told_count",
     ),
-    *_DELIVERED,
+    *(
+        Column(
+            name,
+            Kind.INTEGER,
+            meaning,
+            unit=Unit.SESSIONS,
+            null="no sessions recorded, or hidden",
+            checks=(Between(0, None),),
+            release=Rate("started_count", is_of_people=False, base="recorded_count"),
+        )
+        for name, meaning in (
+            ("due_sessions_count", "Sessions that fell due by the data date, of groups whose map records sessions."),
+            ("delivered_sessions_count", "Sessions delivered of these."),
+        )
+    ),
+    *DELIVERED,
 )
 
 MODEL_IMPACT__ESTIMATES = Table(
@@ -233,8 +248,9 @@ MODEL_IMPACT__ESTIMATES = Table(
     columns=(
         *_IDENTITY,
         *_FIGURES,
-        *_FOR_THE_DOOR,
-        Column("attendance_told_count", Kind.INTEGER, "Pupils whose attendance is told, for rule R2.", **_PUPILS),
+        *FOR_THE_DOOR,
+        count_of_pupils("attendance_told_count", "Pupils whose attendance is told, for rule R2.").but(null=None),
+        *_FOR_POOLING,
     ),
 )
 
@@ -244,53 +260,11 @@ MART_IMPACT__INTERVENTION = Table(
     sensitivity=Sensitivity.AGGREGATE,
     key=("intervention_name",),
     columns=(
-        Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
+        DATA_DATE,
         *_IDENTITY,
         *_FIGURES,
         v.HIDDEN_COLUMNS,
     ),
 )
 
-_SCHOOL_FIGURES = (
-    v.AREA_OF_NEED,
-    Column(
-        "started_count",
-        Kind.INTEGER,
-        "Pupils who started, all years.",
-        null="hidden: small group",
-        release=Count(),
-        **_PUPILS,
-    ),
-    Column("is_running", Kind.BOOLEAN, "A group is running on the data date.", release=Label()),
-    _DOSE_RATE,
-    *_DELIVERED,
-)
-
-MODEL_IMPACT__SCHOOL_DELIVERY = Table(
-    name="model_impact__school_delivery",
-    grain="One row per school and intervention: pupils, dose and cost, before disclosure control.",
-    sensitivity=Sensitivity.INTERNAL,
-    key=("school_urn", "intervention_name"),
-    columns=(v.SCHOOL_URN, v.INTERVENTION_NAME, *_SCHOOL_FIGURES, *_FOR_THE_DOOR),
-)
-
-MART_IMPACT__SCHOOL = Table(
-    name="mart_impact__school",
-    grain="One row per school and intervention: what the school runs; the trust's estimate stands in the other mart.",
-    sensitivity=Sensitivity.AGGREGATE,
-    key=("school_urn", "intervention_name"),
-    columns=(
-        v.SCHOOL_URN,
-        v.INTERVENTION_NAME,
-        Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
-        *_SCHOOL_FIGURES,
-        v.HIDDEN_COLUMNS,
-    ),
-)
-
-TABLES = (
-    MODEL_IMPACT__ESTIMATES,
-    MODEL_IMPACT__SCHOOL_DELIVERY,
-    MART_IMPACT__INTERVENTION,
-    MART_IMPACT__SCHOOL,
-)
+TABLES = (MODEL_IMPACT__ESTIMATES, MART_IMPACT__INTERVENTION)

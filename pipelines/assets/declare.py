@@ -15,9 +15,10 @@ from expectations.derive import is_linked
 from expectations.errors import OrchardError
 from expectations.tables import ALL, RAW
 from models.clean import clean
-from models.disclosure import release
+from models.disclosure import prepare, release
 from models.engine import sql_of, tables_read
 from pipelines.night import Filled, Night, unexpected
+from pipelines.reference_data import date_of
 from pipelines.settings import thresholds_of
 from pipelines.store import Store
 
@@ -99,6 +100,21 @@ def released_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.A
     The function's parameters are named as in ``table_asset``; nothing else leads to an aggregate mart of pupils.
     """
     return _declare_from(table, lambda frame, night: release(frame, table, thresholds_of(night.settings)))
+
+
+def released_from(table: Table, model: Table) -> dg.AssetsDefinition:
+    """The asset of an aggregate mart that lets out a model's figures as they are, with the date of the data."""
+    run = ALL["core_run"]
+    reads = (model, run)
+
+    def fill(night: Night) -> Filled:
+        def made() -> pl.DataFrame:
+            true = prepare(night.store.read(model), table, date_of(night.store.read(run)))
+            return release(true, table, thresholds_of(night.settings))
+
+        return night.fill(table, reads, made)
+
+    return _asset(table, reads, fill)
 
 
 def _declare_from(

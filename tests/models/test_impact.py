@@ -12,19 +12,17 @@ import pytest
 from dashboards.wording.impact import REASON_WORDS
 from expectations.findings import find
 from expectations.tables import ALL
-from models.disclosure import refuse_unreleased, release
-from models.impact import (
-    estimate_interventions,
-    mart_impact__intervention_frame,
-    mart_impact__school_frame,
-    school_delivery,
-)
+from models.disclosure import prepare, refuse_unreleased, release
+from models.impact import estimate_interventions
+from models.impact_delivery import school_delivery
+from pipelines.reference_data import effect_months
 from tests.support.frames import pupil, rows
 
 TODAY = dt.date(2026, 11, 20)
 ESTIMATES = ALL["model_impact__estimates"]
 PEOPLE, DOSE = ALL["model_impact__pupils"], ALL["model_interventions__group_dose"]
 STARTERS, GROUPS = ALL["model_interventions__starters"], ALL["core_interventions"]
+MONTHS = effect_months()
 
 
 def cohort(
@@ -87,7 +85,7 @@ def estimate_frame(people: pl.DataFrame, name: str = "Reading Plus", linked: boo
         planned_cost_pence=12_000,
     )
     found = estimate_interventions(
-        people, dose, begun, rows(GROUPS, intervention_key="G1", intervention_name=name, **test)
+        people, dose, begun, rows(GROUPS, intervention_key="G1", intervention_name=name, **test), MONTHS
     )
     assert find(found, ESTIMATES) == []
     return found
@@ -133,10 +131,8 @@ def test_a_large_effect_is_found_and_none_is_not_called_one() -> None:
 
 
 def test_without_comparison_pupils_the_norms_speak_and_regression_to_the_mean_is_taken_off() -> None:
-    # all start at 80 or 90 and gain what retesting alone brings for the mean of two scores: r = 1.6 / 1.8
-    people = cohort(30, 0).with_columns(
-        baseline_score=pl.when(pl.int_range(pl.len()) % 2 == 0).then(80.0).otherwise(90.0)
-    )
+    # all start at 80 to 89 and gain what retesting alone brings for the mean of two scores: r = 1.6 / 1.8
+    people = cohort(30, 0).with_columns(baseline_score=80.0 + pl.int_range(pl.len()) % 10)
     chance = pl.when(pl.int_range(pl.len()) % 4 < 2).then(3.0).otherwise(-3.0)
     people = people.with_columns(
         exit_score=pl.col("baseline_score") + (1 - 1.6 / 1.8) * (100 - pl.col("baseline_score")) + chance
@@ -287,7 +283,9 @@ def test_costs_are_of_groups_whose_cost_is_known_and_say_for_how_many_pupils() -
     assert find(found, ALL["model_impact__school_delivery"]) == []
     columns = ["school_urn", "started_count", "is_running", "dose_rate", "costed_count", "cost_to_date_pence"]
     assert found.select(columns).rows() == [("100001", 2, True, 0.8, 2, 5_000), ("100002", 2, False, None, 0, None)]
-    trust = estimate_interventions(rows(PEOPLE, pupil_key=[]), dose, begun, rows(GROUPS, intervention_key=["G1"]))
+    trust = estimate_interventions(
+        rows(PEOPLE, pupil_key=[]), dose, begun, rows(GROUPS, intervention_key=["G1"]), MONTHS
+    )
     told = trust.select(
         "started_count", "costed_count", "cost_to_date_pence", "planned_cost_pence", "full_dose_rate"
     ).row(0)
@@ -306,14 +304,13 @@ def deliver(costs: list[int], sizes: list[int], recorded: list[int | None], atte
                  attended_sessions_count=[attended[at] for at in of])  # fmt: skip
     delivery = school_delivery(dose, begun, TODAY)
     assert find(delivery, ALL["model_impact__school_delivery"]) == []
-    estimates = estimate_interventions(rows(PEOPLE, pupil_key=[]), dose, begun, rows(GROUPS, intervention_key=names))
-    for table, frame in ((ALL["mart_impact__intervention"], mart_impact__intervention_frame(estimates, TODAY)),
-                         (ALL["mart_impact__school"], mart_impact__school_frame(delivery, TODAY))):  # fmt: skip
-        refuse_unreleased(table, release(frame, table))
-    return pl.concat([
-        release(mart_impact__intervention_frame(estimates, TODAY), ALL["mart_impact__intervention"]),
-        release(mart_impact__school_frame(delivery, TODAY), ALL["mart_impact__school"]),
-    ], how="diagonal")  # fmt: skip
+    nobody, groups = rows(PEOPLE, pupil_key=[]), rows(GROUPS, intervention_key=names)
+    estimates = estimate_interventions(nobody, dose, begun, groups, MONTHS)
+    shown = []
+    for name, frame in (("mart_impact__intervention", estimates), ("mart_impact__school", delivery)):
+        shown.append(release(prepare(frame, ALL[name], TODAY), ALL[name]))
+        refuse_unreleased(ALL[name], shown[-1])
+    return pl.concat(shown, how="diagonal")
 
 
 @pytest.mark.parametrize(("alone", "is_hidden"), [(110_000, True), (80_000, False)])
@@ -335,7 +332,7 @@ def test_dose_and_attendance_need_ten_pupils_whose_groups_record_it(told: int, i
 
 def test_small_groups_do_not_pass_the_door() -> None:
     found = estimate_frame(cohort(9))
-    released = release(mart_impact__intervention_frame(found, TODAY), ALL["mart_impact__intervention"])
+    released = release(prepare(found, ALL["mart_impact__intervention"], TODAY), ALL["mart_impact__intervention"])
     refuse_unreleased(ALL["mart_impact__intervention"], released)
     assert all(released[name][0] is None for name in (*POINTS, *SIZES, "cost_to_date_pence", "delivered_hours"))
     delivery = school_delivery(
@@ -343,7 +340,7 @@ def test_small_groups_do_not_pass_the_door() -> None:
         rows(STARTERS, intervention_key="G1", pupil_key=pupil(1)),
         TODAY,
     )
-    told = release(mart_impact__school_frame(delivery, TODAY), ALL["mart_impact__school"])
+    told = release(prepare(delivery, ALL["mart_impact__school"], TODAY), ALL["mart_impact__school"])
     assert told["started_count"][0] is told["cost_to_date_pence"][0] is None
 
 
