@@ -7,7 +7,6 @@ A teacher's judgement is an opinion, targets are each school's own, engagement i
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import polars as pl
@@ -48,11 +47,6 @@ def tell_strands(
     told = told.with_columns(pl.col(_COUNTS).fill_null(0))
     told = told.join(_find_evidence(core_intervention_catalogue, core_outside_evidence), on=_NAME, how="left")
     return conform(told, MODEL_IMPACT__STRANDS).sort(_NAME)
-
-
-def mart_impact__strands_frame(model_impact__strands: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
-    """The frame of MART_IMPACT__STRANDS for the disclosure door."""
-    return model_impact__strands.with_columns(data_date=pl.lit(data_date))
 
 
 def _count_opinions(people: pl.DataFrame) -> pl.DataFrame:

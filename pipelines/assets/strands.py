@@ -15,9 +15,8 @@ from expectations.tables.strands import (
 from expectations.tables.targets import CORE_INTERVENTION_TARGETS
 from models import strands
 from pipelines import reference_data
-from pipelines.assets.declare import released_asset, settings_asset, sql_asset, table_asset
+from pipelines.assets.declare import released_from, settings_asset, sql_asset, table_asset
 from pipelines.night import Night
-from pipelines.reference_data import date_of
 
 core_intervention_targets = sql_asset(CORE_INTERVENTION_TARGETS)
 core_engagement = sql_asset(CORE_ENGAGEMENT)
@@ -47,6 +46,4 @@ def model_impact__strands(
     )
 
 
-@released_asset(MART_IMPACT__STRANDS)
-def mart_impact__strands(model_impact__strands: pl.DataFrame, core_run: pl.DataFrame) -> pl.DataFrame:
-    return strands.mart_impact__strands_frame(model_impact__strands, date_of(core_run))
+mart_impact__strands = released_from(MART_IMPACT__STRANDS, MODEL_IMPACT__STRANDS)

@@ -31,8 +31,8 @@ from expectations.tables.strands import (
     progress_column_name,
 )
 from expectations.tables.targets import CORE_INTERVENTION_TARGETS
-from models.disclosure import release
-from models.strands import mart_impact__strands_frame, tell_strands
+from models.disclosure import prepare, release
+from models.strands import tell_strands
 from tests.support.filling import fill
 from tests.support.frames import pupil, rows, table
 
@@ -400,7 +400,10 @@ def test_released_strands_hide_the_small_and_never_more_than_the_rules_allow(see
     """Counts add up where all are shown, no 1 to 4 of pupils is shown, no mean of fewer than ten, no NaN anywhere."""
     people, targets = made_up(seed, (3, 8, 14, 30, 60, 90)[seed % 6])
     told = told_of(people, targets)
-    true, row = told.to_dicts()[0], release(mart_impact__strands_frame(told, TODAY), MART_IMPACT__STRANDS).to_dicts()[0]
+    true, row = (
+        told.to_dicts()[0],
+        release(prepare(told, MART_IMPACT__STRANDS, TODAY), MART_IMPACT__STRANDS).to_dicts()[0],
+    )
     hidden = set(filter(None, row["hidden_columns"].split(",")))
     for column in MART_IMPACT__STRANDS.columns:
         shown = row[column.name]
