@@ -22,9 +22,7 @@ NOT_LEVELLED_BEFORE = "NOT_LEVELLED_BEFORE"
 SCORED_BY_DELIVERER = "SCORED_BY_DELIVERER"
 
 _NAME = "intervention_name"
-_COUNTS = tuple(
-    name for name in MODEL_IMPACT__STRANDS.column_names if name.endswith("_count") and "evidence" not in name
-)
+_COUNTS = tuple(name for name in MODEL_IMPACT__STRANDS.column_names if name.endswith("_count"))
 
 
 def tell_strands(

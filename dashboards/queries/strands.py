@@ -13,7 +13,7 @@ _COLUMNS = (
     "parent_answered_count, parent_positive_count, targets_pupils_count, targets_set_count, "
     "targets_scored_pupils_count, targets_scored_count, targets_met_count, goal_pupils_count, goal_attainment_mean, "
     f"goal_attainment_start_mean, deliverer_scored_rate, goals_cap, engagement_pupils_count, {_PROGRESS}, "
-    "evidence_strand, evidence_label, evidence_months_count, evidence_security, evidence_cost, evidence_source, "
+    "evidence_strand, evidence_label, evidence_months, evidence_security, evidence_cost, evidence_source, "
     "evidence_retrieved, evidence_certainty, hidden_columns"
 )
 

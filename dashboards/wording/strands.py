@@ -159,11 +159,9 @@ def _nobody_or(count: int) -> str:
 
 def evidence_sentence(row: Row) -> str:
     """What published evidence says of interventions of this kind, with its source: elsewhere, not here."""
-    if not known(
-        row, "evidence_label", "evidence_months_count", "evidence_security", "evidence_cost", "evidence_source"
-    ):
+    if not known(row, "evidence_label", "evidence_months", "evidence_security", "evidence_cost", "evidence_source"):
         return "No published evidence is linked to it in the trust’s catalogue."
-    months = row["evidence_months_count"]
+    months = row["evidence_months"]
     gain = f"{counted(abs(months), 'month')} {'more' if months > 0 else 'less'}" if months else "no more"
     security, cost = SECURITY_WORDS[row["evidence_security"] - 1], COST_WORDS[row["evidence_cost"] - 1]
     certainty = CERTAINTY_WORDS[row["evidence_certainty"]] if known(row, "evidence_certainty") else ""

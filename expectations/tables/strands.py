@@ -34,7 +34,7 @@ _EVIDENCE = (
         release=Label(),
     ),
     Column(
-        "evidence_months_count",
+        "evidence_months",
         Kind.INTEGER,
         "Average further months of progress in a year that the source reports, of other pupils elsewhere.",
         unit=Unit.MONTHS,

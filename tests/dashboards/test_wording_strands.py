@@ -109,7 +109,7 @@ def test_engagement_is_told_area_by_area_and_never_added_up() -> None:
 
 EVIDENCE = {
     "evidence_strand": "SOCIAL_EMOTIONAL", "evidence_label": "Social and emotional learning",
-    "evidence_months_count": 4, "evidence_security": 1, "evidence_cost": 1, "evidence_source": "EEF Toolkit",
+    "evidence_months": 4, "evidence_security": 1, "evidence_cost": 1, "evidence_source": "EEF Toolkit",
     "evidence_retrieved": "2026-11", "evidence_certainty": "READ",
 }  # fmt: skip
 
@@ -117,7 +117,7 @@ EVIDENCE = {
 @pytest.mark.parametrize(("months", "gain"), [(4, "4 months more progress"), (1, "1 month more progress"),
                                              (0, "no more progress"), (-1, "1 month less progress")])  # fmt: skip
 def test_evidence_is_from_elsewhere_and_has_its_source(months: int, gain: str) -> None:
-    assert strands.evidence_sentence(row_of(**EVIDENCE | {"evidence_months_count": months})) == (
+    assert strands.evidence_sentence(row_of(**EVIDENCE | {"evidence_months": months})) == (
         f"Elsewhere, not here: with social and emotional learning, pupils made {gain} in a year on average; the "
         "evidence is very limited and the cost very low (EEF Toolkit, looked up 2026-11)."
     )

@@ -177,7 +177,7 @@ CATALOGUE = table(
 )
 EVIDENCE = rows(
     CORE_OUTSIDE_EVIDENCE,
-    evidence_strand="SOCIAL_EMOTIONAL", evidence_label="Social and emotional learning", evidence_months_count=4,
+    evidence_strand="SOCIAL_EMOTIONAL", evidence_label="Social and emotional learning", evidence_months=4,
     evidence_security=1, evidence_cost=1, evidence_source="EEF", evidence_retrieved="2026-11",
     evidence_certainty="READ",
 )  # fmt: skip
@@ -289,7 +289,7 @@ def test_an_intervention_without_any_strand_has_noughts_and_no_figures() -> None
 
 def test_outside_evidence_stands_beside_the_interventions_of_its_kind_only() -> None:
     told = told_of(names=("Calm Start", "Talk Time", "Odd One"))
-    shown = told.select("intervention_name", "evidence_strand", "evidence_months_count", "evidence_security").rows()
+    shown = told.select("intervention_name", "evidence_strand", "evidence_months", "evidence_security").rows()
     assert shown == [
         ("Calm Start", "SOCIAL_EMOTIONAL", 4, 1),
         ("Odd One", "NO_SUCH_STRAND", None, None),
