@@ -27,7 +27,7 @@ AREA_WORDS = (
 )  # fmt: skip
 DIRECTION_WORDS = (
     {"PROGRESS": "Progress", "SAME": "Same", "LESS": "Less"},
-    {"PROGRESS": "More", "SAME": "No change", "LESS": "Less engaged"},
+    {"PROGRESS": "More", "SAME": "No change", "LESS": "Less"},
 )
 
 

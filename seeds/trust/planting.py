@@ -108,7 +108,7 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     ),
     "raw_engagement__observations": (
         bad("KIND", "observed_date", MONTH_FIRST), bad("CODE", "engagement_area", "Curiosity"), TWICE, UPN,
-        bad("CODE", "engagement_direction", "7"), NOBODY, conflict("engagement_direction", "Same", "Less"), LONG,
+        bad("CODE", "engagement_direction", "7"), NOBODY, conflict("engagement_direction", "Less", "Same"), LONG,
         bad("REQUIRED", "engagement_area", None), PADDED, SHORT, TOTAL,
     ),
     "raw_attendance__half_terms": (
