@@ -95,8 +95,14 @@ def read_money(text: pl.Expr) -> pl.Expr:
     )
 
 
+def _with_plain_minus(text: pl.Expr) -> pl.Expr:
+    """A word processor's minus sign or dash before a digit is the minus that was typed: levels go from -2 to +2."""
+    return text.str.replace(r"^[\u{2212}\u{2013}] ?([0-9.])", "-$1")
+
+
 def read_number(text: pl.Expr) -> pl.Expr:
     """A plain decimal number; no exponent, no infinity, no words."""
+    text = _with_plain_minus(text)
     plain = pl.when(text.str.contains(r"^[+-]?(?:\d{1,15}(?:\.\d*)?|\.\d+)$")).then(text)
     grouped = pl.when(text.str.contains(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")).then(text)
     return pl.coalesce(plain, grouped).str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False)
@@ -104,6 +110,7 @@ def read_number(text: pl.Expr) -> pl.Expr:
 
 def read_integer(text: pl.Expr) -> pl.Expr:
     """A whole number; ``12.0`` is one, ``12.5`` is not."""
+    text = _with_plain_minus(text)
     bare = text.str.replace_all(",", "", literal=True)
     is_whole = text.str.contains(r"^[+-]?(?:\d{1,15}|\d{1,3}(?:,\d{3})+)(?:\.0*)?$")
     return pl.when(is_whole).then(bare.str.extract(r"^([+-]?\d+)", 1)).cast(pl.Int64, strict=False)

@@ -20,6 +20,7 @@ A_COUNT = Column("some_count", Kind.INTEGER, "A count.")
 A_NUMBER = Column("some_number", Kind.NUMBER, "A number.")
 A_FLAG = Column("is_something", Kind.BOOLEAN, "A flag.")
 UNREADABLE = object()
+MINUS, DASH = "\u2212", "\u2013"
 
 
 def read(column: Column, text: str) -> Any:
@@ -190,3 +191,14 @@ def test_values_are_read_as_schools_write_them(column: Column, text: str, value:
 def test_any_text_at_all_is_read_or_refused_without_an_error(text: str) -> None:
     for column in (A_DATE, SOME_MONEY, A_COUNT, A_NUMBER, A_FLAG, v.ACADEMIC_YEAR, v.NC_YEAR, v.UPN, v.SURNAME):
         read(column, text)
+
+
+@pytest.mark.parametrize("text", ["-2", "-2.0", f"{MINUS}2", f"{DASH}2", f"{MINUS} 2"])
+def test_a_minus_is_read_however_the_program_wrote_it(text: str) -> None:
+    assert read(A_COUNT, text) == read(A_NUMBER, text) == -2
+
+
+@pytest.mark.parametrize("text", [f"2{DASH}4", f"2{MINUS}4", f"{DASH}{DASH}2", f"{MINUS}x", f"{DASH} {DASH}"])
+def test_a_dash_between_or_before_anything_else_is_no_number(text: str) -> None:
+    assert read(A_COUNT, text) is UNREADABLE
+    assert read(A_NUMBER, text) is UNREADABLE
