@@ -21,7 +21,7 @@ MOST_PER_TRIGGER = 2
 LOW_DELIVERY_BELOW, LOW_DOSE_BELOW, RECORDED_BELOW = 0.90, 0.75, 0.90
 NO_EVIDENCE_FROM = 0.20
 TESTED_BELOW = 0.60
-UNSERVED_FROM, UNSERVED_ABOVE = 5, 0.60
+UNSERVED_FROM, UNSERVED_ABOVE = 5, 0.75
 """Pupils with a low score and no running intervention: how many at least, and more than which share of those with one.
 Not everybody with a low score needs a group of their own; most of them in none is worth a question."""
 SLOW_ABOVE = 0.50
@@ -56,7 +56,7 @@ TRIGGERS = (
     Trigger("NO_EVIDENCE", "VALUE_FOR_MONEY", "mart_value_for_money__school", "outcomes_no_evidence_count",
             "In the latest year with ten outcomes due, a fifth or more have no evidence."),
     Trigger("UNSERVED", "IDENTIFICATION", "mart_interventions__timeliness", "unserved_count",
-            "Five or more pupils with a low latest test score, and more than 60% of those with one, are in no running "
+            "Five or more pupils with a low latest test score, and more than 75% of those with one, are in no running "
             "intervention."),
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),

@@ -167,13 +167,22 @@ def _people(name: str, meaning: str, of: str | None = None) -> Column:
 
 
 def _starts(name: str, meaning: str, of: str | None = None) -> Column:
-    """A released number of starts, hidden when too few pupils stand behind it."""
+    """A released number of starts, hidden when too few pupils stand behind it.
+
+    Whether the school tested, recorded and reviewed is the school's doing, so that all but a few tells of no child
+    (``of`` is left out, as in the estimates); whether a pupil attended does.
+    """
     role = Count(of=of, behind="pupils_count")
     return Column(name, Kind.INTEGER, meaning, null=_HIDDEN, checks=(Between(0, None),), release=role)
 
 
+def _kept(name: str, meaning: str, whole: str, part: str) -> Column:
+    """A released share of starts for which the school did a step."""
+    return _share(name, meaning, whole, part).but(release=Rate(whole, part, is_of_people=False))
+
+
 def _share(name: str, meaning: str, whole: str, part: str) -> Column:
-    """A released share of a count."""
+    """A released share of a count of pupils."""
     return Column(
         name,
         Kind.NUMBER,
@@ -196,16 +205,16 @@ MART_INTERVENTIONS__COMPLIANCE = Table(
         Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
         _people("pupils_count", "Pupils who started an intervention of the trust's catalogue."),
         _starts("starts_count", "Starts: each pupil once for each intervention, at the first start."),
-        _starts("linked_starts_count", "Starts with an outcome: a test, attendance, incidents.", "starts_count"),
-        _starts("baseline_starts_count", "Of those, with a score in the window before.", "linked_starts_count"),
-        _share("baseline_rate", "Share with a score before.", "linked_starts_count", "baseline_starts_count"),
-        _starts("exit_due_starts_count", "Of those linked, whose score after the end is due.", "linked_starts_count"),
-        _starts("exit_starts_count", "Of those due, with a score in the window after.", "exit_due_starts_count"),
-        _share("exit_rate", "Share of those due with a score after.", "exit_due_starts_count", "exit_starts_count"),
-        _starts("both_starts_count", "Of those due, with a score before and after.", "exit_due_starts_count"),
-        _share("both_rate", "Share of those due with both scores.", "exit_due_starts_count", "both_starts_count"),
-        _starts("dose_recorded_starts_count", "Starts with the sessions attended recorded.", "starts_count"),
-        _share("dose_recorded_rate", "Share with it recorded.", "starts_count", "dose_recorded_starts_count"),
+        _starts("linked_starts_count", "Starts with an outcome: a test, attendance, incidents."),
+        _starts("baseline_starts_count", "Of those, with a score in the window before."),
+        _kept("baseline_rate", "Share with a score before.", "linked_starts_count", "baseline_starts_count"),
+        _starts("exit_due_starts_count", "Of those linked, whose score after the end is due."),
+        _starts("exit_starts_count", "Of those due, with a score in the window after."),
+        _kept("exit_rate", "Share of those due with a score after.", "exit_due_starts_count", "exit_starts_count"),
+        _starts("both_starts_count", "Of those due, with a score before and after."),
+        _kept("both_rate", "Share of those due with both scores.", "exit_due_starts_count", "both_starts_count"),
+        _starts("dose_recorded_starts_count", "Starts with the sessions attended recorded."),
+        _kept("dose_recorded_rate", "Share with it recorded.", "starts_count", "dose_recorded_starts_count"),
         _starts(
             "full_dose_starts_count", "Of those recorded, who attended 80% or more of the sessions delivered.",
             "dose_recorded_starts_count",
@@ -214,11 +223,9 @@ MART_INTERVENTIONS__COMPLIANCE = Table(
             "full_dose_starts_rate", "Share of those recorded with 80% or more.", "dose_recorded_starts_count",
             "full_dose_starts_count",
         ),
-        _starts("review_due_starts_count", "Starts that ended more than six weeks ago.", "starts_count"),
-        _starts(
-            "reviewed_starts_count", "Of those, with the teacher's judgement recorded.", "review_due_starts_count"
-        ),
-        _share("reviewed_rate", "Share of those with it recorded.", "review_due_starts_count", "reviewed_starts_count"),
+        _starts("review_due_starts_count", "Starts that ended more than six weeks ago."),
+        _starts("reviewed_starts_count", "Of those, with the teacher's judgement recorded."),
+        _kept("reviewed_rate", "Share of those with it recorded.", "review_due_starts_count", "reviewed_starts_count"),
         _people(
             "left_out_count",
             "Pupils who started in groups whose name waits to be settled: in no other figure of this table.",

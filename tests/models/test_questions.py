@@ -194,7 +194,7 @@ def test_untested_in_the_latest_year_with_ten_due(rate: float | None, due: int, 
 
 
 @pytest.mark.parametrize(
-    ("count", "rate", "is_asked"), [(5, 0.61, True), (5, 0.60, False), (4, 1.0, False), (None, 0.9, False)]
+    ("count", "rate", "is_asked"), [(5, 0.76, True), (5, 0.75, False), (4, 1.0, False), (None, 0.9, False)]
 )
 def test_unserved_needs_five_pupils_and_most_of_those_with_a_low_score(
     count: int | None, rate: float, is_asked: bool
