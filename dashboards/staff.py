@@ -1,14 +1,38 @@
 """The staff app: the SEND lead, SENCOs (their own school, pupil rows) and the central team."""
 
 from dashboards.access import Role
-from dashboards.views import central_night, senco_mend, senco_register, send_lead_interventions, shared_about
+from dashboards.views import (
+    central_night,
+    senco_cycles,
+    senco_groups,
+    senco_mend,
+    senco_register,
+    send_lead_compare,
+    send_lead_cycles,
+    send_lead_intervention,
+    send_lead_interventions,
+    shared_about,
+)
 from dashboards.views.opening import Leaf, open_app
 
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 _MEND = Leaf("Please mend", "mend", senco_mend.show)
 PAGES = {
-    Role.SEND_LEAD: (Leaf("Interventions", "interventions", send_lead_interventions.show), _MEND, _ABOUT),
-    Role.SENCO: (_MEND, Leaf("Register", "register", senco_register.show), _ABOUT),
+    Role.SEND_LEAD: (
+        Leaf("Interventions", "interventions", send_lead_interventions.show),
+        Leaf("One intervention", "intervention", send_lead_intervention.show),
+        Leaf("Compare schools", "compare", send_lead_compare.show),
+        Leaf("Plan and review by school", "cycles-by-school", send_lead_cycles.show),
+        _MEND,
+        _ABOUT,
+    ),
+    Role.SENCO: (
+        Leaf("Plan and review", "cycles", senco_cycles.show),
+        Leaf("Groups to review", "groups", senco_groups.show),
+        Leaf("Register", "register", senco_register.show),
+        _MEND,
+        _ABOUT,
+    ),
     Role.CENTRAL: (Leaf("Last night", "night", central_night.show), _ABOUT),
 }
 
