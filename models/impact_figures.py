@@ -76,7 +76,7 @@ def _named(names: Sequence[str], values: Sequence[float] | None) -> Figures:
 def _on_its_scale(cohort: Cohort, found: Found) -> Figures:
     """The difference in the outcome's unit and the means it lies between, as measured. Nothing where scores only rank.
 
-    Of rates the means are over all possible sessions of the pupils together.
+    Of rates the means are over all possible sessions of the pupils together; a rate expected below 0 is not told.
     """
     if found.points is None:
         return {}
@@ -84,7 +84,9 @@ def _on_its_scale(cohort: Cohort, found: Found) -> Figures:
         cohort.sign * _mean(found.pupils, column, weight if cohort.scale.is_lower_better else None)
         for column, weight in (("baseline_score", "person_sessions_before"), ("exit_score", "person_sessions_after"))
     )
-    expected = leave - cohort.sign * found.points[0]
+    expected: float | None = leave - cohort.sign * found.points[0]
+    if cohort.scale.is_lower_better and not 0 <= (expected or 0) <= 100:
+        expected = None
     means = {"entry_mean": entry, "exit_mean": leave, "expected_exit_mean": expected}
     return {**_named(_POINTS, found.points), **_named(_INNER, found.inner), **means}
 

@@ -114,7 +114,11 @@ def _describe(domain: str, members: Sequence[Figures]) -> Figures:
 
 
 def _shared_unit(members: Sequence[Figures]) -> float | None:
-    """One standard deviation in points, the mean over the interventions; ``None`` where their units differ."""
-    if len({row["outcome_unit"] for row in members}) != 1 or members[0]["outcome_unit"] == "SD":
+    """One standard deviation in points, the mean over the interventions; ``None`` where their units differ.
+
+    One whose entry and exit are different tests has no unit but the standard deviation, and none of its own to share.
+    """
+    told = [row for row in members if row["outcome_unit"] != "SD"]
+    if len({row["outcome_unit"] for row in told}) != 1:
         return None
-    return float(sum(row["one_sd_points"] for row in members) / len(members))
+    return float(sum(row["one_sd_points"] for row in told) / len(told))

@@ -6,8 +6,6 @@ are sums over at least ten plans by the time a page shows them (METHODS B, E2).
 
 from __future__ import annotations
 
-import datetime as dt
-
 import polars as pl
 
 from expectations.derive import conform
@@ -139,8 +137,3 @@ def _judge_unit_cost() -> pl.Expr:
 def _unit_cost(outcomes: str, name: str) -> pl.Expr:
     cost = (pl.col("cost_to_date_pence") / pl.col(outcomes)).round(0)
     return pl.when(pl.col("reason").is_null()).then(cost).cast(pl.Int64).alias(name)
-
-
-def mart_value_for_money__school_frame(model_value_for_money__school: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
-    """The frame of MART_VALUE_FOR_MONEY__SCHOOL for the disclosure door, which drops the largest contributions."""
-    return model_value_for_money__school.with_columns(data_date=pl.lit(data_date))

@@ -12,15 +12,15 @@ from expectations.tables.value_for_money import (
     MODEL_VALUE_FOR_MONEY__SCHOOL,
 )
 from models import value_for_money
-from pipelines.assets.declare import released_asset, settings_asset, sql_asset, table_asset
+from pipelines.assets.declare import released_from, settings_asset, sql_asset, table_asset
 from pipelines.night import Night
-from pipelines.reference_data import date_of
 
 core_staff_rates = sql_asset(CORE_STAFF_RATES)
 core_costs = sql_asset(CORE_COSTS)
 core_top_up = sql_asset(CORE_TOP_UP)
 core_school_funding = sql_asset(CORE_SCHOOL_FUNDING)
 model_value_for_money__plans = sql_asset(MODEL_VALUE_FOR_MONEY__PLANS)
+mart_value_for_money__school = released_from(MART_VALUE_FOR_MONEY__SCHOOL, MODEL_VALUE_FOR_MONEY__SCHOOL)
 
 
 @settings_asset(CORE_FUNDING_RULES)
@@ -31,8 +31,3 @@ def core_funding_rules(_night: Night) -> pl.DataFrame:
 @table_asset(MODEL_VALUE_FOR_MONEY__SCHOOL)
 def model_value_for_money__school(model_value_for_money__plans: pl.DataFrame) -> pl.DataFrame:
     return value_for_money.roll_up(model_value_for_money__plans)
-
-
-@released_asset(MART_VALUE_FOR_MONEY__SCHOOL)
-def mart_value_for_money__school(model_value_for_money__school: pl.DataFrame, core_run: pl.DataFrame) -> pl.DataFrame:
-    return value_for_money.mart_value_for_money__school_frame(model_value_for_money__school, date_of(core_run))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from expectations.findings import find
 from expectations.tables import ALL
-from models.disclosure import refuse_unreleased, release
-from models.value_for_money import mart_value_for_money__school_frame, roll_up
+from models.disclosure import prepare, refuse_unreleased, release
+from models.value_for_money import roll_up
 from tests.support import plain_answers as plain
 from tests.support.frames import pupil, rows
 
@@ -96,7 +96,7 @@ def test_a_rate_that_rests_on_few_plans_is_hidden_although_the_school_has_many()
     for due, is_hidden in ((few, True), (many, False)):
         found = roll_up(plans_of(15, due_sessions_count=due, lines_count=[int(n > 0) for n in due],
                                  recorded_lines_count=[int(n > 0) for n in due]))  # fmt: skip
-        shown = release(mart_value_for_money__school_frame(found, TODAY), MART)
+        shown = release(prepare(found, MART, TODAY), MART)
         assert shown["plans_count"].to_list() == [15, 15]
         assert (shown["delivered_rate"].null_count() > 0, shown["recorded_rate"].null_count() > 0) == (is_hidden,) * 2
         refuse_unreleased(MART, shown)
@@ -155,7 +155,7 @@ def test_sums_agree_with_the_plain_twin_and_pass_the_door(plans: pl.DataFrame) -
     assert told == plain.school_money(plans.to_dicts())
     assert roll_up(plans.sample(fraction=1, shuffle=True, seed=3)).equals(found)
     assert roll_up(pl.concat([plans, plans])).equals(found)
-    released = release(mart_value_for_money__school_frame(found, TODAY), MART)
+    released = release(prepare(found, MART, TODAY), MART)
     refuse_unreleased(MART, released)
     assert not any("largest" in name or "second" in name for name in released.columns)
     for row in released.to_dicts():
@@ -169,6 +169,6 @@ def test_sums_agree_with_the_plain_twin_and_pass_the_door(plans: pl.DataFrame) -
 
 
 def test_a_small_school_shows_no_money() -> None:
-    released = release(mart_value_for_money__school_frame(roll_up(plans_of(9)), TODAY), MART)
+    released = release(prepare(roll_up(plans_of(9)), MART, TODAY), MART)
     money = [name for name in released.columns if name.endswith("_pence")]
     assert released.select(money).null_count().row(0) == tuple([released.height] * len(money))
