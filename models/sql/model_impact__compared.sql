@@ -1,8 +1,9 @@
--- Who could be compared (METHODS A2): pupils with the same tests on the same scale in the same two half-terms, in a
--- school that held the second one, same phase, within two year groups, on roll in one school throughout, who had not
--- started the intervention and had no similar one meanwhile. Similar: of the same subject or outcome domain; where an
--- intervention has neither, of the same area of need. Who could stand for several windows is given one by a digest,
--- which knows nothing of scores. Who missed the second test stays in, for attrition on both sides.
+-- Who could be compared (METHODS A2): pupils with the same tests on the same scale in the same two half-terms, of the
+-- same phase, within two year groups, on roll in one school throughout, who had not started the intervention and had
+-- no similar one meanwhile. Similar: of the same subject or outcome domain; where an intervention has neither, of the
+-- same area of need. Who could stand for several windows is given one by a digest, which knows nothing of scores.
+-- Who missed the second test stays in, for attrition on both sides; a year group that a school did not give it to
+-- missed nothing and stays out.
 with pairs as (
   select
     intervention_name, assessment_name, exit_assessment_name, subject, scale, entry_half_term_index as entry_index,
@@ -32,7 +33,9 @@ pair_years as (
   where t.entry_score is not null and t.exit_score is not null
 ),
 tests_held as (
-  select distinct school_urn, assessment_name, subject, scale, half_term_index from model_impact__scores
+  select distinct t.school_urn, p.reception_year, t.assessment_name, t.subject, t.scale, t.half_term_index
+  from model_impact__scores t
+  join cohorts p on p.pupil_key = t.pupil_key
 ),
 candidates as (
   select
@@ -49,13 +52,14 @@ candidates as (
   join model_impact__scores e
     on e.assessment_name = w.assessment_name and e.subject = w.subject and e.scale = w.scale
     and e.half_term_index = w.entry_index
+  join cohorts p on p.pupil_key = e.pupil_key
   join tests_held h
-    on h.school_urn = e.school_urn and h.assessment_name = w.exit_assessment_name and h.subject = w.subject
-    and h.scale = w.scale and h.half_term_index = w.exit_index
+    on h.school_urn = e.school_urn and h.reception_year = p.reception_year
+    and h.assessment_name = w.exit_assessment_name and h.subject = w.subject and h.scale = w.scale
+    and h.half_term_index = w.exit_index
   join core_enrolments r
     on r.pupil_key = e.pupil_key and r.school_urn = e.school_urn and r.entry_date <= e.assessed_date
     and coalesce(r.leaving_date, w.end_date) >= w.end_date
-  join cohorts p on p.pupil_key = e.pupil_key
   join core_schools c on c.school_urn = e.school_urn
 ),
 eligible as (

@@ -34,7 +34,7 @@ started as (
 )
 select
   intervention_key, pupil_key, school_urn, intervention_name, is_in_catalogue, area_of_need, assessment_name,
-  exit_assessment_name, subject, outcome_domain, started_date, end_date, planned_sessions_count, cast(delivered_count as bigint) as delivered_sessions_count,
-  attended_sessions_count,
+  exit_assessment_name, subject, outcome_domain, started_date, end_date,
+  planned_sessions_count, cast(delivered_count as bigint) as delivered_sessions_count, attended_sessions_count,
   row_number() over (partition by intervention_name, pupil_key order by started_date, intervention_key) as start_rank
 from started

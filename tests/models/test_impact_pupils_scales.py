@@ -212,3 +212,13 @@ def test_with_every_exit_missing_all_are_counted_and_nobody_is_compared() -> Non
     people = people_of([score(n, ENTRY_DAY, 90) for n in range(1, 6)], [start(1), start(2)])
     assert people["missing_reason"].to_list() == ["NO_TEST", "NO_TEST"]
     assert people["is_treated"].all()
+
+
+def test_a_year_group_that_never_sat_the_test_at_the_end_missed_nothing() -> None:
+    born = rows(
+        ALL["core_pupils"],
+        pupil_key=[pupil(n) for n in (1, 2, 3, 4)],
+        birth_date=[dt.date(2017, 3, 10), dt.date(2017, 3, 10), dt.date(2016, 3, 10), dt.date(2018, 3, 10)],
+    )
+    scores = [*pair(1), score(2, ENTRY_DAY, 90), score(3, ENTRY_DAY, 90), *pair(4)]
+    assert compared(people_of(scores, [start(1)], core_pupils=born)) == {pupil(2), pupil(4)}

@@ -276,7 +276,7 @@ def _candidate(trust: Trust, pair: Row, treated: list[Row], pupil: str) -> Row |
         for s in _series(trust, pair, pair["assessment_name"], pupil)
         if s["index"] == pair["entry_index"]
         and any(a <= s["assessed_date"] and last <= b for a, b in _spells(trust, pupil, s["school_urn"]))
-        and _held(trust, pair, s["school_urn"])
+        and _held(trust, pair, s["school_urn"], pupil)
     ]
     if not entries or _had_similar(trust, pair, starts, pupil, first, last):
         return None
@@ -310,11 +310,12 @@ def _series(trust: Trust, pair: Row, name: str, pupil: str) -> list[Row]:
     return [s | {"index": _index(trust, s)} for s in found if s]
 
 
-def _held(trust: Trust, pair: Row, school: str) -> bool:
-    """Somebody in the school has a score of the test at the end in that half-term."""
+def _held(trust: Trust, pair: Row, school: str, pupil: str) -> bool:
+    """Somebody of the pupil's year group in the school has a score of the test at the end in that half-term."""
     return any(
         s["index"] == pair["exit_index"] and s["school_urn"] == school
         for p in trust.pupils
+        if _nc_year(trust, p["pupil_key"], 2025) == _nc_year(trust, pupil, 2025)
         for s in _series(trust, pair, pair["exit_name"], p["pupil_key"])
     )
 
