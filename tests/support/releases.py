@@ -16,6 +16,7 @@ from expectations.derive import passports
 from expectations.tables import ALL
 from pipelines import publish
 from tests.support.frames import rows, table
+from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
 
 ELM, OAK, ASH = "999001", "999002", "999003"
@@ -102,6 +103,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
     dated = {"data_date": DATA_DATE}
     frames = {
         **released_impact(DATA_DATE),
+        **released_cycles(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_destinations__school": table(
             ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
