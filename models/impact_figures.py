@@ -84,10 +84,9 @@ def _on_its_scale(cohort: Cohort, found: Found) -> Figures:
         cohort.sign * _mean(found.pupils, column, weight if cohort.scale.is_lower_better else None)
         for column, weight in (("baseline_score", "person_sessions_before"), ("exit_score", "person_sessions_after"))
     )
-    expected: float | None = leave - cohort.sign * found.points[0]
-    if cohort.scale.is_lower_better and not 0 <= (expected or 0) <= 100:
-        expected = None
-    means = {"entry_mean": entry, "exit_mean": leave, "expected_exit_mean": expected}
+    expected = leave - cohort.sign * found.points[0]
+    is_told = expected >= 0 or not cohort.scale.is_lower_better
+    means = {"entry_mean": entry, "exit_mean": leave, "expected_exit_mean": expected if is_told else None}
     return {**_named(_POINTS, found.points), **_named(_INNER, found.inner), **means}
 
 

@@ -18,15 +18,18 @@ FLOOR_CEILING_NUMBER = 20
 """Pupils from which that share is judged: of ten pupils, two always stand at the ends."""
 TERM_NUMBER = 10
 """Comparison pupils whose scores set the scale of a test in a term, where entry and exit are different tests."""
+SESSIONS_A_YEAR = 380.0
+"""Possible sessions of a pupil in a school year of 190 days: a suspension in every 100 sessions is 3.8 a pupil."""
 OUTCOME = ("assessment_name", "exit_assessment_name", "subject", "scale")
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How scores of a scale are read. ``is_lower_better``: sessions missed and suspensions."""
+    """How scores of a scale are read. ``factor`` turns them into ``unit``; ``is_lower_better``: sessions missed, say."""
 
     unit: str
     measure: Measure
+    factor: float = 1.0
     is_ordinal: bool = False
     is_lower_better: bool = False
     has_norms: bool = False
@@ -42,7 +45,7 @@ SCALES = {
     # Registers are kept by law with national codes, whoever runs the intervention; whom to suspend is a school's own
     # decision.
     "ATTENDANCE": Scale("SESSIONS_PER_100", Measure.STANDARDISED, is_lower_better=True),
-    "INCIDENTS": Scale("SESSIONS_PER_100", Measure.SCHOOL_OWN, is_lower_better=True),
+    "INCIDENTS": Scale("PER_100_PUPILS_A_YEAR", Measure.SCHOOL_OWN, SESSIONS_A_YEAR, is_lower_better=True),
 }
 
 
@@ -50,7 +53,7 @@ SCALES = {
 class Cohort:
     """The pupils of one intervention on one outcome. ``ours`` and ``theirs`` have a score before and after.
 
-    Scores of both are turned so that higher is better: where less is better they are below 0.
+    Scores of both are in ``unit`` and turned so that higher is better: where less is better they are below 0.
     """
 
     assessment_name: str
@@ -105,8 +108,9 @@ def cohort_of(people: pl.DataFrame, outcome_domain: str | None) -> Cohort:
     )
     test = best.row(0, named=True)
     chosen = people.filter(pl.col(name).eq_missing(pl.lit(test[name], dtype=pl.String)) for name in OUTCOME)
-    sign = -1.0 if SCALES[test["scale"]].is_lower_better else 1.0
-    turned = chosen.with_columns(pl.col("baseline_score", "exit_score") * sign)
+    scale = SCALES[test["scale"]]
+    turn = -scale.factor if scale.is_lower_better else scale.factor
+    turned = chosen.with_columns(pl.col("baseline_score", "exit_score") * turn)
     treated, pool = turned.filter("is_treated"), turned.filter(~pl.col("is_treated"))
     sides = (treated, pool, with_both_scores(treated.filter("is_exit_due")), with_both_scores(pool))
     return Cohort(test["assessment_name"], test["exit_assessment_name"], test["subject"], test["scale"], *sides)

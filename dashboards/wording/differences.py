@@ -62,6 +62,8 @@ def _difference(row: Row) -> str:
             return superiority_sentence(row)
         case "SESSIONS_PER_100":
             return _sessions(row)
+        case "PER_100_PUPILS_A_YEAR":
+            return _suspensions(row)
         case "SD":
             return _standardised_by_hand(row)
         case _:
@@ -95,6 +97,10 @@ def short_words(row: Row) -> str:
         return f"ahead {rate} times in 100 ({low} to {high})"
     if unit == "SESSIONS_PER_100" and own_estimate_of(row) is not None:
         return f"{_fewer(row['difference_points']).removesuffix(' sessions')} in 100 ({_sessions_range(row)})"
+    if unit == "PER_100_PUPILS_A_YEAR" and own_estimate_of(row) is not None:
+        said = _fewer(row["difference_points"], "suspension")
+        each = "" if said.startswith("about") else " for 100 pupils a year"
+        return f"{said}{each} ({_sessions_range(row)})"
     if unit == "SD" and known(row, *_SD):
         return f"{_sd(row['effect_size_sd'])} SD ({_sd(row['lower_sd'])} to {_sd(row['upper_sd'])})"
     return ""
@@ -118,19 +124,26 @@ def _standardised_by_hand(row: Row) -> str:
 
 
 def _sessions(row: Row) -> str:
-    """Attendance and suspensions: sessions in every 100 possible ones. A difference above 0 is how many fewer."""
+    """Attendance: sessions in every 100 possible ones. A difference above 0 is how many fewer."""
     if own_estimate_of(row) is None:
         return ""
-    did = "were suspended for" if row["subject"] == "Behaviour" else "missed"
     said, likely = _fewer(row["difference_points"]), _sessions_range(row)
-    return f"{_pupils_in(row)} {did} {said} in every 100 (likely range {likely})."
+    return f"{_pupils_in(row)} missed {said} in every 100 (likely range {likely})."
 
 
-def _fewer(sessions: float) -> str:
-    size = rounded(abs(sessions), "0.1")
+def _suspensions(row: Row) -> str:
+    """Suspensions of 100 such pupils in a school year. A difference above 0 is how many fewer."""
+    if own_estimate_of(row) is None:
+        return ""
+    said = _fewer(row["difference_points"], "suspension")
+    return f"{_pupils_in(row)} had {said} for every 100 pupils in a school year (likely range {_sessions_range(row)})."
+
+
+def _fewer(difference: float, what: str = "session") -> str:
+    size = rounded(abs(difference), "0.1")
     if size == 0:
-        return "about as many sessions"
-    return f"{size.normalize():f} {'fewer' if sessions > 0 else 'more'} session{'' if size == 1 else 's'}"
+        return f"about as many {what}s"
+    return f"{size.normalize():f} {'fewer' if difference > 0 else 'more'} {what}{'' if size == 1 else 's'}"
 
 
 def _sessions_range(row: Row) -> str:

@@ -44,7 +44,9 @@ REASON_WORDS = {
     "PART_COMPARED": "Only some of those who took part are in schools that also have similar pupils who did not; the "
     "difference is of them alone.",
     "NO_TEST": "No test is linked to it, so there is nothing to measure it by.",
-    "NO_SCORES": "Its test is not a standardised one with scores here, so pupils cannot be compared.",
+    "NO_SCORES": "The trust has no scores of its test, so pupils cannot be compared.",
+    "DIFFERENT_TESTS": "The tests before and after differ, so each is read beside similar pupils who sat the same, which "
+    "is weak evidence.",
     "NOT_FINISHED": "Nobody’s score after the end is due yet.",
     "NO_ENTRIES": "Scores after the end are due, and nobody has one from before it began.",
     "NO_EXITS": "Scores after the end are due, and nobody has one.",

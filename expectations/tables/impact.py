@@ -29,9 +29,10 @@ DESIGNS = ("BALANCED_COMPARISON", "SCHOOL_MEANS", "NORM_REFERENCED", "NONE")
 POOLINGS = ("NOT_POOLED", "POOLED", "TOO_FEW_TO_POOL", "NO_SPREAD_BETWEEN")
 """Whether an estimate was drawn towards the mean of its outcome: it has none that could be; it was; fewer than five
 have one; it was, and the differences between them are no larger than chance, so that all share one mean."""
-OUTCOME_UNITS = ("POINTS", "SD", "RANKS", "MONTHS", "SESSIONS_PER_100")
+OUTCOME_UNITS = ("POINTS", "SD", "RANKS", "MONTHS", "SESSIONS_PER_100", "PER_100_PUPILS_A_YEAR")
 """What a difference is told in. SD: different tests at entry and exit. RANKS and MONTHS have no difference, only
-shares of pupils ahead. SESSIONS_PER_100: sessions missed (or suspensions) for each 100 possible."""
+shares of pupils ahead. SESSIONS_PER_100: sessions missed for each 100 possible. PER_100_PUPILS_A_YEAR: suspensions for
+each 100 pupils in a school year."""
 SMALL_NUMBER_RULES = ("TOO_FEW", "CANNOT_TELL_SMALL", "WEAK_AT_MOST", "MODERATE_AT_MOST", "ALL")
 _SCALE = Column("scale", Kind.TEXT, "Scale of the test.", checks=(OneOf(OUTCOME_SCALES),), release=Label())
 

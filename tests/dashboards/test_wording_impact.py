@@ -155,17 +155,22 @@ def test_ranks_are_told_as_places() -> None:
     )
 
 
-@pytest.mark.parametrize(("points", "low", "high", "subject", "said"), [
-    (2.4, 0.9, 3.9, "Attendance", "missed 2.4 fewer sessions in every 100 (likely range 0.9 to 3.9 fewer)"),
-    (-1.0, -3.0, 1.0, "Attendance", "missed 1 more session in every 100 (likely range 3 more to 1 fewer)"),
-    (0.04, -1.0, 1.0, "Behaviour", "were suspended for about as many sessions in every 100"),
+@pytest.mark.parametrize(("points", "low", "high", "unit", "said", "short"), [
+    (2.4, 0.9, 3.9, "SESSIONS_PER_100", "missed 2.4 fewer sessions in every 100 (likely range 0.9 to 3.9 fewer)",
+     "2.4 fewer in 100 (0.9 to 3.9 fewer)"),
+    (-1.0, -3.0, 1.0, "SESSIONS_PER_100", "missed 1 more session in every 100 (likely range 3 more to 1 fewer)",
+     "1 more session in 100 (3 more to 1 fewer)"),
+    (0.04, -1.0, 1.0, "PER_100_PUPILS_A_YEAR", "had about as many suspensions for every 100 pupils in a school year",
+     "about as many suspensions (1 more to 1 fewer)"),
+    (14.0, 2.0, 26.0, "PER_100_PUPILS_A_YEAR", "had 14 fewer suspensions for every 100 pupils in a school year",
+     "14 fewer suspensions for 100 pupils a year (2 to 26 fewer)"),
 ])  # fmt: skip
-def test_attendance_is_told_in_sessions_and_above_zero_is_fewer(
-    points: float, low: float, high: float, subject: str, said: str
+def test_attendance_and_suspensions_are_told_in_their_units_and_above_zero_is_fewer(
+    points: float, low: float, high: float, unit: str, said: str, short: str
 ) -> None:
-    row = estimate(outcome_unit="SESSIONS_PER_100", subject=subject, difference_points=points, lower_points=low,
-                   upper_points=high)  # fmt: skip
+    row = estimate(outcome_unit=unit, difference_points=points, lower_points=low, upper_points=high)
     assert said in differences.result_sentence(row)
+    assert differences.short_words(row) == short
 
 
 def test_growth_is_said_only_when_clear_of_zero_and_with_enough_pupils() -> None:
