@@ -11,6 +11,7 @@ from dashboards.views import (
     send_lead_cycles,
     send_lead_intervention,
     send_lead_interventions,
+    send_lead_names,
     shared_about,
 )
 from dashboards.views.opening import Leaf, open_app
@@ -23,6 +24,7 @@ PAGES = {
         Leaf("One intervention", "intervention", send_lead_intervention.show),
         Leaf("Compare schools", "compare", send_lead_compare.show),
         Leaf("Plan and review by school", "cycles-by-school", send_lead_cycles.show),
+        Leaf("Names to settle", "names", send_lead_names.show),
         _MEND,
         _ABOUT,
     ),

@@ -32,10 +32,9 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
         case "mart_deliveries__confidence":
             rows = [row for row in visit.read(deliveries.confidence()) if row["school_urn"] == urn]
         case "mart_interventions__compliance":
-            rows = [row for row in visit.read(catalogue.compliance()) if row["school_urn"] == urn]
-            rows = [row for row in rows if str(row["academic_year"]) == about]
+            rows = [row for row in visit.read(catalogue.tested(urn)) if str(row["academic_year"]) == about]
         case "mart_interventions__timeliness":
-            rows = [row for row in visit.read(catalogue.timeliness()) if row["school_urn"] == urn]
+            rows = visit.read(catalogue.waits(urn))
         case "mart_pupils__school":
             rows = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
         case _:
