@@ -25,7 +25,7 @@ OUTCOME = ("assessment_name", "exit_assessment_name", "subject", "scale")
 
 @dataclass(frozen=True)
 class Scale:
-    """How scores of a scale are read. ``factor`` turns them into ``unit``; ``is_lower_better``: sessions missed, say."""
+    """How scores of a scale are read. ``factor`` turns them into ``unit``; ``is_lower_better``: sessions missed."""
 
     unit: str
     measure: Measure

@@ -45,8 +45,7 @@ REASON_WORDS = {
     "difference is of them alone.",
     "NO_TEST": "No test is linked to it, so there is nothing to measure it by.",
     "NO_SCORES": "The trust has no scores of its test, so pupils cannot be compared.",
-    "DIFFERENT_TESTS": "The tests before and after differ, so each is read beside similar pupils who sat the same, which "
-    "is weak evidence.",
+    "DIFFERENT_TESTS": "The tests before and after differ, so each is read beside similar pupils who sat the same.",
     "NOT_FINISHED": "Nobody’s score after the end is due yet.",
     "NO_ENTRIES": "Scores after the end are due, and nobody has one from before it began.",
     "NO_EXITS": "Scores after the end are due, and nobody has one.",
