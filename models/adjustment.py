@@ -7,7 +7,7 @@ statsmodels, whose import costs seconds); where whole schools took part, a compa
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -67,6 +67,21 @@ class AdjustedDifference:
     pooled_sd: float | None = None
     baseline_smd: float | None = None
     covariates_used: tuple[int, ...] = ()
+
+    def widened(self, times: float) -> AdjustedDifference:
+        """The same with a standard error and ranges so many times as wide."""
+
+        def apart(middle: float | None, end: float | None) -> float | None:
+            return None if middle is None or end is None else middle + times * (end - middle)
+
+        return replace(
+            self,
+            standard_error=apart(0.0, self.standard_error),
+            lower=apart(self.points, self.lower),
+            upper=apart(self.points, self.upper),
+            effect_lower=apart(self.effect_size, self.effect_lower),
+            effect_upper=apart(self.effect_size, self.effect_upper),
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ are ``models/ranking.py``; what is said of an estimate is ``models/impact.py``.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -17,7 +17,7 @@ from models.adjustment import AdjustedDifference, adjusted_difference, in_mixed_
 from models.balancing import balance_or_baseline
 from models.estimation import RETEST_SENSITIVITY, norm_referenced_gain
 from models.evidence import WEAK_NUMBER, Allowance, Design, allow_figures
-from models.outcomes import Cohort, standardise
+from models.outcomes import Cohort, Scale, standardise
 from models.pooling import effect_variance
 from models.scores import Floats, Reason, small_sample_factor, t_multiplier
 
@@ -27,6 +27,8 @@ COVARIATES = ("baseline_score", "age_months", "is_fsm", "has_ehc_plan", "absence
 """What the comparison pupils are made similar on, the most important first: later ones are dropped first."""
 DIFFERENT_TESTS = "DIFFERENT_TESTS"
 """Entry and exit are different tests, so each is told in standard deviations of the comparison pupils."""
+FEWEST_EVENTS = 5.0
+"""Suspensions, had or expected, of those who took part, below which chance alone could bring any difference."""
 FURTHEST_RATE = 0.999
 """A share ahead nearer to 0 or 1 than this is taken as this, where it is read in standard deviations."""
 
@@ -121,9 +123,8 @@ def compare(cohort: Cohort) -> Found:
         return Found(Design.NONE, Reason.TOO_FEW, ours)
     if cohort.unit == "SD":
         ours, theirs = standardise(ours, theirs)
-        found = compare_pupils(ours, theirs)
-        return _told_apart(found, cohort.ours)
-    found = compare_pupils(ours, theirs, is_rate=cohort.scale.is_lower_better)
+        return _told_apart(compare_pupils(ours, theirs, cohort.scale), cohort.ours)
+    found = compare_pupils(ours, theirs, cohort.scale)
     return _by_norms(ours, found.reason) if found.points is None and cohort.scale.has_norms else found
 
 
@@ -134,7 +135,7 @@ def _told_apart(found: Found, pupils: pl.DataFrame) -> Found:
     return Found(**{**vars(found), "reason": DIFFERENT_TESTS})
 
 
-def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, *, is_rate: bool = False) -> Found:
+def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, scale: Scale) -> Found:
     """The balanced and adjusted comparison, or none with its reason. Rates weigh by the time they are of."""
     sides = sides_of(ours, theirs)
     part, both = sides.ours, sides.both
@@ -142,14 +143,36 @@ def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, *, is_rate: bool = 
         return Found(Design.NONE, Reason.THIN_COMPARISON, ours)
     table = covariates_of(both)
     count = part.height
-    time = both["person_sessions_after"].cast(pl.Float64).to_numpy() if is_rate else np.ones(both.height)
+    time = both["person_sessions_after"].cast(pl.Float64).to_numpy() if scale.is_rate else np.ones(both.height)
     means = np.average(table[:count], axis=0, weights=time[:count])
     balance = balance_or_baseline(table[count:], means, count, time[count:])
     if not balance.is_accepted:
         return Found(Design.NONE, balance.reason_code, ours)
     scores, treated, schools = (both[name].to_numpy() for name in ("exit_score", "is_treated", "school_urn"))
     adjusted = adjusted_difference(scores, treated, table, schools, balance.weights, time[:count])
+    if scale.is_of_events:
+        adjusted = allow_for_rare_events(adjusted, scores[:count], time[:count], scale.factor)
     return _from_adjusted(adjusted, part) or Found(Design.NONE, adjusted.reason_code, ours)
+
+
+def allow_for_rare_events(
+    result: AdjustedDifference, scores: Floats, sessions: Floats, factor: float
+) -> AdjustedDifference:
+    """The difference with a range no narrower than chance alone makes the number of events; none of a few events.
+
+    Where nobody who took part had a suspension, their scores do not vary at all, and the spread of scores says nothing
+    of how many there might have been. Under no effect the number of events is at least as variable as a Poisson's.
+    The number is the larger of what there was and what would have been expected; five are needed.
+    """
+    if result.points is None or result.standard_error is None or result.degrees_of_freedom is None:
+        return result
+    rate = -float(np.average(scores, weights=sessions))
+    share = sessions.sum() / (100 * factor)
+    events = max(rate, rate + result.points) * share
+    if events < FEWEST_EVENTS:
+        return replace(result, reason_code=Reason.TOO_FEW_EVENTS, points=None)
+    widening = max(1.0, math.sqrt(events) / share / result.standard_error)
+    return result if widening == 1.0 else result.widened(widening)
 
 
 def covariates_of(people: pl.DataFrame) -> Floats:

@@ -81,7 +81,7 @@ def _on_its_scale(cohort: Cohort, found: Found) -> Figures:
     if found.points is None:
         return {}
     entry, leave = (
-        cohort.sign * _mean(found.pupils, column, weight if cohort.scale.is_lower_better else None)
+        cohort.sign * _mean(found.pupils, column, weight if cohort.scale.is_rate else None)
         for column, weight in (("baseline_score", "person_sessions_before"), ("exit_score", "person_sessions_after"))
     )
     expected = leave - cohort.sign * found.points[0]

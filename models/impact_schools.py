@@ -84,7 +84,7 @@ def _draw_in(cohort: Cohort, schools: list[str]) -> dict[str, Figures]:
     found = {}
     for urn in schools:
         part = cohort.within(urn)
-        one = compare_pupils(part.ours, part.theirs, is_rate=cohort.scale.is_lower_better)
+        one = compare_pupils(part.ours, part.theirs, cohort.scale)
         if one.points is not None and one.error_points is not None:
             found[urn] = (one.points[0], one.error_points)
     effects = [points for points, _ in found.values()]

@@ -25,7 +25,10 @@ OUTCOME = ("assessment_name", "exit_assessment_name", "subject", "scale")
 
 @dataclass(frozen=True)
 class Scale:
-    """How scores of a scale are read. ``factor`` turns them into ``unit``; ``is_lower_better``: sessions missed."""
+    """How scores of a scale are read. ``factor`` turns them into ``unit``; ``is_lower_better``: sessions missed.
+
+    ``is_rate``: per 100 possible sessions of each pupil; ``is_of_events``: of events too rare to spread like scores.
+    """
 
     unit: str
     measure: Measure
@@ -33,6 +36,8 @@ class Scale:
     is_ordinal: bool = False
     is_lower_better: bool = False
     has_norms: bool = False
+    is_rate: bool = False
+    is_of_events: bool = False
 
 
 SCALES = {
@@ -44,9 +49,12 @@ SCALES = {
     "PRE_KEY_STAGE": Scale("RANKS", Measure.SCHOOL_OWN, is_ordinal=True),
     # Registers are kept by law with national codes, whoever runs the intervention; whom to suspend is a school's own
     # decision.
-    "ATTENDANCE": Scale("SESSIONS_PER_100", Measure.STANDARDISED, is_lower_better=True),
-    "INCIDENTS": Scale("PER_100_PUPILS_A_YEAR", Measure.SCHOOL_OWN, SESSIONS_A_YEAR, is_lower_better=True),
-}
+    "ATTENDANCE": Scale("SESSIONS_PER_100", Measure.STANDARDISED, is_lower_better=True, is_rate=True),
+    "INCIDENTS": Scale(
+        "PER_100_PUPILS_A_YEAR", Measure.SCHOOL_OWN, SESSIONS_A_YEAR,
+        is_lower_better=True, is_rate=True, is_of_events=True,
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,6 +42,8 @@ class Reason(StrEnum):
     """Whole schools took part and too few of them: the effect cannot be separated from the school."""
     NO_INTERVAL = "NO_INTERVAL"
     """The range cannot be computed from these scores."""
+    TOO_FEW_EVENTS = "TOO_FEW_EVENTS"
+    """Too few events, such as suspensions, to tell a difference from chance."""
     TOO_FEW_TO_POOL = "TOO_FEW_TO_POOL"
     """Fewer than five estimates: each stands alone."""
     NO_SPREAD_BETWEEN = "NO_SPREAD_BETWEEN"

@@ -33,6 +33,7 @@ REASON_WORDS = {
     "THIN_COMPARISON": "The comparison would lean on only a few pupils.",
     "SCHOOL_CONFOUNDED": "Whole schools took part, so its effect cannot be separated from the school.",
     "NO_INTERVAL": "The scores do not allow a range to be given.",
+    "TOO_FEW_EVENTS": "There are too few suspensions, had or expected, to tell a difference from chance.",
     "TOO_FEW_TO_POOL": "Fewer than five interventions of its subject can be compared, so it stands for itself.",
     "NO_SPREAD_BETWEEN": "The interventions of its subject differ by no more than chance.",
     "SEPARATED": "Every pupil of one group is ahead of every pupil of the other, so no range can be given.",
