@@ -122,17 +122,21 @@ def compare(cohort: Cohort) -> Found:
     if allow(ours) is Allowance.TOO_FEW:
         return Found(Design.NONE, Reason.TOO_FEW, ours)
     if cohort.unit == "SD":
-        ours, theirs = standardise(ours, theirs)
-        return _told_apart(compare_pupils(ours, theirs, cohort.scale), cohort.ours)
+        return _compare_two_tests(cohort)
     found = compare_pupils(ours, theirs, cohort.scale)
     return _by_norms(ours, found.reason) if found.points is None and cohort.scale.has_norms else found
 
 
-def _told_apart(found: Found, pupils: pl.DataFrame) -> Found:
-    """An estimate over two tests says so; where there is none, its reason stands."""
+def _compare_two_tests(cohort: Cohort) -> Found:
+    """Entry and exit are different tests: in standard deviations, which no norms stand behind; it says so."""
+    ours, theirs = standardise(cohort.ours, cohort.theirs)
+    if ours.height < min(WEAK_NUMBER, cohort.ours.height):
+        reason = Reason.THIN_COMPARISON if cohort.theirs.height else Reason.NO_COMPARISON
+        return Found(Design.NONE, reason, cohort.ours)
+    found = compare_pupils(ours, theirs, cohort.scale)
     if found.sizes is None:
-        return Found(Design.NONE, found.reason, pupils)
-    return Found(**{**vars(found), "reason": DIFFERENT_TESTS})
+        return Found(Design.NONE, found.reason, cohort.ours)
+    return replace(found, reason=DIFFERENT_TESTS)
 
 
 def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, scale: Scale) -> Found:
