@@ -103,12 +103,14 @@ def _settle(
     visit: Visit, journal: Journal, waiting: dict[str, Waiting], decided: dict[str, Decision], names: list[str]
 ) -> None:
     """Choose a name, then what it stands for; the nearest of the trust's names come first."""
-    aliases = sorted({*waiting, *decided}, key=lambda alias: alias in decided)  # those that wait first, in their order
+    aliases = [*waiting, *(alias for alias in decided if alias not in waiting)]
     if not aliases:
         return
     page.section("Settle a name", HOW_TO)
-    labels = _labels(aliases, waiting, decided)
+    labels = _labels(aliases, waiting)
     alias = st.selectbox("Name that schools use", aliases, format_func=labels.__getitem__, key="name-to-settle")
+    if alias in decided:
+        page.paragraphs(f"Settled so far: {meaning(decided[alias])}.")
     near = [name for name in (waiting[alias].nearest if alias in waiting else ()) if name in names]
     offered = [*near, *(name for name in names if name not in near), NOT_AN_INTERVENTION]
     with st.form("settle-name", clear_on_submit=True):
@@ -149,13 +151,16 @@ def shortened(name: str) -> str:
     return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN]}…"
 
 
-def _labels(aliases: list[str], waiting: dict[str, Waiting], decided: dict[str, Decision]) -> dict[str, str]:
-    """What the list of names shows; no two alike, since the browser sends a label back."""
+def _labels(aliases: list[str], waiting: dict[str, Waiting]) -> dict[str, str]:
+    """What the list of names shows. The browser sends a label back: no two are alike, and none changes when settled."""
     labels: dict[str, str] = {}
-    for place, alias in enumerate(aliases, 1):
+    for alias in aliases:
         name = shortened(waiting[alias].given_name if alias in waiting else alias)
-        settled = f" (settled: {shortened(meaning(decided[alias]))})" if alias in decided else ""
-        labels[alias] = f"{place}. {name}{settled}"
+        label, number = name, 1
+        while label in labels.values():
+            number += 1
+            label = f"{name} ({number})"
+        labels[alias] = label
     return labels
 
 

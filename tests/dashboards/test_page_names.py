@@ -95,6 +95,18 @@ def test_the_nearest_names_are_offered_first_and_no_intervention_last(open_app: 
     ]  # fmt: skip
 
 
+def test_names_that_look_alike_have_labels_of_their_own() -> None:
+    def named(alias: str) -> dict[str, object]:
+        return {"school_urn": "999001", "alias": alias, "given_name": "Z" * 200 + alias, "groups_count": 1,
+                "pupils_count": 1, "start_date": None, "nearest_name": None, "second_name": None,
+                "third_name": None}  # fmt: skip
+
+    waiting = send_lead_names.gather([named("a"), named("b"), named("c")])
+    labels = send_lead_names._labels(list(waiting), waiting)
+    assert len(set(labels.values())) == 3
+    assert labels["b"].endswith("(2)")
+
+
 def test_a_hostile_name_is_shortened_inert_and_can_be_settled(open_app: Open, home: Path) -> None:
     test = open_page(open_app, home)
     page = said(test)
