@@ -57,7 +57,7 @@ def test_a_row_without_its_assessment_is_no_cycle() -> None:
     assert found.quarantine.select("column_label", "rule").rows() == [("Assessed", "REQUIRED")]
 
 
-@pytest.mark.parametrize(("earlier", "later"), combinations(DATES, 2))
+@pytest.mark.parametrize(("earlier", "later"), list(combinations(DATES, 2)))
 def test_no_step_comes_before_an_earlier_one_even_if_those_between_are_blank(earlier: str, later: str) -> None:
     start = {"assessed_date": "01/09/2026"}
     wrong = cleaned(**start | {earlier: "08/09/2026", later: "07/09/2026"})
