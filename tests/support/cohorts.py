@@ -64,7 +64,8 @@ def estimate_frame(people: pl.DataFrame, name: str = "Reading Plus", linked: boo
 def estimate_all(people: pl.DataFrame, **groups: dict[str, Any]) -> pl.DataFrame:
     """The estimates of every intervention of the pupils, each with one group.
 
-    ``groups``: columns of core_interventions by intervention. Whatever the pupils are, the result holds its contract and has no figure that is no number.
+    ``groups``: columns of core_interventions by intervention. Whatever the pupils are, the result holds its contract
+    and has no figure that is no number.
     """
     named = {str(name): {} for name in people["intervention_name"].unique().sort()} | groups
     found = estimate_interventions(people, *_delivered(people, named), MONTHS)
