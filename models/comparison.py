@@ -15,7 +15,7 @@ import polars as pl
 
 from models.adjustment import AdjustedDifference, adjusted_difference, in_mixed_schools
 from models.balancing import balance_or_baseline
-from models.estimation import RETEST_SENSITIVITY, norm_referenced_gain
+from models.estimation import NORM_SD, RETEST_SENSITIVITY, norm_referenced_gain
 from models.evidence import WEAK_NUMBER, Allowance, Design, allow_figures
 from models.outcomes import Cohort, Scale, standardise
 from models.pooling import effect_variance
@@ -77,6 +77,19 @@ class Found:
     def ends(self) -> tuple[float, float] | tuple[None, None]:
         """The ends of that range, or twice nothing."""
         return (None, None) if self.judged is None else self.judged[1:]
+
+    @property
+    def claimed_ends(self) -> tuple[float, float] | tuple[None, None]:
+        """The ends that a verdict rests on: by norms, at whichever retest correlation from 0.7 to 0.9 claims least.
+
+        Where low scores rise by more than one correlation says, a range at 0.8 alone is above zero too often
+        (``models/methods/impact_study.md``).
+        """
+        lower, upper = self.ends
+        if self.norms is None or self.points is None or lower is None or upper is None:
+            return self.ends
+        shifts = [(other - self.points[0]) / NORM_SD for other in self.norms]
+        return lower + min(0.0, *shifts), upper + max(0.0, *shifts)
 
 
 def _as_difference(rate: float) -> float:
@@ -147,7 +160,7 @@ def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, scale: Scale) -> Fo
         return Found(Design.NONE, Reason.THIN_COMPARISON, ours)
     table = covariates_of(both)
     count = part.height
-    time = both["person_sessions_after"].cast(pl.Float64).to_numpy() if scale.is_rate else np.ones(both.height)
+    time = both["after_sessions_count"].cast(pl.Float64).to_numpy() if scale.is_rate else np.ones(both.height)
     means = np.average(table[:count], axis=0, weights=time[:count])
     balance = balance_or_baseline(table[count:], means, count, time[count:])
     if not balance.is_accepted:

@@ -82,7 +82,7 @@ def _on_its_scale(cohort: Cohort, found: Found) -> Figures:
         return {}
     entry, leave = (
         cohort.sign * _mean(found.pupils, column, weight if cohort.scale.is_rate else None)
-        for column, weight in (("baseline_score", "person_sessions_before"), ("exit_score", "person_sessions_after"))
+        for column, weight in (("baseline_score", "before_sessions_count"), ("exit_score", "after_sessions_count"))
     )
     expected = leave - cohort.sign * found.points[0]
     is_told = expected >= 0 or not cohort.scale.is_lower_better

@@ -25,7 +25,9 @@ _OUTCOME = (
     v.ASSESSMENT_NAME.but(name="exit_assessment_name", meaning="Name of the test at the end: the same or another."),
     v.SUBJECT.but(meaning="Subject of the test, or Attendance or Behaviour."),
 )
-_IS_RATE = Column("is_rate", Kind.BOOLEAN, "The outcome is a rate over half-terms, not a score of a test.")
+_HAS_PERSON_TIME = Column(
+    "has_person_time", Kind.BOOLEAN, "The outcome is a rate over the sessions of half-terms, not a score of a test."
+)
 _STARTED = v.START_DATE.but(name="started_date", meaning="First session delivered to the pupil, or to the window.")
 _ENDED = v.END_DATE.but(null=None, meaning="The pupil's last day in the group.")
 _PLANNED = Column(
@@ -51,7 +53,7 @@ MODEL_IMPACT__WINDOWS = Table(
     key=("intervention_name", "assessment_name", "subject", "pupil_key"),
     columns=(
         *_OUTCOME,
-        _IS_RATE,
+        _HAS_PERSON_TIME,
         v.PUPIL_KEY,
         v.SCHOOL_URN,
         v.AREA_OF_NEED,
@@ -123,7 +125,7 @@ _SCORES_THAT_COUNT = (
     ),
     *(
         Column(
-            f"person_sessions_{side}",
+            f"{side}_sessions_count",
             Kind.INTEGER,
             f"Possible sessions behind the rate {where}.",
             unit=Unit.SESSIONS,
@@ -147,7 +149,7 @@ MODEL_IMPACT__TREATED = Table(
     columns=(
         *_OUTCOME,
         _SCALE,
-        _IS_RATE,
+        _HAS_PERSON_TIME,
         v.PUPIL_KEY,
         v.SCHOOL_URN,
         v.AREA_OF_NEED,
@@ -185,8 +187,7 @@ MODEL_IMPACT__PUPILS = Table(
     sensitivity=Sensitivity.PUPIL,
     key=("intervention_name", "assessment_name", "subject", "is_treated", "pupil_key"),
     columns=(
-        *(column for column in _OUTCOME if column.name != "exit_assessment_name"),
-        EXIT_TEST,
+        *(EXIT_TEST if column.name == EXIT_TEST.name else column for column in _OUTCOME),
         _SCALE,
         Column("is_treated", Kind.BOOLEAN, "Started the intervention; otherwise a comparison pupil."),
         v.PUPIL_KEY,

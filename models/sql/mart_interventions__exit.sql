@@ -12,5 +12,5 @@ join model_impact__treated t
   and t.pupil_key = w.pupil_key
 join model_pupils__on_roll r on r.pupil_key = w.pupil_key and r.school_urn = w.school_urn
 join core_pupils p on p.pupil_key = w.pupil_key
-where not w.is_rate and t.entry_score is not null and t.exit_score is null and w.end_date < run.data_date
+where not w.has_person_time and t.entry_score is not null and t.exit_score is null and w.end_date < run.data_date
   and w.exit_to_date >= cast(run.data_date - interval 182 day as date)

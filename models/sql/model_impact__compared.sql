@@ -16,14 +16,14 @@ with informing as (
 ),
 windows as (
   select
-    window_number, intervention_name, assessment_name, exit_assessment_name, subject, scale, is_rate,
+    window_number, intervention_name, assessment_name, exit_assessment_name, subject, scale, has_person_time,
     entry_half_term_index, exit_half_term_index, min(exit_half_term) as exit_half_term,
     max(area_of_need) as area_of_need, coalesce(max(outcome_domain), subject) as outcome_domain,
     min(started_date) as start_date, max(end_date) as end_date, max(exit_date) as last_exit_date,
     min(academic_year) as academic_year
   from informing
   group by
-    window_number, intervention_name, assessment_name, exit_assessment_name, subject, scale, is_rate,
+    window_number, intervention_name, assessment_name, exit_assessment_name, subject, scale, has_person_time,
     entry_half_term_index, exit_half_term_index
 ),
 cohorts as (
@@ -120,7 +120,7 @@ earlier as (
     on t.pupil_key = c.pupil_key and t.assessment_name = c.assessment_name and t.subject = c.subject
     and t.scale = c.scale and t.half_term_index < c.entry_half_term_index and t.assessed_date < c.entry_date
     and t.assessed_date > cast(c.start_date - interval 365 day as date)
-  where not c.is_rate
+  where not c.has_person_time
 ),
 exits as (
   select
@@ -139,17 +139,18 @@ last_days as (
 )
 select
   c.intervention_name, c.assessment_name, c.exit_assessment_name, c.subject, c.scale, c.pupil_key, c.school_urn,
-  c.academic_year, c.start_date as started_date, t.half_term as entry_half_term, c.entry_date,
-  t.score as entry_score, (t.score + coalesce(e.score, t.score)) / 2 as baseline_score,
+  c.academic_year, c.start_date as started_date, t.half_term as entry_half_term,
+  case when x.score is not null then c.exit_half_term end as exit_half_term, c.entry_date,
+  x.assessed_date as exit_date, t.score as entry_score,
+  (t.score + coalesce(e.score, t.score)) / 2 as baseline_score,
   cast(1 + case when e.score is not null then 1 else 0 end as bigint) as baseline_scores_count,
-  case when x.score is not null then c.exit_half_term end as exit_half_term, x.assessed_date as exit_date,
   x.score as exit_score,
   case
     when x.score is not null then null
     when l.has_left and l.last_date < c.last_exit_date then 'LEFT'
     else 'NO_TEST'
   end as missing_reason,
-  t.possible_sessions_count as person_sessions_before, x.possible_sessions_count as person_sessions_after
+  t.possible_sessions_count as before_sessions_count, x.possible_sessions_count as after_sessions_count
 from chosen c
 join model_impact__scores t
   on t.pupil_key = c.pupil_key and t.assessment_name = c.assessment_name and t.subject = c.subject

@@ -4,15 +4,15 @@ with everybody as (
   select
     intervention_name, assessment_name, exit_assessment_name, subject, scale, true as is_treated, pupil_key,
     school_urn, academic_year, started_date, entry_half_term, entry_date, entry_score, baseline_score,
-    baseline_scores_count, exit_half_term, exit_date, exit_score, is_exit_due, missing_reason, person_sessions_before,
-    person_sessions_after, planned_sessions_count, attended_sessions_count
+    baseline_scores_count, exit_half_term, exit_date, exit_score, is_exit_due, missing_reason, before_sessions_count,
+    after_sessions_count, planned_sessions_count, attended_sessions_count
   from model_impact__treated
   union all
   select
     intervention_name, assessment_name, exit_assessment_name, subject, scale, false as is_treated, pupil_key,
     school_urn, academic_year, started_date, entry_half_term, entry_date, entry_score, baseline_score,
     baseline_scores_count, exit_half_term, exit_date, exit_score, true as is_exit_due, missing_reason,
-    person_sessions_before, person_sessions_after, cast(null as bigint) as planned_sessions_count,
+    before_sessions_count, after_sessions_count, cast(null as bigint) as planned_sessions_count,
     cast(null as bigint) as attended_sessions_count
   from model_impact__compared
 ),
@@ -43,8 +43,8 @@ select
     b.academic_year - year(p.birth_date) - case when month(p.birth_date) >= 9 then 1 else 0 end - 4 as bigint
   ) as nc_year_number,
   b.entry_half_term, b.exit_half_term, b.entry_date, b.exit_date, b.entry_score, b.baseline_score,
-  b.baseline_scores_count, b.exit_score, b.is_exit_due, b.missing_reason, b.person_sessions_before,
-  b.person_sessions_after,
+  b.baseline_scores_count, b.exit_score, b.missing_reason, b.before_sessions_count, b.after_sessions_count,
+  b.is_exit_due,
   cast(
     (year(b.started_date) - year(p.birth_date)) * 12 + month(b.started_date) - month(p.birth_date)
     - case when day(b.started_date) < day(p.birth_date) then 1 else 0 end as bigint

@@ -5,9 +5,9 @@
 -- A rate stands on at least 40 possible sessions (four weeks), added up over schools; it is of the school with most of
 -- them. An incident is a day on which a suspension or exclusion of any kind began.
 with linked as (
-  select assessment_name, subject from model_impact__windows where not is_rate
+  select assessment_name, subject from model_impact__windows where not has_person_time
   union
-  select exit_assessment_name, subject from model_impact__windows where not is_rate
+  select exit_assessment_name, subject from model_impact__windows where not has_person_time
 ),
 dated as (
   select
@@ -35,9 +35,9 @@ half_terms as (
   where t.half_term <> 'Entry'
 ),
 wanted as (
-  select distinct assessment_name, subject, entry_to_date as last_date from model_impact__windows where is_rate
+  select distinct assessment_name, subject, entry_to_date as last_date from model_impact__windows where has_person_time
   union
-  select distinct assessment_name, subject, exit_to_date from model_impact__windows where is_rate
+  select distinct assessment_name, subject, exit_to_date from model_impact__windows where has_person_time
 ),
 attended as (
   select

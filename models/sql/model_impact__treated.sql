@@ -43,7 +43,7 @@ scaled as (
   select
     w.*, coalesce(e.scale, u.scale, v.scale) as scale, e.half_term as entry_half_term,
     e.half_term_index as entry_index, e.assessed_date as entry_date, e.score as entry_score,
-    e.possible_sessions_count as person_sessions_before
+    e.possible_sessions_count as before_sessions_count
   from model_impact__windows w
   left join usual_in_trust v on v.assessment_name = w.assessment_name and v.subject = w.subject and v.place = 1
   left join usual_in_school u
@@ -51,7 +51,7 @@ scaled as (
   left join entries e
     on e.intervention_name = w.intervention_name and e.assessment_name = w.assessment_name and e.subject = w.subject
     and e.pupil_key = w.pupil_key and e.place = 1
-  where w.is_rate or v.scale is not null
+  where w.has_person_time or v.scale is not null
 ),
 earlier as (
   select
@@ -64,7 +64,7 @@ earlier as (
     on t.pupil_key = s.pupil_key and t.assessment_name = s.assessment_name and t.subject = s.subject
     and t.scale = s.scale and t.assessed_date < s.entry_date and t.half_term_index < s.entry_index
     and t.assessed_date > cast(s.started_date - interval 365 day as date)
-  where not s.is_rate
+  where not s.has_person_time
 ),
 exits as (
   select
@@ -87,14 +87,14 @@ last_days as (
 )
 select
   s.intervention_name, s.assessment_name, s.exit_assessment_name, s.subject,
-  coalesce(s.scale, case when s.subject = 'Attendance' then 'ATTENDANCE' else 'INCIDENTS' end) as scale, s.is_rate,
-  s.pupil_key, s.school_urn, s.area_of_need, s.outcome_domain, s.academic_year, s.started_date, s.end_date,
-  s.entry_half_term, s.entry_index as entry_half_term_index, s.entry_date, s.entry_score,
+  coalesce(s.scale, case when s.subject = 'Attendance' then 'ATTENDANCE' else 'INCIDENTS' end) as scale,
+  s.has_person_time, s.pupil_key, s.school_urn, s.area_of_need, s.outcome_domain, s.academic_year, s.started_date,
+  s.end_date, s.entry_index as entry_half_term_index, x.half_term_index as exit_half_term_index, s.entry_half_term,
+  x.half_term as exit_half_term, s.entry_date, x.assessed_date as exit_date, s.entry_score,
   (s.entry_score + coalesce(e.score, s.entry_score)) / 2 as baseline_score,
   cast(case when s.entry_score is null then 0 when e.score is null then 1 else 2 end as bigint)
     as baseline_scores_count,
-  x.half_term as exit_half_term, x.half_term_index as exit_half_term_index, x.assessed_date as exit_date,
-  x.score as exit_score, x.score is not null or s.exit_to_date < run.data_date as is_exit_due,
+  x.score as exit_score,
   case
     when s.entry_score is not null and x.score is not null then null
     when x.score is null and s.exit_to_date >= run.data_date then 'NOT_DUE'
@@ -102,7 +102,8 @@ select
     when l.has_left and l.last_date < s.exit_to_date then 'LEFT'
     else 'NO_TEST'
   end as missing_reason,
-  s.person_sessions_before, x.possible_sessions_count as person_sessions_after, s.planned_sessions_count,
+  s.before_sessions_count, x.possible_sessions_count as after_sessions_count,
+  x.score is not null or s.exit_to_date < run.data_date as is_exit_due, s.planned_sessions_count,
   s.attended_sessions_count
 from scaled s
 cross join core_run run

@@ -32,7 +32,7 @@ tested as (
     s.intervention_name, s.assessment_name, s.exit_assessment_name, s.subject, s.pupil_key,
     cast(s.started_date - interval 42 day as date) as entry_from_date, s.started_date as entry_to_date,
     greatest(s.end_date, cast(s.started_date + interval 1 day as date)) as exit_from_date,
-    greatest(cast(s.end_date + interval 42 day as date), s.started_date) as exit_to_date, false as is_rate
+    greatest(cast(s.end_date + interval 42 day as date), s.started_date) as exit_to_date, false as has_person_time
   from starts s
   where s.assessment_name is not null and s.subject is not null
 ),
@@ -42,7 +42,7 @@ counted as (
     case when s.outcome_domain = 'Attendance' then 'Attendance' else 'Suspensions' end as assessment_name,
     case when s.outcome_domain = 'Attendance' then 'Attendance' else 'Suspensions' end as exit_assessment_name,
     s.outcome_domain as subject, s.pupil_key, b.end_date as entry_from_date, b.end_date as entry_to_date,
-    a.end_date as exit_from_date, a.end_date as exit_to_date, true as is_rate
+    a.end_date as exit_from_date, a.end_date as exit_to_date, true as has_person_time
   from starts s
   join around p on p.intervention_name = s.intervention_name and p.pupil_key = s.pupil_key
   join half_terms b on b.place = p.before_place
@@ -54,8 +54,8 @@ outcomes as (
   select * from counted
 )
 select
-  o.intervention_name, o.assessment_name, o.exit_assessment_name, o.subject, o.is_rate, o.pupil_key, s.school_urn,
-  s.area_of_need, s.outcome_domain,
+  o.intervention_name, o.assessment_name, o.exit_assessment_name, o.subject, o.has_person_time, o.pupil_key,
+  s.school_urn, s.area_of_need, s.outcome_domain,
   cast(year(s.started_date) - case when month(s.started_date) < 9 then 1 else 0 end as bigint) as academic_year,
   s.started_date, s.end_date, o.entry_from_date, o.entry_to_date, o.exit_from_date, o.exit_to_date,
   s.planned_sessions_count, s.attended_sessions_count

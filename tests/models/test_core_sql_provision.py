@@ -154,6 +154,24 @@ def test_the_schools_own_map_comes_first_and_insight_adds_only_what_it_lacks() -
     assert (hare["start_date"], hare["end_date"]) == (dt.date(2025, 9, 15), dt.date(2025, 10, 17))
 
 
+def test_a_test_at_the_end_is_another_test_and_the_catalogue_says_what_is_meant_to_change() -> None:
+    groups = table(ALL["clean_provision_map__groups"], """
+        group_reference | intervention_name | assessment_name | exit_assessment_name | subject
+        G1              | Precision Reading | Reading Test    | Comprehension Test   | Reading
+        G2              | Precision Reading | Reading Test    | Reading Test         | Reading
+        G3              | Word Workshop     | Reading Test    | -                    | Reading
+    """, school_urn="100001")  # fmt: skip
+    told = CATALOGUE.with_columns(
+        outcome_domain=pl.when(intervention_name="Precision Reading").then(pl.lit("Language"))
+    )
+    found = fill("core_interventions", {"clean_provision_map__groups": groups, "core_intervention_catalogue": told})
+    assert found.sort("intervention_key").select("exit_assessment_name", "outcome_domain").rows() == [
+        ("Comprehension Test", "Language"),
+        (None, "Language"),
+        (None, None),
+    ]
+
+
 def test_a_pupils_own_dates_count_and_the_groups_stand_for_blanks() -> None:
     frames = {name: MAPS[name] for name in ("clean_provision_map__pupils", "clean_insight__provisions")}
     found = fill("core_intervention_pupils", frames | {"core_interventions": fill("core_interventions", MAPS)})

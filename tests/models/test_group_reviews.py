@@ -75,7 +75,7 @@ def end_tests(**changes: object) -> list[tuple[str, str]]:
         {
             "core_run": RUN,
             "model_impact__windows": rows(
-                ALL["model_impact__windows"], **shared, is_rate=window.get("is_rate", False),
+                ALL["model_impact__windows"], **shared, has_person_time=window.get("has_person_time", False),
                 end_date=window["end_date"], exit_to_date=window["exit_to_date"],
             ),
             "model_impact__treated": rows(
@@ -102,7 +102,7 @@ def end_tests(**changes: object) -> list[tuple[str, str]]:
         ({"end_date": TODAY}, []),  # the last session may be today
         ({"exit_score": 90.0}, []),
         ({"entry_score": None}, []),
-        ({"is_rate": True}, []),  # attendance is no test that somebody sits
+        ({"has_person_time": True}, []),  # attendance is no test that somebody sits
         ({"school_urn": "100002"}, []),  # has left the school
     ],
 )
@@ -118,7 +118,7 @@ def test_each_pupil_without_an_end_test_is_named_once() -> None:
         {
             "core_run": RUN,
             "model_impact__windows": rows(
-                ALL["model_impact__windows"], pupil_key=pupils, school_urn="100001", is_rate=False,
+                ALL["model_impact__windows"], pupil_key=pupils, school_urn="100001", has_person_time=False,
                 end_date=ago(10), exit_to_date=TODAY, **shared,
             ),
             "model_impact__treated": rows(

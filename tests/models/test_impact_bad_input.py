@@ -101,6 +101,22 @@ def test_norms_are_told_at_other_retest_correlations_too() -> None:
     assert estimate(cohort(30))["norms_low_points"] is None
 
 
+def test_by_norms_ahead_is_said_only_where_it_holds_at_every_likely_retest_correlation() -> None:
+    # thirty pupils who start at 85: at 0.7 instead of 0.8 another point and a half would have come by itself
+    def by_norms(points: float) -> dict[str, Any]:
+        people = cohort(30, 0).with_columns(baseline_score=pl.lit(85.0), baseline_scores_count=pl.lit(1))
+        noise = pl.Series([at - 14.5 for at in range(30)])
+        return estimate(people.with_columns(exit_score=88.0 + points + noise))
+
+    half = by_norms(0.0)["upper_points"]
+    barely, clearly = by_norms(half + 1.0), by_norms(half + 2.0)
+    assert barely["lower_points"] > 0
+    assert barely["verdict"] != "AHEAD"
+    assert (clearly["verdict"], clearly["norms_low_points"]) == ("AHEAD", pytest.approx(half + 0.5))
+    behind = by_norms(-half - 1.0)
+    assert (behind["upper_points"] < 0, behind["verdict"]) == (True, "CANNOT_TELL")
+
+
 def test_what_would_have_happened_is_the_end_without_the_difference() -> None:
     people = cohort(30, effect=5.0)
     row = estimate(people)

@@ -65,7 +65,7 @@ def test_the_half_terms_of_the_start_and_of_the_end_count_on_neither_side() -> N
     assert (found["assessment_name"], found["subject"], found["scale"]) == ("Attendance", "Attendance", "ATTENDANCE")
     assert (found["entry_score"], found["exit_score"]) == (100 * 3 / 120, 100 * 9 / 120)
     assert (found["baseline_score"], found["baseline_scores_count"]) == (found["entry_score"], 1)
-    assert (found["person_sessions_before"], found["person_sessions_after"]) == (120, 120)
+    assert (found["before_sessions_count"], found["after_sessions_count"]) == (120, 120)
     assert (found["entry_half_term"], found["exit_half_term"]) == ("Autumn2", "Summer2")
     assert (found["entry_date"], found["exit_date"]) == (_term("Autumn2")["end_date"], _term("Summer2")["end_date"])
 
@@ -115,7 +115,7 @@ def test_sessions_of_all_schools_add_up_and_no_more_are_missed_than_there_are() 
     here = _attended(1, EVERY) + _attended(1, {"Autumn2": 5}, 40, school_urn="100002")
     here += _attended(2, EVERY) + _attended(2, {"Summer2": 20}, 20, school_urn="100002", unauthorised_sessions_count=20)
     people = _people(here, [_start(1), _start(2)])
-    assert (one(people, 1)["entry_score"], one(people, 1)["person_sessions_before"]) == (100 * 8 / 160, 160)
+    assert (one(people, 1)["entry_score"], one(people, 1)["before_sessions_count"]) == (100 * 8 / 160, 160)
     assert one(people, 2)["exit_score"] == 100 * (9 + 20) / 140
 
 

@@ -39,7 +39,7 @@ def test_every_scale_has_entry_baseline_exit_and_its_own_comparison(scale: str) 
     found = one(people, 1)
     assert (found["scale"], found["entry_score"], found["baseline_score"]) == (scale, 90, 46)
     assert (found["entry_date"], found["exit_date"], found["exit_score"]) == (ENTRY_DAY, EXIT_DAY, 95)
-    assert (found["person_sessions_before"], found["exit_assessment_name"]) == (None, None)
+    assert (found["before_sessions_count"], found["exit_assessment_name"]) == (None, None)
     assert compared(people) == {pupil(2)}
 
 

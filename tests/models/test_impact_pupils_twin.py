@@ -150,7 +150,7 @@ def _filled(trust: plain.Trust) -> pl.DataFrame:
 TOLD = (
     "exit_assessment_name", "scale", "school_urn", "academic_year", "nc_year_number", "entry_half_term",
     "exit_half_term", "entry_date", "exit_date", "entry_score", "baseline_score", "baseline_scores_count", "exit_score",
-    "is_exit_due", "missing_reason", "person_sessions_before", "person_sessions_after",
+    "is_exit_due", "missing_reason", "before_sessions_count", "after_sessions_count",
 )  # fmt: skip
 
 

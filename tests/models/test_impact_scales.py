@@ -1,4 +1,4 @@
-"""Each scale as it deserves: ranks, ages, other tests, lost marks, absence, suspensions; what only ranks has no mean."""
+"""Each scale as it deserves: ranks, ages, other tests, lost marks, absence, suspensions; what ranks has no mean."""
 
 from __future__ import annotations
 
@@ -207,8 +207,8 @@ def absence(people: pl.DataFrame, scale: str = "ATTENDANCE", fewer: float = 0.0,
         subject=pl.lit("Attendance"),
         baseline_score=(pl.col("baseline_score") - 60).clip(0) * unit * 3,
         exit_score=((pl.col("exit_score") - 60) * unit * 3 - fewer * pl.col("is_treated")).clip(0),
-        person_sessions_before=pl.Series([120 + n % 30 for n in range(count)]),
-        person_sessions_after=pl.Series([140 - n % 40 for n in range(count)]),
+        before_sessions_count=pl.Series([120 + n % 30 for n in range(count)]),
+        after_sessions_count=pl.Series([140 - n % 40 for n in range(count)]),
     )
 
 
@@ -223,7 +223,7 @@ def test_fewer_sessions_missed_are_ahead_and_above_zero() -> None:
     assert 0 < found["lower_points"] < 3 < found["upper_points"]
     ours = people.filter("is_treated")
     assert found["exit_mean"] == pytest.approx(
-        rate_of(ours["exit_score"].to_list(), ours["person_sessions_after"].to_list())
+        rate_of(ours["exit_score"].to_list(), ours["after_sessions_count"].to_list())
     )
     assert found["expected_exit_mean"] == pytest.approx(found["exit_mean"] + found["difference_points"])
     assert found["months_count"] is None
@@ -244,7 +244,7 @@ def test_rates_weigh_by_the_time_they_are_of() -> None:
         exit_score=pl.when(pl.int_range(pl.len()) == 0).then(100.0).otherwise(pl.col("exit_score"))
     )
     quiet = loud.with_columns(
-        person_sessions_after=pl.when(pl.int_range(pl.len()) == 0).then(1).otherwise(pl.col("person_sessions_after"))
+        after_sessions_count=pl.when(pl.int_range(pl.len()) == 0).then(1).otherwise(pl.col("after_sessions_count"))
     )
     plain, heard, unheard = (estimate(part)["difference_points"] for part in (people, loud, quiet))
     assert abs(heard - plain) > 1.0
@@ -263,8 +263,8 @@ def suspended(treated_days: int, compared_days: int, treated: int = 60, compared
         subject=pl.lit("Behaviour"),
         baseline_score=pl.when(place % 9 == 0).then(100 / 140).otherwise(0.0),
         exit_score=pl.when(had).then(100 / 140).otherwise(0.0),
-        person_sessions_before=pl.lit(140),
-        person_sessions_after=pl.lit(140),
+        before_sessions_count=pl.lit(140),
+        after_sessions_count=pl.lit(140),
     )
 
 

@@ -89,7 +89,7 @@ def _row_of(trust: Trust, start: Row, name: str, exit_name: str, subject: str, s
         "intervention_name": start["intervention_name"], "assessment_name": name, "exit_name": exit_name,
         "subject": subject, "scale": scale, "is_treated": True, "pupil_key": start["pupil_key"],
         "school_urn": start["school_urn"], "academic_year": _academic_year(start["started_date"]), "start": start,
-        "person_sessions_before": None, "person_sessions_after": None,
+        "before_sessions_count": None, "after_sessions_count": None,
     }  # fmt: skip
 
 
@@ -212,8 +212,8 @@ def _rated(trust: Trust, start: Row, before: Row, after: Row) -> Row:
     row = _row_of(trust, start, name, name, subject, scale)
     row |= _figures(trust, entry, None, after_rate) | _due(trust, start, entry, after_rate, after["end_date"])
     return row | {
-        "person_sessions_before": entry and entry["possible"],
-        "person_sessions_after": after_rate and after_rate["possible"],
+        "before_sessions_count": entry and entry["possible"],
+        "after_sessions_count": after_rate and after_rate["possible"],
     }
 
 
@@ -295,7 +295,7 @@ def _candidate(trust: Trust, pair: Row, treated: list[Row], pupil: str) -> Row |
     after = exits[0] if exits else None
     reason = None if after else _why_no_exit(trust, pupil, school, max(row["exit_date"] for row in treated))
     told = {"is_treated": False, "pupil_key": pupil, "school_urn": school, "academic_year": year, "is_exit_due": True}
-    sessions = {"person_sessions_before": entry.get("possible"), "person_sessions_after": (after or {}).get("possible")}
+    sessions = {"before_sessions_count": entry.get("possible"), "after_sessions_count": (after or {}).get("possible")}
     figures = _figures(trust, entry, _previous(series, entry, first), after)
     return pair | told | sessions | {"missing_reason": reason} | (figures | {k: pair[k] for k in _PAIR[5:]})
 
