@@ -103,7 +103,7 @@ def _estimate_one(name: str, people: pl.DataFrame | None, link: Figures, doses: 
     found, floor_rate = find_difference(cohort)
     missing = count_attrition(cohort.due.height, cohort.ours.height, cohort.pool.height, cohort.theirs.height)
     graded = _grade(found, _measure(cohort, found), missing, doses)
-    figures, (lower, upper) = describe(cohort, found), found.ends
+    figures, (lower, upper) = describe(cohort, found), found.claimed_ends
     return {
         "intervention_name": name,
         "assessment_name": cohort.assessment_name,

@@ -112,7 +112,7 @@ def test_by_norms_ahead_is_said_only_where_it_holds_at_every_likely_retest_corre
     barely, clearly = by_norms(half + 1.0), by_norms(half + 2.0)
     assert barely["lower_points"] > 0
     assert barely["verdict"] != "AHEAD"
-    assert (clearly["verdict"], clearly["norms_low_points"]) == ("AHEAD", pytest.approx(half + 0.5))
+    assert (clearly["verdict"], clearly["norms_high_points"]) == ("AHEAD", pytest.approx(half + 0.5))
     behind = by_norms(-half - 1.0)
     assert (behind["upper_points"] < 0, behind["verdict"]) == (True, "CANNOT_TELL")
 
