@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
-from expectations.contract import Column, Kind, Label, Rate, Sensitivity, Table, Unit, Worded
+from expectations.contract import Column, Count, Kind, Label, Rate, Sensitivity, Table, Unit, Worded
 from expectations.tables.impact_delivery import (
     BOTH_SCORES_COUNT,
     DATA_DATE,
@@ -148,7 +148,7 @@ _FIGURES = (
     count_of_pupils(
         "informing_count",
         "Of those with both scores, who inform the estimate: within schools, those of schools with comparison pupils.",
-    ),
+    ).but(release=Count(of="both_scores_count")),  # the others are all the pupils of some school
     count_of_pupils("comparison_count", "Similar pupils compared with."),
     Column("design", Kind.TEXT, "How the comparison was made.", checks=(OneOf(DESIGNS),), release=Worded()),
     Column(

@@ -18,9 +18,9 @@ intervention_name | outcome_domain | subject | scale | outcome_unit | area_of_ne
 Behind Blocks    | Mathematics | Mathematics | STANDARDISED | POINTS | Cognition and learning | 2 | 44 | 42 | 40 | 34 | 34 | 400 | MODERATE_AT_MOST | 44 |
 Breakfast Club   | Attendance  | Attendance  | ATTENDANCE   | SESSIONS_PER_100 | Social, emotional and mental health | 3 | 36 | 36 | 36 | 34 | 34 | 700 | MODERATE_AT_MOST | 36 |
 Calm Corner      | Wellbeing   | -           | -            | -      | Social, emotional and mental health | 2 | 25 | 0  | 0  | 0  | 0  | 0   | TOO_FEW           | 25 |
-Paired Pages     | Reading     | Reading     | STANDARDISED | POINTS | Cognition and learning | 3 | 60 | 60 | 60 | 60 | 58 | 900 | ALL               | 60 |
+Paired Pages     | Reading     | Reading     | STANDARDISED | POINTS | Cognition and learning | 3 | 60 | 60 | 60 | 60 | 50 | 900 | ALL               | 60 |
 Phonics Steps    | Reading     | Reading     | STANDARDISED | POINTS | Cognition and learning | 5 | 61 | 58 | 56 | 49 | 49 | 900 | ALL               | 40 |
-Small Group Talk | Reading     | Reading     | STANDARDISED | POINTS | Communication and interaction | 2 | 12 | 12 | 12 | 7  | 7  | 300 | CANNOT_TELL_SMALL | 12 | attrition_rate,difference_points,lower_points,shrunken_points,upper_points
+Small Group Talk | Reading     | Reading     | STANDARDISED | POINTS | Communication and interaction | 2 | 12 | 12 | 12 | 7  | -  | 300 | CANNOT_TELL_SMALL | 12 | attrition_rate,difference_points,informing_count,lower_points,shrunken_points,upper_points
 Step Ladder      | Writing     | Writing     | POINTS       | RANKS  | Cognition and learning | 4 | 30 | 30 | 28 | 26 | 26 | 500 | MODERATE_AT_MOST  | 30 |
 Tiny Tutors      | Reading     | Reading     | STANDARDISED | POINTS | Cognition and learning | 1 | -  | -  | -  | -  | -  | 120 | -                 | -  | both_scores_count,cost_to_date_pence,costed_count,dose_rate,entry_count,exit_due_count,informing_count,planned_cost_pence,started_count
 Word Workshop    | Reading     | Spelling    | STANDARDISED | POINTS | Communication and interaction | 1 | 18 | 16 | 15 | 13 | 13 | 0   | WEAK_AT_MOST      | 18 |
