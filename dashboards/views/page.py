@@ -79,13 +79,15 @@ def _swatch(mark: str) -> Html | None:
     return tag("span", class_=mark if "dot" in mark or mark == "tick" else f"swatch {mark}")
 
 
-def table(twin: TableTwin, name: str, visit: Visit, fold: str = "") -> int:
+def table(twin: TableTwin, name: str, visit: Visit, fold: str = "", *, is_printed: bool = True) -> int:
     """A table with its download; folded away under the words ``fold`` where a chart shows the same.
 
+    A fold opens on paper, unless it is long and not to be printed with the page.
     Returns how many of its cells are hidden, for the page's last sentence.
     """
     body = twin.html()
-    st.html(tag("details", tag("summary", fold), body) if fold else body)
+    on_screen = None if is_printed else "no-print"
+    st.html(tag("details", tag("summary", fold), body, class_=on_screen) if fold else body)
     file_name = f"{name}-release-{visit.release.number}.csv"
     st.download_button(
         "Download (CSV)", twin.csv().encode(), file_name, "text/csv", key=f"csv-{name}", on_click="ignore",

@@ -43,8 +43,10 @@ def show(visit: Visit) -> None:
     show_list("The same provision again", _repeating_table(repeating), "cycles-same", visit,
               "What will be different in the next cycle, and who needs to be asked?")  # fmt: skip
     show_list("On SEN support without a cycle", _without_table(without), "cycles-none", visit)
-    ledger = _ledger_table(visit.read(apdr.ledger(urn)))
-    show_list("Every cycle", ledger, "cycles", visit, fold="Show every cycle by name")
+    ledger = visit.read(apdr.ledger(urn))
+    if ledger:
+        page.section("Every cycle", "By name. It is long: print it from the download.")
+        page.table(_ledger_table(ledger), "cycles", visit, fold="Show every cycle", is_printed=False)
 
 
 def show_how_counted() -> None:
