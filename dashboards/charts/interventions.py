@@ -14,6 +14,12 @@ from dashboards.wording.impact import verdict_words
 from dashboards.wording.numbers import counted
 
 SCALE_TITLE = "points on a standardised test (average 100)"
+TITLES = {
+    "POINTS": SCALE_TITLE,
+    "SESSIONS_PER_100": "sessions missed in every 100: how many fewer",
+    "PER_100_PUPILS_A_YEAR": "suspensions for 100 pupils in a year: how many fewer",
+}
+"""The scale's title by ``outcome_unit``; units without a difference have none."""
 Domains = Mapping[str, Row]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards.charts.interventions import SCALE_TITLE
+from dashboards.charts.interventions import SCALE_TITLE, TITLES
 from dashboards.charts.ranges import Band, Mark, ranges_alt, ranges_chart
 from dashboards.figures import Row, known, shown
 from dashboards.markup import Content, tag
@@ -41,8 +41,9 @@ def show(visit: Visit) -> None:
     page.section("Each school", "In order of name, special and mainstream apart. Not a ranking.")
     marks = school_marks(rows, row)
     if marks:
-        page.chart(ranges_chart(marks, SCALE_TITLE), ranges_alt(marks, "Difference from similar pupils in points."),
-                   key="chart-schools")  # fmt: skip
+        title = TITLES.get(row["outcome_unit"], SCALE_TITLE)
+        alt = ranges_alt(marks, f"Difference from similar pupils, in {title}.")
+        page.chart(ranges_chart(marks, title), alt, key="chart-schools")
         page.legend(*_LEGEND)
     page.reading(schools_apart.schools_sentence(rows), schools_apart.HOW_TO_READ if marks else "")
     page.paragraphs(f"Over the whole trust: {differences.result_sentence(row)}")
@@ -118,7 +119,7 @@ def _schools_table(name: str, rows: list[Row]) -> TableTwin:
             )
             for row in rows
         ),
-        "Points of a standardised test beside similar pupils, drawn towards the intervention’s average.",
+        "The difference from similar pupils, drawn towards the intervention’s average over its schools.",
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from dashboards.views import page, shared_impact
 from dashboards.views.send_lead_interventions import effect_words
 from dashboards.views.shared_flow import flow_picture, flow_table
 from dashboards.views.visits import Visit
-from dashboards.wording import catalogue, differences
+from dashboards.wording import catalogue, differences, translations
 from dashboards.wording import impact as words
 from dashboards.wording.numbers import percent, pounds, sentence, signed, whole, year_name
 
@@ -48,13 +48,13 @@ def _what_we_can_say(visit: Visit, row: Row) -> None:
     verdict = tag("p", shared_impact.grade_badge(row), f" {words.verdict_words(row['verdict'])}", class_="verdict")
     st.html(join((verdict, tag("p", f"Evidence: {words.grade_words(row['grade'])}.", class_="meta"))))
     said, reason = differences.result_sentence(row), words.reason_sentence(row)
-    page.reading(said, differences.growth_sentence(row))
+    page.reading(said, translations.growth_sentence(row))
     domain = shared_impact.domains_of(visit).get(row["outcome_domain"] or "")
     page.paragraphs(
         differences.own_sentence(row),
         catalogue.domain_sentence(domain) if domain and differences.own_sentence(row) else "",
         words.caps_sentence(row) or (reason if reason not in said else ""),
-        differences.tipping_sentence(row),
+        translations.tipping_sentence(row),
         words.NOT_A_TRIAL,
     )
     ask = "What would have happened without it, and was the planned dose delivered?"
@@ -67,7 +67,7 @@ def _without_it(visit: Visit, row: Row) -> int:
         return 0
     page.section("What would have happened without it", "Mean scores of those with a score before and after.")
     page.chart(expected_chart(path), expected_alt(path), key="chart-expected")
-    page.reading(differences.expected_sentence(row))
+    page.reading(translations.expected_sentence(row))
     likely = differences.range_words(row["lower_points"], row["upper_points"])
     cells = (
         ("Start", whole(path.start), ""),
@@ -166,9 +166,9 @@ def _small_print(row: Row) -> None:
         _effect_sentence(row),
         _start_sentence(row),
         words.missing_scores_sentence(row),
-        differences.norms_sentence(row),
-        differences.ratio_gain_sentence(row),
-        differences.months_words(row),
+        translations.norms_sentence(row),
+        translations.ratio_gain_sentence(row),
+        translations.months_words(row),
     )
     page.section("Small print")
     page.paragraphs(*said, class_="small")

@@ -23,6 +23,10 @@ _VERDICT_PARTS = (
     ("NO_CLEAR_DIFFERENCE", "showed no clear difference"),
     ("CANNOT_TELL", "cannot be judged yet"),
 )
+_RATES = {
+    "Attendance": "sessions fewer missed in every 100",
+    "Behaviour": "suspensions fewer for every 100 pupils in a year",
+}
 _PLACES_IN = {
     "AHEAD": "in interventions whose pupils ended ahead of similar pupils",
     "BEHIND": "in ones whose pupils ended behind",
@@ -53,9 +57,12 @@ def chance_sentence(comparisons_count: int) -> str:
 def domain_sentence(row: Row) -> str:
     """A subject's average and what to expect of another one in it; or that the spread is no more than chance."""
     name, count = row["outcome_domain"], counted(row["interventions_count"], "intervention")
-    if row["pooling"] not in DRAWN_TOWARDS or not known(row, "mean_points", "lower_points", "upper_points"):
+    if row["pooling"] not in DRAWN_TOWARDS:
         return f"{name}: {count} can be compared, too few to draw towards an average. Each stands for itself."
-    said = f"{signed(row['mean_points'], '0.1')} points ({range_words(row['lower_points'], row['upper_points'])})"
+    if not known(row, "mean_points", "lower_points", "upper_points"):
+        return f"{name}: {count} are drawn towards their average, which has no one unit or is not shown."
+    unit = _RATES.get(name, "points")
+    said = f"{signed(row['mean_points'], '0.1')} {unit} ({range_words(row['lower_points'], row['upper_points'])})"
     average = f"{name}: the average over {count} is {said}."
     if row["pooling"] == "NO_SPREAD_BETWEEN":
         return (

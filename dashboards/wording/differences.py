@@ -9,12 +9,10 @@ from __future__ import annotations
 from dashboards.figures import Row, is_hidden, known
 from dashboards.queries.estimates import Estimate, estimate_of, own_estimate_of
 from dashboards.wording.impact import COMPARED_WITH, REASON_WORDS, reason_sentence
-from dashboards.wording.numbers import count_words, counted, ordinal, rounded, sentence, signed, span, whole
+from dashboards.wording.numbers import count_words, counted, rounded, sentence, signed, span, whole
 
 CANNOT_TELL = "This cannot tell us whether it works."
 NOT_MEASURED = ("NO_TEST", "NO_SCORES", "NOT_FINISHED", "NO_ENTRIES", "NO_EXITS")
-ENOUGH_FOR_GROWTH = ("MODERATE_AT_MOST", "ALL")
-_FEW = 5
 
 
 def points_words(points: float) -> str:
@@ -50,9 +48,19 @@ def result_sentence(row: Row) -> str:
     main = _difference(row)
     if not main:
         return _without_figures(row)
+    if _is_only_drawn_in(row):
+        return f"{main} Its own pupils alone do not show it clearly, so nothing is claimed."
     if row["verdict"] == "CANNOT_TELL":
         return f"{main} The range is too wide, or the evidence too thin, to say whether it works."
     return main
+
+
+def _is_only_drawn_in(row: Row) -> bool:
+    """True where the drawn-in range is clear of zero, its own is not, and so the verdict claims nothing."""
+    shown, own = estimate_of(row), own_estimate_of(row)
+    if row["verdict"] in ("AHEAD", "BEHIND") or shown is None or own is None or row.get("outcome_unit") == "SD":
+        return False
+    return shown.lower * shown.upper > 0 >= own.lower * own.upper
 
 
 def _difference(row: Row) -> str:
@@ -95,18 +103,21 @@ def short_words(row: Row) -> str:
     if unit in ("RANKS", "MONTHS") and superiority_sentence(row):
         rate, low, high = (whole(row[f"superiority_{end}rate"] * 100) for end in ("", "low_", "high_"))
         return f"ahead {rate} times in 100 ({low} to {high})"
-    if unit == "SESSIONS_PER_100" and own_estimate_of(row) is not None:
-        return f"{_fewer(row['difference_points']).removesuffix(' sessions')} in 100 ({_sessions_range(row)})"
-    if unit == "PER_100_PUPILS_A_YEAR" and own_estimate_of(row) is not None:
-        said = _fewer(row["difference_points"], "suspension")
+    estimate = estimate_of(row)
+    if unit == "SESSIONS_PER_100" and estimate is not None:
+        return f"{_fewer(estimate.points).removesuffix(' sessions')} in 100 ({_fewer_range(estimate)})"
+    if unit == "PER_100_PUPILS_A_YEAR" and estimate is not None:
+        said = _fewer(estimate.points, "suspension")
         each = "" if said.startswith("about") else " for 100 pupils a year"
-        return f"{said}{each} ({_sessions_range(row)})"
+        return f"{said}{each} ({_fewer_range(estimate)})"
     if unit == "SD" and known(row, *_SD):
         return f"{_sd(row['effect_size_sd'])} SD ({_sd(row['lower_sd'])} to {_sd(row['upper_sd'])})"
     return ""
 
 
 _SD = ("effect_size_sd", "lower_sd", "upper_sd")
+_COUNTED = {"SESSIONS_PER_100": "session", "PER_100_PUPILS_A_YEAR": "suspension"}
+"""Units of which fewer is better: what is counted."""
 
 
 def _sd(size: float) -> str:
@@ -125,18 +136,20 @@ def _standardised_by_hand(row: Row) -> str:
 
 def _sessions(row: Row) -> str:
     """Attendance: sessions in every 100 possible ones. A difference above 0 is how many fewer."""
-    if own_estimate_of(row) is None:
+    estimate = estimate_of(row)
+    if estimate is None:
         return ""
-    said, likely = _fewer(row["difference_points"]), _sessions_range(row)
+    said, likely = _fewer(estimate.points), _fewer_range(estimate)
     return f"{_pupils_in(row)} missed {said} in every 100 (likely range {likely})."
 
 
 def _suspensions(row: Row) -> str:
     """Suspensions of 100 such pupils in a school year. A difference above 0 is how many fewer."""
-    if own_estimate_of(row) is None:
+    estimate = estimate_of(row)
+    if estimate is None:
         return ""
-    said = _fewer(row["difference_points"], "suspension")
-    return f"{_pupils_in(row)} had {said} for every 100 pupils in a school year (likely range {_sessions_range(row)})."
+    said, likely = _fewer(estimate.points, "suspension"), _fewer_range(estimate)
+    return f"{_pupils_in(row)} had {said} for every 100 pupils in a school year (likely range {likely})."
 
 
 def _fewer(difference: float, what: str = "session") -> str:
@@ -146,9 +159,9 @@ def _fewer(difference: float, what: str = "session") -> str:
     return f"{size.normalize():f} {'fewer' if difference > 0 else 'more'} {what}{'' if size == 1 else 's'}"
 
 
-def _sessions_range(row: Row) -> str:
+def _fewer_range(estimate: Estimate) -> str:
     """Both ends in words: 0.9 to 3.9 fewer, 1 more to 6 fewer."""
-    (low, low_way), (high, high_way) = (_end(row[name]) for name in ("lower_points", "upper_points"))
+    (low, low_way), (high, high_way) = (_end(end) for end in (estimate.lower, estimate.upper))
     return f"{low} to {high} {high_way}" if low_way == high_way else f"{low} {low_way} to {high} {high_way}"
 
 
@@ -159,10 +172,15 @@ def _end(sessions: float) -> tuple[str, str]:
 def own_sentence(row: Row) -> str:
     """Where the shown figure was drawn towards the average: what its own pupils alone came to."""
     shown, own = estimate_of(row), own_estimate_of(row)
-    if shown is None or own is None or not shown.is_drawn_in:
+    unit = row.get("outcome_unit")
+    if shown is None or own is None or not shown.is_drawn_in or unit == "SD":
         return ""
+    if unit in _COUNTED:
+        said, likely = _fewer(own.points, _COUNTED[unit]), _fewer_range(own)
+    else:
+        said, likely = points_words(own.points), range_words(own.lower, own.upper)
     return (
-        f"Its own pupils alone came to {points_words(own.points)} ({range_words(own.lower, own.upper)}). A figure of "
+        f"Its own pupils alone came to {said} ({likely}). A figure of "
         "few pupils swings widely by luck, so it is drawn towards the average of its subject, the more so the fewer "
         "they are."
     )
@@ -206,80 +224,8 @@ def _off(points: float) -> str:
     return "no difference" if size == 0 else f"{whole(abs(points))} {'above' if points > 0 else 'below'}"
 
 
-def growth_sentence(row: Row) -> str:
-    """Places in 100, only where the number of pupils allows it and the result is clear of zero."""
-    allowed = row["small_number_rule"] in ENOUGH_FOR_GROWTH and row["verdict"] in ("AHEAD", "BEHIND")
-    if not allowed or not known(row, "percentile_growth", "lower_sd", "upper_sd"):
-        return ""
-    place = int(rounded(50 + row["percentile_growth"]))
-    return f"An average pupil would move from the 50th to about the {ordinal(place)} place in 100."
-
-
-def months_words(row: Row) -> str:
-    """Small print only: the months of the Education Endowment Foundation's table, with their range."""
-    if not known(row, "months_count", "months_low_count", "months_high_count"):
-        return ""
-    low, high = row["months_low_count"], row["months_high_count"]
-    months = counted(abs(row["months_count"]), "month")
-    behind = " less" if row["months_count"] < 0 else ""
-    return (
-        f"In months, which we trust least: about {months}{behind} (EEF table; likely range {span(low, high)}). "
-        "Months make a small difference look large."
-    )
-
-
-def ratio_gain_sentence(row: Row) -> str:
-    """Growth in reading or spelling age as a description, with its caveat; it says nothing of cause (METHODS A7)."""
-    if not known(row, "ratio_gain"):
-        return ""
-    gain = rounded(row["ratio_gain"], "0.1")
-    return (
-        f"Between the two tests pupils gained {gain} months of age on the test for every month that passed. One for "
-        "one is ordinary growth, and pupils chosen for a low score catch up somewhat by themselves: this describes "
-        "the rise and does not say what brought it about."
-    )
-
-
-def expected_sentence(row: Row) -> str:
-    """Where pupils started, where they ended, where similar pupils' path would have taken them."""
-    if not known(row, "entry_mean", "exit_mean", "expected_exit_mean"):
-        return ""
-    start, end, without = (whole(row[name]) for name in ("entry_mean", "exit_mean", "expected_exit_mean"))
-    return (
-        f"On average they started at {start} and ended at {end}. Going by similar pupils they would have ended at "
-        f"about {without} without it. Only the gap between the two ends can be its doing; the rise as a whole is not."
-    )
-
-
 def here_sentence(row: Row) -> str:
     """How many of a school's own pupils stand beside the trust's result; nothing where their number is hidden."""
     if not known(row, "school_started_count"):
         return ""
     return f"Here {counted(row['school_started_count'], 'pupil')} started it."
-
-
-def norms_sentence(row: Row) -> str:
-    """Against the test's norms: what the answer would be if retests agreed more or less than we take them to."""
-    if row["design"] != "NORM_REFERENCED" or not known(row, "norms_low_points", "norms_high_points"):
-        return ""
-    likely = range_words(row["norms_low_points"], row["norms_high_points"])
-    return f"If two sittings of the test agreed more, or less, than we take them to, the difference would be {likely}."
-
-
-def points_counted(points: float) -> str:
-    """A size without its sign: 9 points; half a point is not none."""
-    size = rounded(abs(points))
-    return counted(int(size), "point") if size else "less than 1 point"
-
-
-def tipping_sentence(row: Row) -> str:
-    """How much the pupils without an end score would have to differ for the sign to change."""
-    if row.get("outcome_unit") != "POINTS" or not known(row, "tipping_points", "entry_count", "both_scores_count"):
-        return ""
-    missing = row["entry_count"] - row["both_scores_count"]
-    if missing < 1:
-        return ""
-    who = f"the {missing} pupils" if missing >= _FEW else "the few pupils"
-    size = points_counted(row["tipping_points"])
-    way = "worse" if row["tipping_points"] > 0 else "better"
-    return f"The result would only change if {who} without an end score did {size} {way} than the rest."

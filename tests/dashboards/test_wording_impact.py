@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.queries.estimates import Share
 from dashboards.views.governor_interventions import ASK_OF_FEW, question_of
-from dashboards.wording import catalogue, differences, flow, impact, questions, schools_apart
+from dashboards.wording import catalogue, differences, flow, impact, questions, schools_apart, translations
 from expectations.tables.impact import DESIGNS, OUTCOME_UNITS, SMALL_NUMBER_RULES, VERDICTS
 from expectations.tables.impact_marts import STANDINGS
 from models.evidence import Cap, allow_figures
@@ -87,14 +87,14 @@ def test_what_a_governor_reads_for_each_number_of_pupils(count: int, said: str, 
     ("count", "is_said"), [(6, False), (9, False), (10, False), (19, False), (20, True), (60, True)]
 )
 def test_growth_needs_twenty_pupils(count: int, is_said: bool) -> None:
-    assert bool(differences.growth_sentence(of_pupils(count, verdict="AHEAD"))) is is_said
+    assert bool(translations.growth_sentence(of_pupils(count, verdict="AHEAD"))) is is_said
 
 
 def test_below_six_nothing_but_that_it_ran_is_a_number() -> None:
     for count in range(6):
         row = of_pupils(count) | {"started_count": None}
         row["hidden_columns"] += ",started_count"
-        said = f"{differences.result_sentence(row)} {differences.growth_sentence(row)}"
+        said = f"{differences.result_sentence(row)} {translations.growth_sentence(row)}"
         assert not re.search(r"\d", said), said
 
 
@@ -174,10 +174,10 @@ def test_attendance_and_suspensions_are_told_in_their_units_and_above_zero_is_fe
 
 
 def test_growth_is_said_only_when_clear_of_zero_and_with_enough_pupils() -> None:
-    assert differences.growth_sentence(estimate(verdict="AHEAD")).endswith("about the 58th place in 100.")
-    assert differences.growth_sentence(estimate(verdict="NO_CLEAR_DIFFERENCE")) == ""
-    assert differences.growth_sentence(estimate(verdict="AHEAD", small_number_rule="WEAK_AT_MOST")) == ""
-    assert differences.growth_sentence(estimate(verdict="AHEAD", lower_sd=None)) == ""
+    assert translations.growth_sentence(estimate(verdict="AHEAD")).endswith("about the 58th place in 100.")
+    assert translations.growth_sentence(estimate(verdict="NO_CLEAR_DIFFERENCE")) == ""
+    assert translations.growth_sentence(estimate(verdict="AHEAD", small_number_rule="WEAK_AT_MOST")) == ""
+    assert translations.growth_sentence(estimate(verdict="AHEAD", lower_sd=None)) == ""
 
 
 def test_a_range_clear_of_zero_is_never_rounded_onto_it() -> None:
@@ -198,24 +198,24 @@ def test_the_tipping_point_names_who_is_missing_unless_they_are_few(
     missing: int, tipping: float | None, said: str
 ) -> None:
     row = estimate(entry_count=28 + missing, tipping_points=tipping)
-    assert said in differences.tipping_sentence(row)
-    assert bool(differences.tipping_sentence(row)) is bool(said)
-    assert differences.tipping_sentence(row | {"hidden_columns": "entry_count"}) == ""
+    assert said in translations.tipping_sentence(row)
+    assert bool(translations.tipping_sentence(row)) is bool(said)
+    assert translations.tipping_sentence(row | {"hidden_columns": "entry_count"}) == ""
 
 
 def test_a_rise_is_told_with_what_would_have_been() -> None:
     row = estimate(entry_mean=82.3, exit_mean=88.1, expected_exit_mean=84.7)
-    assert "started at 82 and ended at 88" in differences.expected_sentence(row)
-    assert "at about 85 without it" in differences.expected_sentence(row)
-    assert differences.expected_sentence(row | {"hidden_columns": "expected_exit_mean"}) == ""
+    assert "started at 82 and ended at 88" in translations.expected_sentence(row)
+    assert "at about 85 without it" in translations.expected_sentence(row)
+    assert translations.expected_sentence(row | {"hidden_columns": "expected_exit_mean"}) == ""
 
 
 def test_ratio_gain_is_a_description_and_months_are_small_print() -> None:
-    assert "does not say what brought it about" in differences.ratio_gain_sentence(estimate(ratio_gain=1.84))
-    assert "1.8 months of age" in differences.ratio_gain_sentence(estimate(ratio_gain=1.84))
+    assert "does not say what brought it about" in translations.ratio_gain_sentence(estimate(ratio_gain=1.84))
+    assert "1.8 months of age" in translations.ratio_gain_sentence(estimate(ratio_gain=1.84))
     row = estimate(months_count=3, months_low_count=1, months_high_count=5)
-    assert "about 3 months (EEF table; likely range +1 to +5)" in differences.months_words(row)
-    assert differences.months_words(estimate(months_count=None)) == ""
+    assert "about 3 months (EEF table; likely range +1 to +5)" in translations.months_words(row)
+    assert translations.months_words(estimate(months_count=None)) == ""
 
 
 def test_little_dose_warns_that_the_programme_was_not_tried() -> None:
@@ -318,9 +318,9 @@ def test_no_sentence_says_none_when_everything_is_hidden() -> None:
     said = [
         say(row)
         for say in (
-            differences.result_sentence, differences.own_sentence, differences.growth_sentence,
-            differences.tipping_sentence, differences.norms_sentence, differences.expected_sentence,
-            differences.months_words, differences.ratio_gain_sentence, differences.here_sentence,
+            differences.result_sentence, differences.own_sentence, translations.growth_sentence,
+            translations.tipping_sentence, translations.norms_sentence, translations.expected_sentence,
+            translations.months_words, translations.ratio_gain_sentence, differences.here_sentence,
             impact.dose_sentence, impact.full_dose_sentence, impact.cost_sentence, impact.missing_scores_sentence,
             impact.sessions_words,
         )

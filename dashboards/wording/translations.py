@@ -1,0 +1,85 @@
+"""What a difference means in other terms, in words: without it, places in 100, missing pupils, norms, months of age.
+
+The difference itself stands in ``differences``. Nothing here is said where the mart has no figure for it.
+"""
+
+from __future__ import annotations
+
+from dashboards.figures import Row, known
+from dashboards.wording.differences import range_words
+from dashboards.wording.numbers import counted, ordinal, rounded, span, whole
+
+ENOUGH_FOR_GROWTH = ("MODERATE_AT_MOST", "ALL")
+_FEW = 5
+
+
+def growth_sentence(row: Row) -> str:
+    """Places in 100, only where the number of pupils allows it and the result is clear of zero."""
+    allowed = row["small_number_rule"] in ENOUGH_FOR_GROWTH and row["verdict"] in ("AHEAD", "BEHIND")
+    if not allowed or not known(row, "percentile_growth", "lower_sd", "upper_sd"):
+        return ""
+    place = int(rounded(50 + row["percentile_growth"]))
+    return f"An average pupil would move from the 50th to about the {ordinal(place)} place in 100."
+
+
+def months_words(row: Row) -> str:
+    """Small print only: the months of the Education Endowment Foundation's table, with their range."""
+    if not known(row, "months_count", "months_low_count", "months_high_count"):
+        return ""
+    low, high = row["months_low_count"], row["months_high_count"]
+    months = counted(abs(row["months_count"]), "month")
+    behind = " less" if row["months_count"] < 0 else ""
+    return (
+        f"In months, which we trust least: about {months}{behind} (EEF table; likely range {span(low, high)}). "
+        "Months make a small difference look large."
+    )
+
+
+def ratio_gain_sentence(row: Row) -> str:
+    """Growth in reading or spelling age as a description, with its caveat; it says nothing of cause (METHODS A7)."""
+    if not known(row, "ratio_gain"):
+        return ""
+    gain = rounded(row["ratio_gain"], "0.1")
+    return (
+        f"Between the two tests pupils gained {gain} months of age on the test for every month that passed. One for "
+        "one is ordinary growth, and pupils chosen for a low score catch up somewhat by themselves: this describes "
+        "the rise and does not say what brought it about."
+    )
+
+
+def expected_sentence(row: Row) -> str:
+    """Where pupils started, where they ended, where similar pupils' path would have taken them."""
+    if not known(row, "entry_mean", "exit_mean", "expected_exit_mean"):
+        return ""
+    start, end, without = (whole(row[name]) for name in ("entry_mean", "exit_mean", "expected_exit_mean"))
+    return (
+        f"On average they started at {start} and ended at {end}. Going by similar pupils they would have ended at "
+        f"about {without} without it. Only the gap between the two ends can be its doing; the rise as a whole is not."
+    )
+
+
+def norms_sentence(row: Row) -> str:
+    """Against the test's norms: what the answer would be if retests agreed more or less than we take them to."""
+    if row["design"] != "NORM_REFERENCED" or not known(row, "norms_low_points", "norms_high_points"):
+        return ""
+    likely = range_words(row["norms_low_points"], row["norms_high_points"])
+    return f"If two sittings of the test agreed more, or less, than we take them to, the difference would be {likely}."
+
+
+def points_counted(points: float) -> str:
+    """A size without its sign: 9 points; half a point is not none."""
+    size = rounded(abs(points))
+    return counted(int(size), "point") if size else "less than 1 point"
+
+
+def tipping_sentence(row: Row) -> str:
+    """How much the pupils without an end score would have to differ for the sign to change."""
+    if row.get("outcome_unit") != "POINTS" or not known(row, "tipping_points", "entry_count", "both_scores_count"):
+        return ""
+    missing = row["entry_count"] - row["both_scores_count"]
+    if missing < 1:
+        return ""
+    who = f"the {missing} pupils" if missing >= _FEW else "the few pupils"
+    size = points_counted(row["tipping_points"])
+    way = "worse" if row["tipping_points"] > 0 else "better"
+    return f"The result would only change if {who} without an end score did {size} {way} than the rest."
