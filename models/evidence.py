@@ -1,8 +1,8 @@
 """What may be said of an estimate: minimum numbers, evidence grade, verdict and translations (METHODS A12 to A14).
 
 Codes only: the sentences are made by ``dashboards/wording.py``. The grade says how sure we are, whatever the
-direction; the verdict says the direction. In this first version the verdict reads the *unshrunken* interval of each
-intervention; pooling and shrinkage (METHODS A8) come later and will only make verdicts more careful.
+direction; the verdict says the direction. Estimates drawn towards the mean of their outcome are judged by the same
+rules (``models/impact_pooling.py``).
 """
 
 from __future__ import annotations
