@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards.charts.expected import expected_alt, expected_chart, path_of
 from dashboards.figures import Row, shown
 from dashboards.markup import MISSING, Content, join, tag, visible
-from dashboards.queries import impact
+from dashboards.queries import impact, strands
 from dashboards.tables import Linked, TableTwin, headings
 from dashboards.views import page, shared_impact
 from dashboards.views.send_lead_interventions import effect_words
@@ -15,6 +15,7 @@ from dashboards.views.shared_flow import flow_picture, flow_table
 from dashboards.views.visits import Visit
 from dashboards.wording import catalogue, differences, translations
 from dashboards.wording import impact as words
+from dashboards.wording import strands as strand_words
 from dashboards.wording.numbers import percent, pounds, sentence, signed, whole, year_name
 
 
@@ -31,6 +32,7 @@ def show(visit: Visit) -> None:
     _what_we_can_say(visit, row)
     hidden = _without_it(visit, row) + _who_is_counted(visit, row)
     _delivered(row)
+    _what_others_say(visit, row)
     hidden += _places(visit, row)
     _small_print(row)
     page.key(hidden)
@@ -99,6 +101,16 @@ def _delivered(row: Row) -> None:
     ]
     st.html(tag("dl", *(tag("div", tag("dt", label), tag("dd", said)) for label, said in facts), class_="facts"))
     page.paragraphs(words.dose_sentence(row), words.cost_sentence(row))
+
+
+def _what_others_say(visit: Visit, row: Row) -> None:
+    """The other strands side by side, each for itself."""
+    found = visit.read(strands.of_intervention(row["intervention_name"]))
+    if not found:
+        return
+    page.section("What else is known", strand_words.BESIDE_NOTE)
+    cards = (tag("li", tag("h3", title), tag("p", said)) for title, said in strand_words.strands(found[0]) if said)
+    st.html(tag("ul", *cards, class_="cards strands"))
 
 
 def _places(visit: Visit, row: Row) -> int:

@@ -16,20 +16,38 @@ from dashboards.views.visits import Visit, is_role
 from dashboards.wording import release as words
 from dashboards.wording.numbers import published_percent
 
-_TABLE_WORDS = {
+BOARD_TABLES = {
     "mart_pupils__school": "Pupils on roll",
     "mart_impact__intervention": "Interventions over the whole trust",
+    "mart_impact__domain": "Interventions of one subject together",
     "mart_impact__school": "Interventions in each school",
+    "mart_impact__school_estimate": "One intervention’s result in each school",
+    "mart_impact__year": "Interventions by academic year",
+    "mart_impact__strands": "What stands beside the difference",
+    "mart_interventions__compliance": "How interventions are run",
+    "mart_interventions__timeliness": "From a first concern to support",
+    "mart_apdr__school": "Assess, plan, do, review in each school",
     "mart_value_for_money__school": "EHC plans and money",
     "mart_destinations__school": "Leavers",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
+}
+"""Released tables, which everybody may read of, by their names for people."""
+STAFF_TABLES = {
     "mart_deliveries__mend_rows": "What to mend",
     "mart_deliveries__ledger": "Files delivered",
     "mart_deliveries__balance": "Rows in and rows accepted",
     "mart_pupils__register": "The register",
+    "mart_impact__pupil": "One pupil’s two scores",
+    "mart_interventions__catalogue": "The catalogue of interventions",
+    "mart_interventions__queue": "Names to settle",
+    "mart_interventions__group": "Groups that run",
+    "mart_interventions__exit": "End tests that are missing",
+    "mart_interventions__unserved": "Low scores without support",
+    "mart_apdr__cycle": "Cycles of assess, plan, do, review",
+    "mart_apdr__pupil": "Pupils on SEN support and their cycles",
 }
-BOARD_TABLES = tuple(list(_TABLE_WORDS)[:7])
+"""Tables of pupils and files, which only the staff app has."""
 
 
 def show(visit: Visit) -> None:
@@ -41,11 +59,11 @@ def show(visit: Visit) -> None:
     _methods(visit.read(of_release.methods()))
     page.section("What each figure means", "Every published figure, what it counts, and what a blank means.")
     passports = visit.read(of_release.passports())
-    is_board = is_role(visit, Role.GOVERNOR, Role.TRUSTEE)
-    by_table = {name: [row for row in passports if row["table_name"] == name] for name in _TABLE_WORDS}
+    told = BOARD_TABLES if is_role(visit, Role.GOVERNOR, Role.TRUSTEE) else BOARD_TABLES | STAFF_TABLES
+    by_table = {name: [row for row in passports if row["table_name"] == name] for name in told}
     folds = (
-        tag("details", tag("summary", _TABLE_WORDS[name]), _passports(name, by_table[name]).html())
-        for name in (BOARD_TABLES if is_board else _TABLE_WORDS)
+        tag("details", tag("summary", words_for), _passports(name, by_table[name]).html())
+        for name, words_for in told.items()
         if by_table[name]
     )
     st.html(tag("div", *folds, class_="folds"))
@@ -58,8 +76,12 @@ def _methods(pages: list[Row]) -> None:
     page.section("How figures are made", "One page a subject, written for governors.")
     for method in pages:
         title, body = title_and_body(method["markdown"], method["method"])
+        words, formulae = words_and_formulae(body)
         with st.expander(plain_for_markdown(title)):
-            st.markdown(body)
+            st.markdown(words)
+            if formulae:
+                with st.expander("The formulae"):
+                    st.markdown(formulae)
 
 
 def title_and_body(markdown: str, name: str) -> tuple[str, str]:
@@ -68,6 +90,18 @@ def title_and_body(markdown: str, name: str) -> tuple[str, str]:
     title = found.group(1).strip() if found else name.replace("_", " ").capitalize()
     body = markdown[found.end() :] if found else markdown
     return title, re.sub(r"^(#{1,4}) ", r"#\1 ", body, flags=re.MULTILINE)
+
+
+def words_and_formulae(body: str) -> tuple[str, str]:
+    """A method page's words, and its section of formulae, which stands behind a fold; '' where there is none.
+
+    The section is the one whose heading begins "The formula"; its own subsections belong to it, the next heading of
+    its rank does not.
+    """
+    found = re.search(r"^(#+) The formula[^\n]*\n(.*?)(?=^\1 |\Z)", body, re.MULTILINE | re.DOTALL)
+    if found is None:
+        return body, ""
+    return body[: found.start()] + body[found.end() :], found.group(2).strip() + "\n"
 
 
 def _passports(name: str, rows: list[Row]) -> TableTwin:

@@ -73,13 +73,15 @@ def points_counted(points: float) -> str:
 
 
 def tipping_sentence(row: Row) -> str:
-    """How much the pupils without an end score would have to differ for the sign to change."""
-    if row.get("outcome_unit") != "POINTS" or not known(row, "tipping_points", "entry_count", "both_scores_count"):
+    """How much the pupils who lack a score would have to differ from the rest for the sign to change."""
+    if row.get("outcome_unit") != "POINTS" or not known(row, "tipping_points", "exit_due_count", "both_scores_count"):
         return ""
-    missing = row["entry_count"] - row["both_scores_count"]
+    missing = row["exit_due_count"] - row["both_scores_count"]
     if missing < 1:
         return ""
     who = f"the {missing} pupils" if missing >= _FEW else "the few pupils"
     size = points_counted(row["tipping_points"])
     way = "worse" if row["tipping_points"] > 0 else "better"
-    return f"The result would only change if {who} without an end score did {size} {way} than the rest."
+    has_entries = known(row, "entry_count") and row["entry_count"] == row["exit_due_count"]
+    lacking = "without an end score" if has_entries else "who lack a score before or after"
+    return f"The result would only change if {who} {lacking} did {size} {way} than the rest."

@@ -22,7 +22,8 @@ def estimate(**changes: Any) -> dict[str, Any]:
     row = {
         "intervention_name": "Phonics Steps", "small_number_rule": "ALL", "design": "BALANCED_COMPARISON",
         "reason": "MEASURE", "verdict": "NO_CLEAR_DIFFERENCE", "grade": "B", "cap_reasons": "MEASURE",
-        "started_count": 30, "entry_count": 30, "both_scores_count": 28, "costed_count": 30, "subject": "Reading",
+        "started_count": 30, "exit_due_count": 30, "entry_count": 30, "both_scores_count": 28,
+        "costed_count": 30, "subject": "Reading",
         "outcome_domain": "Reading", "outcome_unit": "POINTS", "scale": "STANDARDISED", "pooling": "NOT_POOLED",
         "difference_points": 3.0, "lower_points": -1.0, "upper_points": 7.0, "tipping_points": None,
         "percentile_growth": 8.0, "effect_size_sd": 0.3, "lower_sd": 0.1, "upper_sd": 0.5, "attrition_rate": 0.1,
@@ -197,10 +198,12 @@ def test_a_range_clear_of_zero_is_never_rounded_onto_it() -> None:
 def test_the_tipping_point_names_who_is_missing_unless_they_are_few(
     missing: int, tipping: float | None, said: str
 ) -> None:
-    row = estimate(entry_count=28 + missing, tipping_points=tipping)
+    row = estimate(exit_due_count=28 + missing, entry_count=28 + missing, tipping_points=tipping)
     assert said in translations.tipping_sentence(row)
     assert bool(translations.tipping_sentence(row)) is bool(said)
-    assert translations.tipping_sentence(row | {"hidden_columns": "entry_count"}) == ""
+    assert translations.tipping_sentence(row | {"hidden_columns": "exit_due_count"}) == ""
+    said_of_both = translations.tipping_sentence(row | {"entry_count": 27})
+    assert ("who lack a score before or after" in said_of_both) is bool(said)
 
 
 def test_a_rise_is_told_with_what_would_have_been() -> None:

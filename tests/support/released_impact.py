@@ -84,6 +84,11 @@ Phonics Steps | 2024 | 1 | 20 | 16 | 0.91 | 100 | 20 | 900000  | 950000  |
 Phonics Steps | 2025 | 3 | 41 | 33 | 0.94 | 188 | 20 | 1445600 | 1550000 |
 Tiny Tutors   | 2025 | 1 | -  | -  | -    | -   | -  | -       | -       | both_scores_count,cost_to_date_pence,costed_count,delivered_hours,dose_rate,planned_cost_pence,started_count
 """  # noqa: E501
+STRANDS = """
+intervention_name | judgement_asked_count | judged_count | judged_more_count | judged_as_hoped_count | judged_less_count | pupil_asked_count | pupil_answered_count | pupil_positive_count | parent_asked_count | parent_answered_count | parent_positive_count | targets_pupils_count | targets_set_count | targets_scored_pupils_count | targets_scored_count | targets_met_count | goal_pupils_count | goal_attainment_mean | goal_attainment_start_mean | engagement_pupils_count | evidence_strand | evidence_label | evidence_months | evidence_security | evidence_cost | evidence_source | evidence_retrieved | evidence_certainty | hidden_columns
+Phonics Steps | 58 | 51 | 20 | 19 | 12 | 58 | 40 | 31 | 58 | 21 | 15 | 30 | 62 | 28 | 55 | 34 | 28 | 52.1 | 37.4 | 0 | PHONICS | Phonics | 5 | 5 | 1 | EEF Toolkit | 2026-08 | READ |
+Tiny Tutors   | -  | -  | -  | -  | -  | -  | -  | -  | -  | -  | -  | 0  | 0  | 0  | 0  | 0  | 0  | -    | -    | 0 | - | - | - | - | - | - | - | - | judged_as_hoped_count,judged_count,judged_less_count,judged_more_count,judgement_asked_count,parent_answered_count,parent_asked_count,parent_positive_count,pupil_answered_count,pupil_asked_count,pupil_positive_count
+"""  # noqa: E501
 
 
 def released_impact(data_date: dt.date) -> dict[str, pl.DataFrame]:
@@ -95,6 +100,7 @@ def released_impact(data_date: dt.date) -> dict[str, pl.DataFrame]:
         "mart_impact__school": SCHOOLS,
         "mart_impact__school_estimate": SCHOOL_ESTIMATES,
         "mart_impact__year": YEARS,
+        "mart_impact__strands": STRANDS,
     }
     frames = {name: table(ALL[name], text, data_date=data_date) for name, text in drawn.items()}
     return {"mart_impact__intervention": _beside(data_date, whole), **frames}

@@ -95,7 +95,9 @@ school_urn | table_name | source_label | rows_count | accepted_rows_count | quar
 999003 | raw_leavers__pupils       | Leavers       | 5   | 5   | 0 | 0
 """  # noqa: E501
 METHOD = (
-    "# Did it work?\n\n## The question\n\nWould they have done as well without it?\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"
+    "# Did it work?\n\n## The question\n\nWould they have done as well without it?\n\n"
+    "| A | B |\n|---|---|\n| 1 | 2 |\n\n"
+    "## The formula\n\n$g = J d$\n\n## Source\n\nBooks.\n"
 )
 
 
