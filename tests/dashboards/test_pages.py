@@ -120,12 +120,14 @@ def test_the_senco_sees_the_own_register_and_list_only(open_app: Open) -> None:
 
 
 def test_the_send_lead_chooses_one_intervention(open_app: Open) -> None:
-    test = open_app("staff", Role.SEND_LEAD)
-    test = test.selectbox(key="intervention").set_value("Phonics Steps").run()
+    """The figure shown first is the one drawn in; that of its own pupils stands beside it, each with its range."""
+    test = at(open_app("staff", Role.SEND_LEAD), "intervention")
+    test = test.selectbox(key="name").set_value("Phonics Steps").run()
     page = said(test)
-    assert "scored 3 points higher at the end (likely range +1 to +6)" in page
-    assert "+0.23 (+0.04 to +0.41)" in page
-    assert "<h3>Phonics Steps</h3>" in page
+    assert "<h1>Phonics Steps</h1>" in page
+    assert "scored 3 points higher at the end (likely range +1 to +5)" in page
+    assert "Its own pupils alone came to 3 points higher (+1 to +6)" in page
+    assert "they would have ended at about 85 without it" in page
     assert not test.exception
 
 
