@@ -137,6 +137,23 @@ def dictionary() -> None:
     typer.echo(f"{path.name} holds {len(ALL)} tables.")
 
 
+study = typer.Typer(help="Studies that hold the methods to a known truth.", no_args_is_help=True)
+app.add_typer(study, name="study")
+
+
+@study.command("impact")
+def study_impact(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the page and its plots.")],
+    repeats: Annotated[int, typer.Option(min=8, max=100_000, help="Studies for each row.")] = 1_000,
+    seed: int = 2026,
+) -> None:
+    """Send made-up pupils with known effects through the impact estimates; write a page. About five minutes."""
+    from pipelines.studying import write_impact_study
+
+    page, *plots = write_impact_study(out, repeats, seed)
+    typer.echo(f"{page} and {len(plots)} plots beside it.")
+
+
 def main() -> None:
     """Run the program; a known error is one sentence on standard error and its exit code."""
     try:
