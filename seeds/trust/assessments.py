@@ -23,6 +23,7 @@ SUBJECTS = ("Reading", "Mathematics")
 """Subjects of the tests that the whole trust sits, in the order of a child's stable abilities."""
 CHANCE_SD = 15 * 0.2**0.5
 """Standard deviation of the part of a score that a retest does not repeat: retest correlation 0.8."""
+ABILITY_SD = 15 * 0.8**0.5
 LOWEST, HIGHEST = 60, 140
 ABSENT_RATE = 0.04
 
@@ -43,6 +44,11 @@ class StandardisedTest:
     half_terms: tuple[str, ...] = TERMS_OF_TESTS
     schools_limit: int | None = None
     is_for_workbooks: bool = False
+
+    @property
+    def score_sd(self) -> float:
+        """Standard deviation of its scores over all children, before anything is cut off at the top."""
+        return float(np.hypot(ABILITY_SD, self.chance_sd))
 
 
 READING_TEST, MATHS_TEST, COMPREHENSION_TEST, FACTS_TEST, SPELLING_TEST = range(5)

@@ -97,7 +97,7 @@ class Intervention:
 
 _EARLIER = (
     Intervention(
-        "Paired Reading Groups", READING, 3.0, 120, 0.88, 3, 20, "TA2", 12_000, (2, 8), school_sd=2.0, is_spread=True
+        "Paired Reading Groups", READING, 3.0, 120, 0.88, 3, 20, "TA2", 12_000, (2, 8), school_sd=3.0, is_spread=True
     ),
     Intervention("Phonics Catch-up", READING, 6.0, 90, 0.93, 4, 25, "TA3", 45_050, (1, 4), "YEAR", 88),
     Intervention("Number Talk", MATHEMATICS, 0.0, 110, 0.81, 3, 20, "TA2", 0, (2, 8)),
@@ -118,12 +118,12 @@ _EARLIER = (
 _LATER = (
     Intervention("Echo Reading", READING, 2.0, 42, 0.87, 3, 20, "TA2", 6_500, (2, 6), cut=97),
     Intervention("Reading Relay", COMPREHENSION, 4.0, 36, 0.9, 3, 25, "HLTA", 14_000, (3, 6), cut=97),
-    Intervention("Page Turners", AGE, 5.0, 36, 0.85, 4, 15, "TA3", 9_000, (3, 6), cut=97),
+    Intervention("Page Turners", AGE, 8.0, 36, 0.85, 4, 15, "TA3", 9_000, (3, 6), cut=97),
     Intervention("Shape and Space Group", MATHEMATICS, 2.5, 40, 0.83, 2, 30, "TA3", 7_500, (2, 6), cut=97),
     Intervention("Maths Mentors", MATHEMATICS, 1.0, 48, 0.8, 2, 25, "TA2", 2_000, (3, 8), cut=97, loses_lowest=True),
     Intervention("Number Facts Club", FACTS, 4.0, 36, 0.92, 4, 10, "TA2", 1_800, (3, 6), cut=106),
     Intervention("Spelling Stars", SPELLING, 4.0, 200, 0.94, 3, 10, "Teacher", 30_000, (6, 7), is_whole_school=True),
-    Intervention("Sentence Builders", POINTS, 0.8, 40, 0.86, 2, 30, "HLTA", 5_500, (2, 9), cut=0),
+    Intervention("Sentence Builders", POINTS, 1.2, 40, 0.86, 2, 30, "HLTA", 5_500, (2, 9), cut=0),
     Intervention("Story Planners", BAND, 0.0, 40, 0.82, 2, 30, "TA3", 4_000, (2, 6), cut=2),
     Intervention("Mark Making Steps", STEPS, 0.9, 32, 0.89, 4, 15, "TA3", 11_000, (1, 14), cut=5, phases=("Special",)),
 )  # fmt: skip

@@ -41,6 +41,7 @@ def intervention_rows(world: World) -> Iterator[Record]:
             "effect_unit": outcome.unit,
             "true_effect": falls.get(intervention.name, effect),
             "true_effect_points": effect if is_points else "",
+            "true_effect_sd": _in_sd(intervention, framed) if is_points else "",
             "school_sd": intervention.school_sd,
             "is_whole_school": intervention.is_whole_school,
             "is_missing_informative": intervention.loses_lowest,
@@ -48,6 +49,16 @@ def intervention_rows(world: World) -> Iterator[Record]:
             **_counts(intervention, groups, framed),
             "selection_rule": _selection(intervention),
         }
+
+
+def _in_sd(intervention: Intervention, framed: list[Participation]) -> object:
+    """The effect in standard deviations of the test at the end, over all children."""
+    test = intervention.outcome.last_test
+    return (
+        round(float(np.mean([m.effect for m in framed])) / TESTS[test].score_sd, 4)
+        if framed and test is not None
+        else ""
+    )
 
 
 def _counts(intervention: Intervention, groups: list[Group], framed: list[Participation]) -> Record:

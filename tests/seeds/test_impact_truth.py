@@ -138,7 +138,7 @@ def test_effects_of_paired_reading_differ_between_schools_by_about_what_is_said(
     rows = [row for row in school_effect_rows(world) if row["intervention_name"] == "Paired Reading Groups"]
     assert sum(row["both_scores_count"] >= 10 for row in rows) >= 5
     effects = [row["true_effect_points"] for row in rows]
-    assert 1 < np.std(effects, ddof=1) < 3.5
+    assert 1.5 < np.std(effects, ddof=1) < 5
     assert np.mean(effects) == pytest.approx(named("Paired Reading Groups").effect, abs=0.01)
     weights = [row["between_tests_count"] for row in rows]
     assert np.average(effects, weights=weights) == pytest.approx(
