@@ -14,7 +14,11 @@ from expectations.tables import ALL
 from tests.dashboards.conftest import Open, said
 from tests.dashboards.test_pages import at
 
-METHODS = {path.name: path.read_text(encoding="utf-8") for path in (files("models") / "methods").iterdir()}  # type: ignore[attr-defined]
+METHODS = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (files("models") / "methods").iterdir()
+    if path.name.endswith(".md")
+}
 
 
 def test_every_mart_has_a_name_for_people_and_stands_where_it_may() -> None:
