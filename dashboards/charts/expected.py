@@ -51,7 +51,7 @@ def expected_chart(path: Path) -> go.Figure:
     figure.add_scatter(x=[_START, _END], y=[path.start, path.end], mode="markers", hoverinfo="skip",
                        marker={"size": 12, "color": DEEP})  # fmt: skip
     figure.update_xaxes(
-        range=[-0.12, 2.0], tickvals=[_START, _END], ticktext=["start", "end"], showgrid=False, zeroline=False,
+        range=[-0.12, 1.66], tickvals=[_START, _END], ticktext=["start", "end"], showgrid=False, zeroline=False,
         tickfont={"color": SOFT, "size": SMALL_TEXT},
     )  # fmt: skip
     low, high = _reach(path)

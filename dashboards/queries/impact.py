@@ -81,11 +81,11 @@ def best_evidenced(rows: list[Row], at_most: int = 3) -> list[Row]:
 
 
 def to_question(rows: list[Row], at_most: int = 3) -> list[Row]:
-    """The interventions to ask about: behind, then little of it delivered, then the dearest of which we cannot tell."""
+    """The interventions to ask about: behind, little of it delivered, not to be told, level; the dearest first."""
     return sorted((row for row in rows if concern_of(row) is not None), key=_pressing)[:at_most]
 
 
-IS_BEHIND, HAS_LITTLE_DOSE, IS_UNPROVEN = range(3)
+IS_BEHIND, HAS_LITTLE_DOSE, IS_UNPROVEN, IS_LEVEL = range(4)
 
 
 def concern_of(row: Row) -> int | None:
@@ -94,14 +94,14 @@ def concern_of(row: Row) -> int | None:
         return IS_BEHIND
     if known(row, "dose_rate") and row["dose_rate"] < LOW_DOSE_RATE:
         return HAS_LITTLE_DOSE
-    return IS_UNPROVEN if row["verdict"] == "CANNOT_TELL" else None
+    return {"CANNOT_TELL": IS_UNPROVEN, "NO_CLEAR_DIFFERENCE": IS_LEVEL}.get(row["verdict"])
 
 
 def _pressing(row: Row) -> tuple[int, int, str]:
     """Order by concern, then by a cost that is shown, then by name; a hidden cost never decides."""
     concern = concern_of(row)
     cost = row["cost_to_date_pence"] if known(row, "cost_to_date_pence") else 0
-    return (3 if concern is None else concern, -int(cost), row["intervention_name"])
+    return (IS_LEVEL + 1 if concern is None else concern, -int(cost), row["intervention_name"])
 
 
 _OWN = ("dose_rate", "delivered_hours", "costed_count", "cost_to_date_pence", "planned_cost_pence")

@@ -14,6 +14,7 @@ from dashboards.wording.questions import TRIGGERS
 
 _LEAD = "The result is the trust’s, over all its schools and years; pupils, delivery and cost are this school’s own."
 ASK_OF_FEW = "What did their teachers see, and will we run it the same way again so that we can learn more?"
+ASK_OF_LEVEL = "What would these pupils do instead, and would they lose anything?"
 _ASKS = {impact.IS_BEHIND: "BEHIND", impact.HAS_LITTLE_DOSE: "LOW_DOSE", impact.IS_UNPROVEN: "UNPROVEN"}
 
 
@@ -23,7 +24,8 @@ def show_what_we_run(visit: Visit, running: list[Row]) -> int:
     if not running:
         page.paragraphs("No intervention is running here on the date of the data.")
         return 0
-    best, doubtful = impact.best_evidenced(running), impact.to_question(running)
+    best = impact.best_evidenced(running)
+    doubtful = impact.to_question([row for row in running if not (row in best and _is_level(row))])
     left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has strong or moderate evidence yet."))
     right = tag("div", tag("h3", "To question"), _cards(doubtful, "None stands out.", asks=True))
     st.html(tag("div", left, right, class_="pair"))
@@ -41,6 +43,11 @@ def _cards(rows: list[Row], otherwise: str, asks: bool = False) -> Html:
     return tag("ul", *(shared_impact.card(row, _ask(row) if asks else None) for row in rows), class_="cards")
 
 
+def _is_level(row: Row) -> bool:
+    """Well evidenced to make no clear difference: told once, among the best evidenced."""
+    return impact.concern_of(row) == impact.IS_LEVEL
+
+
 def _ask(row: Row) -> Html:
     """The question of what makes it doubtful; of few pupils, what can be learnt from them."""
     return tag("span", tag("b", "Ask"), question_of(row), class_="ask")
@@ -49,6 +56,8 @@ def _ask(row: Row) -> Html:
 def question_of(row: Row) -> str:
     """The question that an intervention to question carries."""
     concern = impact.concern_of(row)
+    if concern == impact.IS_LEVEL:
+        return ASK_OF_LEVEL
     is_small = row["small_number_rule"] in ("TOO_FEW", "CANNOT_TELL_SMALL", None)
     if concern in (None, impact.IS_UNPROVEN) and is_small and row["reason"] not in differences.NOT_MEASURED:
         return ASK_OF_FEW

@@ -22,8 +22,8 @@ from dashboards.wording.numbers import counted, percent, pounds, signed, whole
 
 _KINDS = ((False, "Mainstream schools"), (True, "Special schools"))
 _LEGEND = (
-    ("dot", "a school’s pupils, drawn towards the average"),
-    ("band", "the intervention’s average and its range"),
+    ("dot", "a school’s pupils, drawn towards the average of the schools"),
+    ("band", "the result over the whole trust, with its range"),
 )
 
 
@@ -52,7 +52,7 @@ def show(visit: Visit) -> None:
         for is_special, name in _KINDS
         if (chosen := [school for school in rows if school["is_special"] is is_special])
     )
-    st.html(tag("p", tag("b", "Ask"), schools_apart.ASK, class_="ask"))
+    st.html(tag("p", tag("b", "Ask"), schools_apart.ask_of(rows), class_="ask"))
     page.key(hidden)
 
 
@@ -77,7 +77,7 @@ def beside_its_result(delivery: Row, result: Row | None, school: Row) -> Row:
 
 
 def school_marks(rows: Sequence[Row], intervention: Row) -> list[Mark]:
-    """A dot for each school that may be shown, around the intervention's average."""
+    """A dot for each school that may be shown, around the result over the whole trust."""
     average = own_estimate_of(intervention)
     band = Band(average.points, average.lower, average.upper) if average else None
     titles = dict(_KINDS)
@@ -119,7 +119,7 @@ def _schools_table(name: str, rows: list[Row]) -> TableTwin:
             )
             for row in rows
         ),
-        "The difference from similar pupils, drawn towards the intervention’s average over its schools.",
+        "The difference from similar pupils, drawn towards the average of the schools.",
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from dashboards.wording.numbers import percent, pounds, signed, whole
 
 _FIRM = ("dot", "strong or moderate evidence (A, B)")
 _WEAK = ("dot hollow", "weak evidence (C)")
-_ALONE = ("diamond", "diamond: too few of its kind to draw towards an average, so its own pupils alone")
+_ALONE = ("diamond", "diamond: its own pupils alone, not drawn towards an average")
 _BAND = ("band", "its subject’s average, and where another one would be expected")
 _NO_DOT = ("", "no dot: no evidence yet (D), or a test of another kind, in words")
 
@@ -44,7 +44,7 @@ def show_interventions(
         page.legend(*legend_of(marks))
     page.reading(catalogue.reading_sentence(rows), *(how_to_read(marks) if is_drawn else ()))
     hidden = page.table(twin, name, visit, fold if is_drawn else "")
-    compared = sum(estimate_of(row) is not None for row in rows)
+    compared = sum(estimate_of(row) is not None or bool(differences.short_words(row)) for row in rows)
     page.paragraphs(catalogue.chance_sentence(compared), words.NOT_A_TRIAL, class_="small")
     return hidden
 

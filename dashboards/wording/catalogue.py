@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboards.figures import Row, known
 from dashboards.queries.estimates import DRAWN_TOWARDS, Share
 from dashboards.wording.differences import range_words
-from dashboards.wording.numbers import count_words, counted, listed, percent, pounds, rounded, sentence, signed
+from dashboards.wording.numbers import count_words, counted, listed, percent, pounds, rounded, signed
 
 HOW_TO_READ = (
     "The dot is the best estimate. The truth is as likely inside the thick bar as outside it, and 95 times in 100 "
@@ -56,6 +56,8 @@ def chance_sentence(comparisons_count: int) -> str:
 
 def domain_sentence(row: Row) -> str:
     """A subject's average and what to expect of another one in it; or that the spread is no more than chance."""
+    if not row["interventions_count"]:
+        return ""
     name, count = row["outcome_domain"], counted(row["interventions_count"], "intervention")
     if row["pooling"] not in DRAWN_TOWARDS:
         return f"{name}: {count} can be compared, too few to draw towards an average. Each stands for itself."
@@ -110,4 +112,4 @@ def left_out_sentence(shares: Sequence[Share]) -> str:
         parts.append(f"the cost of {counted(costs, 'intervention')}")
     if not parts:
         return ""
-    return sentence(f"{listed(parts)} are not in these sums: the group is small or nothing is recorded.")
+    return f"Not in these sums, because the group is small or nothing is recorded: {listed(parts)}."

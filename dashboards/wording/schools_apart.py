@@ -14,11 +14,12 @@ STANDING_WORDS = {
     "NO_ESTIMATE": "no comparison within the school",
 }
 HOW_TO_READ = (
-    "The fewer pupils a school has, the wider its bar and the closer its dot is drawn to the intervention’s average: "
-    "a small school far from the others is mostly luck. The grey band is the average with its range. Pupils, groups "
-    "and staff differ between schools, so a difference is a reason to visit, not a verdict."
+    "The fewer pupils a school has, the closer its dot is drawn to the average of the schools: a small school far from "
+    "the others is mostly luck. The grey band is the result over all pupils of the trust. Pupils, groups and staff "
+    "differ between schools, so a difference is a reason to visit, not a verdict."
 )
 ASK = "Which school gets better results for this need, and have we visited?"
+ASK_OF_DELIVERY = "Where was most of it delivered, and what did that take?"
 _SAME = 0.05
 """Points: below this two drawn-in differences are the same figure."""
 
@@ -45,7 +46,14 @@ def schools_sentence(rows: Sequence[Row]) -> str:
             "The schools are not compared on the result: that needs five schools with ten pupils or more who have a "
             "score before and after. Their pupils, delivery and cost stand in the table."
         )
-    said = sentence(f"{count_words(len(shown))} of {counted(len(rows), 'school')} can be compared on the result.")
+    schools = counted(len(rows), "school")
+    how_many = f"all {schools}" if len(shown) == len(rows) else f"{count_words(len(shown))} of {schools}"
+    said = sentence(f"{how_many} can be compared on the result.")
     if is_no_more_than_chance(rows):
-        return f"{said} The differences between schools are no larger than chance."
+        return f"{said} The differences between schools are no larger than chance, so each stands at their average."
     return said
+
+
+def ask_of(rows: Sequence[Row]) -> str:
+    """What to ask: of the results where they tell schools apart, else of delivery."""
+    return ASK_OF_DELIVERY if is_no_more_than_chance(rows) or not shown_schools(rows) else ASK

@@ -26,6 +26,9 @@ def test_governor_and_trustee(visit: Visit, width: int) -> None:
     look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     look.check("trustee")
     look.go("About the data")
+    look.page.get_by_text("Did it work?").first.click()
+    look.page.get_by_text("The formulae").first.click()
+    look.page.wait_for_selector(".katex")
     look.check("about")
     assert PUPIL_CANARY not in look.page.content()
 

@@ -15,11 +15,17 @@ pytestmark = pytest.mark.browser
 def test_send_lead_senco_and_central_team(visit: Visit, width: int) -> None:
     look = visit(width)
     look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+    look.choose("In order", "by area of need")
     look.check("interventions")
     look.go("One intervention")
     look.choose("Intervention", "Phonics Steps")
     assert look.page.get_by_role("heading", level=1).inner_text() == "Phonics Steps"
+    look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     look.check("intervention")
+    look.go("Compare schools")
+    look.choose("Intervention", "Phonics Steps")
+    look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+    look.check("compare")
     look.go("Plan and review by school")
     look.check("cycles-by-school")
     look.choose("You are looking as", "SENCO")
@@ -35,3 +41,13 @@ def test_send_lead_senco_and_central_team(visit: Visit, width: int) -> None:
     look.check("register")
     look.choose("You are looking as", "Central team")
     look.check("night")
+
+
+def test_a_name_in_the_catalogue_leads_to_its_own_page(visit: Visit) -> None:
+    look = visit(WIDE)
+    look.page.get_by_role("link", name="Word Workshop", exact=True).click()
+    look.page.wait_for_url("**/intervention?name=Word+Workshop")
+    look.settle()
+    assert look.page.get_by_role("heading", level=1).inner_text() == "Word Workshop"
+    look.choose("Intervention", "Phonics Steps")
+    assert look.page.url.endswith("name=Phonics+Steps"), "the address follows, so that it can be sent on"

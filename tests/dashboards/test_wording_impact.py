@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboards.queries.estimates import Share
-from dashboards.views.governor_interventions import ASK_OF_FEW, question_of
+from dashboards.views.governor_interventions import ASK_OF_FEW, ASK_OF_LEVEL, question_of
 from dashboards.wording import catalogue, differences, flow, impact, questions, schools_apart, translations
 from expectations.tables.impact import DESIGNS, OUTCOME_UNITS, SMALL_NUMBER_RULES, VERDICTS
 from expectations.tables.impact_marts import STANDINGS
@@ -103,6 +103,7 @@ def test_a_few_pupils_are_asked_about_as_the_methods_say() -> None:
     assert question_of(of_pupils(6, verdict="CANNOT_TELL")) == ASK_OF_FEW
     assert question_of(of_pupils(30, verdict="CANNOT_TELL")) == questions.TRIGGERS["UNPROVEN"][1]
     assert question_of(of_pupils(6, verdict="CANNOT_TELL", dose_rate=0.4)) == questions.TRIGGERS["LOW_DOSE"][1]
+    assert question_of(of_pupils(30, verdict="NO_CLEAR_DIFFERENCE")) == ASK_OF_LEVEL
     assert question_of(of_pupils(30, verdict="BEHIND")) == questions.TRIGGERS["BEHIND"][1]
     assert question_of(of_pupils(0, verdict="CANNOT_TELL", reason="NO_TEST")) == questions.TRIGGERS["UNPROVEN"][1]
 
@@ -281,7 +282,9 @@ def test_places_and_money_are_told_over_pupils() -> None:
         catalogue.places_sentence(shares)
     )
     assert "£4,000 of £10,000 spent to date (40%)" in catalogue.unproven_sentence(shares)
-    assert catalogue.left_out_sentence(shares).startswith("The pupils of 1 intervention and the cost of 2")
+    assert catalogue.left_out_sentence(shares).endswith(
+        "recorded: the pupils of 1 intervention and the cost of 2 interventions."
+    )
     assert catalogue.places_sentence([]) == catalogue.unproven_sentence([]) == catalogue.left_out_sentence([]) == ""
 
 
@@ -294,7 +297,10 @@ def school(points: float | None, **changes: Any) -> dict[str, Any]:
 def test_schools_that_do_not_differ_are_said_not_to() -> None:
     apart, same = [school(1.0), school(2.0), school(None)], [school(1.501), school(1.502)]
     assert schools_apart.schools_sentence(apart) == "Two of 3 schools can be compared on the result."
+    assert schools_apart.schools_sentence(same).startswith("All 2 schools")
     assert "no larger than chance" in schools_apart.schools_sentence(same)
+    asks = [schools_apart.ask_of(rows) for rows in (apart, same, [school(None)])]
+    assert asks == [schools_apart.ASK, schools_apart.ASK_OF_DELIVERY, schools_apart.ASK_OF_DELIVERY]
     assert "are not compared" in schools_apart.schools_sentence([school(None)])
     assert set(STANDINGS) == set(schools_apart.STANDING_WORDS)
 
