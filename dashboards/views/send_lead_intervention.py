@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.charts.expected import expected_alt, expected_chart, path_of
-from dashboards.figures import Row, shown
+from dashboards.figures import Row, known, shown
 from dashboards.markup import MISSING, Content, join, tag, visible
 from dashboards.queries import impact, strands
 from dashboards.tables import Linked, TableTwin, headings
@@ -16,7 +16,7 @@ from dashboards.views.visits import Visit
 from dashboards.wording import catalogue, differences, translations
 from dashboards.wording import impact as words
 from dashboards.wording import strands as strand_words
-from dashboards.wording.numbers import percent, pounds, sentence, signed, whole, year_name
+from dashboards.wording.numbers import percent, pounds, rounded, signed, whole, year_name
 
 
 def show(visit: Visit) -> None:
@@ -129,13 +129,13 @@ def _places(visit: Visit, row: Row) -> int:
 
 
 def _schools_table(visit: Visit, rows: list[Row]) -> TableTwin:
-    names = visit.schools()
+    names = {urn: school["school_name"] for urn, school in visit.schools().items()}
     return TableTwin(
         "In each school",
         headings("School", "Running", "#Pupils started", "#Delivered", "#Hours", "#Cost to date", "#Full plan"),
         tuple(
             (
-                names[row["school_urn"]]["school_name"] if row["school_urn"] in names else row["school_urn"],
+                names.get(row["school_urn"], row["school_urn"]),
                 "yes" if row["is_running"] else "no",
                 shown(row, "started_count", whole),
                 shown(row, "dose_rate", percent),
@@ -143,7 +143,7 @@ def _schools_table(visit: Visit, rows: list[Row]) -> TableTwin:
                 shown(row, "cost_to_date_pence", pounds),
                 shown(row, "planned_cost_pence", pounds),
             )
-            for row in rows
+            for row in sorted(rows, key=lambda row: names.get(row["school_urn"], row["school_urn"]))
         ),
         "In order of name.",
     )
@@ -192,7 +192,8 @@ def _effect_sentence(row: Row) -> str:
 
 
 def _start_sentence(row: Row) -> str:
-    if not isinstance(row["baseline_gap_sd"], float) or shown(row, "baseline_gap_sd") in ("c", "–"):
+    if not known(row, "baseline_gap_sd"):
         return ""
-    gap = signed(abs(row["baseline_gap_sd"]), "0.01").lstrip("+")
-    return sentence(f"before it began the groups stood at most {gap} standard deviations apart, after weighting.")
+    gap = rounded(abs(row["baseline_gap_sd"]), "0.01")
+    apart = f"at most {gap}" if gap else "less than 0.01"
+    return f"Before it began the groups stood {apart} standard deviations apart, after weighting."

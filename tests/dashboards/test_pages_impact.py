@@ -55,6 +55,8 @@ def test_a_link_leads_to_one_intervention(open_app: Open) -> None:
     assert "who lack a score before or after did 22 points worse than the rest." in page
     assert "would have ended at about 85 without it" in page
     assert 'href="compare?name=Phonics+Steps"' in page
+    schools = page[page.index("<caption>In each school") :]
+    assert schools.index("Ash School") < schools.index("Elm Primary School") < schools.index("Oak Academy")
     for part in ("What teachers thought", "What pupils said", "Targets", "Engagement", "Evidence from elsewhere"):
         assert f"<h3>{part}</h3>" in page
     assert page.index("Small print</h2>") < page.index("In months, which we trust least: about 3 months")
