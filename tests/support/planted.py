@@ -68,7 +68,7 @@ def _compare_one(row: dict[str, Any]) -> Planted:
     true = row["true_effect_sd"] if unit == "SD" else row["true_effect"]
     sign = -1 if row["scale"] in LOWER_IS_BETTER else 1
     drawn_in = None if unit in RANKED else row[f"shrunken_{stem}"]
-    return Planted(row["intervention_name"], unit, None if true is None else sign * true, found, drawn_in, row)
+    return Planted(row["intervention_name"], unit, None if true is None else sign * true + 0.0, found, drawn_in, row)
 
 
 def truth_of(world: World) -> pl.DataFrame:
