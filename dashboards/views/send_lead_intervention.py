@@ -16,6 +16,7 @@ from dashboards.views.visits import Visit
 from dashboards.wording import catalogue, differences, translations
 from dashboards.wording import impact as words
 from dashboards.wording import strands as strand_words
+from dashboards.wording.flow import flow_sentence
 from dashboards.wording.numbers import percent, pounds, rounded, signed, whole, year_name
 
 
@@ -86,6 +87,7 @@ def _without_it(visit: Visit, row: Row) -> int:
 def _who_is_counted(visit: Visit, row: Row) -> int:
     page.section("Who is counted", "Everyone who started counts, whatever they attended; a score is needed twice.")
     st.html(flow_picture(row))
+    page.reading(flow_sentence(row))
     return page.table(flow_table(row), "who-is-counted", visit, page.SAME_AS_TABLE)
 
 
@@ -129,7 +131,7 @@ def _places(visit: Visit, row: Row) -> int:
 
 
 def _schools_table(visit: Visit, rows: list[Row]) -> TableTwin:
-    names = {urn: school["school_name"] for urn, school in visit.schools().items()}
+    names: dict[str, str] = {urn: school["school_name"] for urn, school in visit.schools().items()}
     return TableTwin(
         "In each school",
         headings("School", "Running", "#Pupils started", "#Delivered", "#Hours", "#Cost to date", "#Full plan"),
@@ -143,7 +145,7 @@ def _schools_table(visit: Visit, rows: list[Row]) -> TableTwin:
                 shown(row, "cost_to_date_pence", pounds),
                 shown(row, "planned_cost_pence", pounds),
             )
-            for row in sorted(rows, key=lambda row: names.get(row["school_urn"], row["school_urn"]))
+            for row in sorted(rows, key=lambda row: names.get(row["school_urn"], ""))
         ),
         "In order of name.",
     )

@@ -128,13 +128,6 @@ def caps_sentence(row: Row) -> str:
     return f"The grade is held at {row['grade']} by {listed([CAP_WORDS[code] for code in codes])}."
 
 
-def full_dose_sentence(row: Row) -> str:
-    """Who had nearly all of it."""
-    if not known(row, "full_dose_rate"):
-        return ""
-    return f"{percent(row['full_dose_rate'])} of the pupils attended at least 80% of the sessions held so far."
-
-
 def sessions_words(row: Row) -> str:
     """Delivered of due, as counts."""
     if not known(row, "delivered_sessions_count", "due_sessions_count"):

@@ -330,7 +330,7 @@ def test_no_sentence_says_none_when_everything_is_hidden() -> None:
             differences.result_sentence, differences.own_sentence, translations.growth_sentence,
             translations.tipping_sentence, translations.norms_sentence, translations.expected_sentence,
             translations.months_words, translations.ratio_gain_sentence, differences.here_sentence,
-            impact.dose_sentence, impact.full_dose_sentence, impact.cost_sentence, impact.missing_scores_sentence,
+            impact.dose_sentence, impact.cost_sentence, impact.missing_scores_sentence,
             impact.sessions_words,
         )
     ]  # fmt: skip
