@@ -47,15 +47,17 @@ def roll_up(
 
 def _count_pupils(people: pl.DataFrame) -> pl.DataFrame:
     is_overdue = pl.col("overdue_days").fill_null(0) > 0
+    # Views are asked of those whose cycles go on: with the ended ones, a few ended cycles would follow by subtraction.
+    is_going_on = pl.col("standing").is_in(["OPEN", "BETWEEN"])
     counted = {
         "sen_support_count": pl.col("pupil_key").is_not_null(),
         **{name: pl.col("standing").is_in(standings) for name, standings in _STANDINGS.items()},
         "overdue_count": is_overdue,
         **{f"{stage.lower()}_overdue_count": is_overdue & (pl.col("stage") == stage) for stage in STAGES[:-1]},
         "unchanged_count": pl.col("is_repeating"),
-        "cycled_count": pl.col("cycles_count") > 0,
-        "pupil_view_count": pl.col("is_pupil_view_recorded"),
-        "parent_view_count": pl.col("is_parent_view_recorded"),
+        "cycled_count": is_going_on,
+        "pupil_view_count": is_going_on & pl.col("is_pupil_view_recorded"),
+        "parent_view_count": is_going_on & pl.col("is_parent_view_recorded"),
     }
     return people.group_by("school_urn").agg(which.sum().cast(pl.Int64).alias(name) for name, which in counted.items())
 

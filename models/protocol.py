@@ -9,7 +9,7 @@ import datetime as dt
 
 import polars as pl
 
-from expectations.tables.catalogue import LATE_DAYS, SOON_DAYS
+from expectations.tables.catalogue import LATE_DAYS
 from expectations.vocabulary import TRUST
 
 _STEPS = {
@@ -68,9 +68,6 @@ def sum_timeliness(
         pl.len().alias("concern_count"),
         has_begun.sum().alias("begun_count"),
         (~has_begun).sum().alias("not_begun_count"),
-        (has_begun & (waited <= SOON_DAYS)).sum().alias("soon_count"),
-        (has_begun & waited.is_between(SOON_DAYS, LATE_DAYS, closed="right")).sum().alias("later_count"),
-        (has_begun & (waited > LATE_DAYS)).sum().alias("late_count"),
         waited.filter(has_begun).mean().alias("mean_wait_days"),
         is_told.sum().alias("told_count"),
         (is_told & (waited > LATE_DAYS)).sum().alias("slow_count"),

@@ -281,7 +281,7 @@ MART_APDR__SCHOOL = Table(
             )
         ),
         _pupils("unchanged_count", "Pupils with two or more cycles in a row on the same provision, none of them met."),
-        _pupils("cycled_count", "Pupils with a cycle, present or past."),
+        _pupils("cycled_count", "Pupils whose cycles go on: one under way, or the next to be assessed."),
         _pupils("pupil_view_count", "Pupils whose own view is on the latest cycle.", "cycled_count"),
         _share(
             "pupil_view_rate", "Share of pupils with their own view on the latest cycle.", "cycled_count",
@@ -315,6 +315,8 @@ MART_APDR__SCHOOL = Table(
     ),
     partitions=(
         Partition("sen_support_count", ("open_count", "between_count", "no_cycle_count")),
+        Partition("cycled_count", ("open_count", "between_count")),
+        Partition("sen_support_count", ("cycled_count", "no_cycle_count")),
         Partition("overdue_count", _OVERDUE_STAGES),
     ),
 )  # fmt: skip

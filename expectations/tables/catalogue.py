@@ -245,9 +245,6 @@ MART_INTERVENTIONS__TIMELINESS = Table(
         _people("concern_count", "Pupils on roll whose first concern came in the last two years."),
         _people("begun_count", "Of those, whose support has begun.", "concern_count"),
         _people("not_begun_count", "Of those, whose support has not begun.", "concern_count"),
-        _people("soon_count", "Support within six weeks of the concern, or running already.", "begun_count"),
-        _people("later_count", "Support after six weeks and within twelve.", "begun_count"),
-        _people("late_count", "Support after more than twelve weeks.", "begun_count"),
         Column(
             "mean_wait_days",
             Kind.NUMBER,
@@ -265,11 +262,9 @@ MART_INTERVENTIONS__TIMELINESS = Table(
         _share("unserved_rate", "Share of those in no running intervention.", "low_score_count", "unserved_count"),
         v.HIDDEN_COLUMNS,
     ),
-    partitions=(
-        Partition("concern_count", ("begun_count", "not_begun_count")),
-        Partition("begun_count", ("soon_count", "later_count", "late_count")),
-        Partition("concern_count", ("soon_count", "later_count", "late_count", "not_begun_count")),
-    ),
+    # How many began after six, twelve or more weeks is not told: beside those slow to get support it would give away
+    # the few whose concern is new.
+    partitions=(Partition("concern_count", ("begun_count", "not_begun_count")),),
 )
 
 MART_INTERVENTIONS__UNSERVED = Table(

@@ -127,6 +127,7 @@ MART_IMPACT__SCHOOL = Table(
     sensitivity=Sensitivity.AGGREGATE,
     key=("school_urn", "intervention_name"),
     columns=(v.SCHOOL_URN, v.INTERVENTION_NAME, DATA_DATE, *_SCHOOL_FIGURES, v.HIDDEN_COLUMNS),
+    totalled_over=("intervention_name",),  # the protocol's mart gives a school's starts over all interventions
 )
 
 _YEAR = v.ACADEMIC_YEAR.but(meaning="Academic year in which the groups started, by the calendar year it starts in.")
@@ -152,7 +153,7 @@ MART_IMPACT__YEAR = Table(
     sensitivity=Sensitivity.AGGREGATE,
     key=("intervention_name", "academic_year"),
     columns=(v.INTERVENTION_NAME, _YEAR, DATA_DATE, *_YEAR_FIGURES, v.HIDDEN_COLUMNS),
-    totalled_over=("academic_year",),
+    totalled_over=("academic_year", "intervention_name"),
 )
 
 TABLES = (MODEL_IMPACT__SCHOOL_DELIVERY, MODEL_IMPACT__YEARS, MART_IMPACT__SCHOOL, MART_IMPACT__YEAR)

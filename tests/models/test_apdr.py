@@ -324,11 +324,11 @@ def test_schools_and_the_trust_are_counted_by_hand() -> None:
     assert {name: one[name] for name in one if name.endswith("_count")} == {
         "sen_support_count": 6, "open_count": 3, "between_count": 1, "no_cycle_count": 2, "overdue_count": 3,
         "assess_overdue_count": 1, "plan_overdue_count": 1, "do_overdue_count": 0, "review_overdue_count": 1,
-        "unchanged_count": 2, "cycled_count": 5, "pupil_view_count": 3, "parent_view_count": 2,
+        "unchanged_count": 2, "cycled_count": 4, "pupil_view_count": 2, "parent_view_count": 1,
         "reviewing_count": 3, "reviews_due_count": 4, "reviews_in_time_count": 2,
     }  # fmt: skip
     # In time: the one of 1 September and the one a day early. Not due this year: 31 August. Not over yet: today's.
-    assert (one["pupil_view_rate"], one["parent_view_rate"], one["reviewed_in_time_rate"]) == (3 / 5, 2 / 5, 2 / 4)
+    assert (one["pupil_view_rate"], one["parent_view_rate"], one["reviewed_in_time_rate"]) == (2 / 4, 1 / 4, 2 / 4)
     assert counts["TRUST"]["sen_support_count"] == 7  # on two rolls, one child
     assert {none[name] for name in none if name.endswith("_count")} == {0}
     assert none["pupil_view_rate"] is none["reviewed_in_time_rate"] is None
