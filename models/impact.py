@@ -134,14 +134,17 @@ def _estimate_one(name: str, people: pl.DataFrame | None, link: Figures, doses: 
 
 
 def _without_scores(name: str, link: Figures) -> Figures:
-    """An intervention without an outcome: what ran and what it cost, and why no more can be said."""
+    """An intervention without an outcome: what ran and what it cost, and why no more can be said.
+
+    The name of a test that nobody has a score of is whatever a school typed: it is told nowhere.
+    """
     is_linked = bool(link.get("has_test"))
     subject = link["subject"] if is_linked else None
     return {
         "intervention_name": name,
-        "assessment_name": link["assessment_name"] if is_linked else None,
-        "exit_assessment_name": link["exit_assessment_name"] if is_linked else None,
-        "subject": subject,
+        "assessment_name": None,
+        "exit_assessment_name": None,
+        "subject": None,
         "outcome_domain": link.get("outcome_domain") or _DOMAIN_OF_SUBJECT.get(subject or ""),
         "exit_due_count": 0,
         "entry_count": 0,

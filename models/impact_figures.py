@@ -126,14 +126,19 @@ def conclude(row: Figures, bands: Sequence[MonthsBand]) -> Figures:
     effect = tuple(row.get(name) for name in names)
     if is_drawn_in:
         verdict = more_careful(verdict, decide_verdict(effect[1], effect[2], grade))
-    told = row | {"verdict": verdict.value, **_translate(row, effect, grade, bands)}
+    told = row | {"verdict": verdict.value, **_translate(row, effect, verdict, bands)}
     if row["outcome_unit"] == "SD":
         told |= dict.fromkeys(("shrunken_points", "shrunken_lower_points", "shrunken_upper_points", *_INNER))
     return told | dict.fromkeys(_HIDDEN[Allowance(row["small_number_rule"])])
 
 
-def _translate(row: Figures, effect: tuple[float | None, ...], grade: Grade, bands: Sequence[MonthsBand]) -> Figures:
-    """Places in 100, by the norms' standard deviation where the test has norms; months of attainment (METHODS A14)."""
+def _translate(
+    row: Figures, effect: tuple[float | None, ...], verdict: Verdict, bands: Sequence[MonthsBand]
+) -> Figures:
+    """Places in 100, by the norms' standard deviation where the test has norms; months of attainment (METHODS A14).
+
+    Months are read only of what is claimed: an effect that is ahead or behind.
+    """
     middle, lower, upper = effect
     if middle is None or lower is None or upper is None:
         return {}
@@ -141,7 +146,8 @@ def _translate(row: Figures, effect: tuple[float | None, ...], grade: Grade, ban
     points = own if drawn_in is None else drawn_in
     by_norms = points / NORM_SD if row["outcome_unit"] == "POINTS" and points is not None else middle
     growth = {"percentile_growth": percentile_growth(by_norms)}
-    is_read = row["outcome_unit"] == "POINTS" and row["outcome_domain"] in ATTAINMENT and grade is not Grade.D
+    is_claimed = verdict in (Verdict.AHEAD, Verdict.BEHIND)
+    is_read = row["outcome_unit"] == "POINTS" and row["outcome_domain"] in ATTAINMENT and is_claimed
     months = read_months(middle, lower, upper, bands) if is_read else None
     if months is None:
         return growth

@@ -221,3 +221,8 @@ def test_no_module_is_a_drawer() -> None:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name.lower().lstrip("_").startswith(empty)
     ]
     assert names == []
+
+
+def test_every_folder_of_tests_is_a_package_so_that_two_rooms_may_name_a_test_alike() -> None:
+    folders = {path.parent for path in (TOP / "tests").rglob("test_*.py")}
+    assert [path for path in folders if not (path / "__init__.py").exists()] == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dashboards.figures import Row, is_hidden, known
 from dashboards.queries.estimates import Estimate, estimate_of, own_estimate_of
-from dashboards.wording.impact import COMPARED_WITH, REASON_WORDS, reason_sentence
+from dashboards.wording.impact import COMPARED_WITH, REASON_WORDS, reason_sentence, yardstick_words
 from dashboards.wording.numbers import count_words, counted, rounded, sentence, signed, span, whole
 
 CANNOT_TELL = "This cannot tell us whether it works."
@@ -209,8 +209,8 @@ def _small_group(row: Row) -> str:
     if own is None or row.get("outcome_unit", "POINTS") != "POINTS":
         return f"{took_part} With so few the difference could be almost anything, so none is shown. {CANNOT_TELL}"
     return (
-        f"{took_part} They ended {_beside(own.points)} similar pupils, but with {number} pupils the true "
-        f"difference could be anything from {_off(own.lower)} to {_off(own.upper)}. {CANNOT_TELL}"
+        f"{took_part} They ended {_beside(own.points)} {yardstick_words(row['design'])}, but with {number} pupils the "
+        f"true difference could be anything from {_off(own.lower)} to {_off(own.upper)}. {CANNOT_TELL}"
     )
 
 

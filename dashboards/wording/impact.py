@@ -70,6 +70,10 @@ COMPARED_WITH = {
     "SCHOOL_MEANS": "Compared with schools in the trust that did not run it",
     "NORM_REFERENCED": "Compared with what the test’s norms lead us to expect",
 }
+_YARDSTICK = {
+    "SCHOOL_MEANS": "schools that did not run it",
+    "NORM_REFERENCED": "what the test’s norms lead us to expect",
+}
 CAP_WORDS = {
     "NUMBERS": "the number of pupils",
     "DESIGN": "what they can be compared with",
@@ -80,6 +84,11 @@ CAP_WORDS = {
     "REPLICATION": "being seen in few schools or only once",
     "DOSE": "too few records of what was delivered",
 }
+
+
+def yardstick_words(design: str) -> str:
+    """Who or what stands for "without it"."""
+    return _YARDSTICK.get(design, "similar pupils")
 
 
 def grade_words(grade: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dashboards.figures import Row, known
 from dashboards.wording.differences import range_words
+from dashboards.wording.impact import yardstick_words
 from dashboards.wording.numbers import counted, ordinal, rounded, span, whole
 
 ENOUGH_FOR_GROWTH = ("MODERATE_AT_MOST", "ALL")
@@ -52,8 +53,9 @@ def expected_sentence(row: Row) -> str:
     if not known(row, "entry_mean", "exit_mean", "expected_exit_mean"):
         return ""
     start, end, without = (whole(row[name]) for name in ("entry_mean", "exit_mean", "expected_exit_mean"))
+    whom = yardstick_words(row["design"])
     return (
-        f"On average they started at {start} and ended at {end}. Going by similar pupils they would have ended at "
+        f"On average they started at {start} and ended at {end}. Going by {whom} they would have ended at "
         f"about {without} without it. Only the gap between the two ends can be its doing; the rise as a whole is not."
     )
 
@@ -73,7 +75,13 @@ def points_counted(points: float) -> str:
 
 
 def tipping_sentence(row: Row) -> str:
-    """How much the pupils who lack a score would have to differ from the rest for the sign to change."""
+    """How much the pupils who lack a score would have to differ from the rest for the sign to change.
+
+    Said of a claim only: where nothing is claimed there is nothing to overturn, and a figure drawn in may have another
+    sign than that of its own pupils.
+    """
+    if row["verdict"] not in ("AHEAD", "BEHIND"):
+        return ""
     if row.get("outcome_unit") != "POINTS" or not known(row, "tipping_points", "exit_due_count", "both_scores_count"):
         return ""
     missing = row["exit_due_count"] - row["both_scores_count"]

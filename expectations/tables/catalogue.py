@@ -11,7 +11,7 @@ from expectations.contract import Column, Count, Kind, Label, Partition, Rate, S
 from expectations.tables.interventions import ALIAS, GIVEN_NAME, INTERVENTION_KEY
 from expectations.tables.reference import EVIDENCE_STRAND, OUTCOME_DOMAIN
 
-SOON_DAYS, LATE_DAYS = 42, 84
+LATE_DAYS = 84
 """Support that begins within six weeks of the first concern is soon; after twelve weeks it is late."""
 
 CORE_SCREENING = Table(
