@@ -6,14 +6,12 @@ are in ``dashboards/wording.py``; the rules stand beside their codes in ``TRIGGE
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import polars as pl
 
 from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
+from models.asking import Found, Trigger, exceptions
 
 MOST_QUESTIONS = 8
 """Questions a school: a governor has twenty minutes (VIEWS 1)."""
@@ -32,17 +30,6 @@ SPECIAL_FROM = 0.5
 """Share with EHC plans from which a school is not compared with mainstream schools."""
 ENGLAND_SUSTAINED = "KS4 leavers with EHC plan in any sustained destination"
 """Measure of seeds/reference/benchmark_ehcp.csv, per cent."""
-
-
-@dataclass(frozen=True)
-class Trigger:
-    """One reason to ask. ``rule`` says in words when it is raised and which of several comes first."""
-
-    code: str
-    subject: str
-    figure_table: str
-    figure_column: str
-    rule: str
 
 
 TRIGGERS = (
@@ -117,17 +104,6 @@ def ask(
     return _rank(found)
 
 
-Found = Mapping[str, pl.DataFrame]
-
-
-def _exceptions(frame: pl.DataFrame, when: pl.Expr, about: str | None, distance: pl.Expr) -> pl.DataFrame:
-    """The rows to ask about: school, what it is about, and how pressing (larger is more)."""
-    named = pl.col(about).cast(pl.String) if about else pl.lit(None, dtype=pl.String)
-    return frame.filter(when.fill_null(False)).select(
-        "school_urn", named.alias("about"), distance.cast(pl.Float64).alias("distance")
-    )
-
-
 def _ask_of_impact(trust: pl.DataFrame, schools: pl.DataFrame) -> Found:
     """The trust's verdict is asked of every school that runs or ran the intervention, and of the trust."""
     verdicts = trust.select("intervention_name", "verdict", "difference_points")
@@ -141,10 +117,10 @@ def _ask_of_impact(trust: pl.DataFrame, schools: pl.DataFrame) -> Found:
     name, is_many = "intervention_name", pl.col("started_count") >= MANY_PUPILS
     is_unrecorded = pl.col("dose_rate").is_null() & ~pl.col("hidden_columns").str.contains("dose_rate", literal=True)
     return {
-        "BEHIND": _exceptions(rows, pl.col("verdict") == "BEHIND", name, -pl.col("difference_points")),
-        "LOW_DOSE": _exceptions(rows, pl.col("dose_rate") < LOW_DOSE_BELOW, name, -pl.col("dose_rate")),
-        "UNPROVEN": _exceptions(rows, (pl.col("verdict") == "CANNOT_TELL") & is_many, name, pl.col("started_count")),
-        "NO_SESSIONS": _exceptions(rows, pl.col("is_running") & is_unrecorded, name, pl.lit(0.0)),
+        "BEHIND": exceptions(rows, pl.col("verdict") == "BEHIND", name, -pl.col("difference_points")),
+        "LOW_DOSE": exceptions(rows, pl.col("dose_rate") < LOW_DOSE_BELOW, name, -pl.col("dose_rate")),
+        "UNPROVEN": exceptions(rows, (pl.col("verdict") == "CANNOT_TELL") & is_many, name, pl.col("started_count")),
+        "NO_SESSIONS": exceptions(rows, pl.col("is_running") & is_unrecorded, name, pl.lit(0.0)),
     }
 
 
@@ -156,14 +132,14 @@ def _ask_of_plans(plans: pl.DataFrame) -> Found:
     with_due = plans.filter(is_enough).filter(year == year.max().over("school_urn"))
     about = "academic_year"
     return {
-        "LOW_DELIVERY": _exceptions(
+        "LOW_DELIVERY": exceptions(
             latest, pl.col("delivered_rate") < LOW_DELIVERY_BELOW, about, -pl.col("delivered_rate")
         ),
-        "GAP": _exceptions(latest, pl.col("gap_pence") > 0, about, pl.col("gap_pence")),
-        "UNRECORDED_PROVISION": _exceptions(
+        "GAP": exceptions(latest, pl.col("gap_pence") > 0, about, pl.col("gap_pence")),
+        "UNRECORDED_PROVISION": exceptions(
             latest, pl.col("recorded_rate") < RECORDED_BELOW, about, -pl.col("recorded_rate")
         ),
-        "NO_EVIDENCE": _exceptions(with_due, share >= NO_EVIDENCE_FROM, about, share),
+        "NO_EVIDENCE": exceptions(with_due, share >= NO_EVIDENCE_FROM, about, share),
     }
 
 
@@ -175,8 +151,8 @@ def _ask_of_leavers(groups: pl.DataFrame, benchmarks: pl.DataFrame) -> Found:
     with_plan = groups.filter((pl.col("sen_group") == "EHC plan") & (pl.col("leaver_stage") == "Year 11"))
     is_below = (pl.col("sustained_high_rate") < figure) & (pl.col("wilson_high_rate") < figure)
     return {
-        "UNKNOWN_LEAVERS": _exceptions(everyone, pl.col("is_band_first"), "leaver_stage", band.fill_null(0)),
-        "LOW_SUSTAINED": _exceptions(with_plan, is_below, "leaver_stage", figure - pl.col("sustained_high_rate")),
+        "UNKNOWN_LEAVERS": exceptions(everyone, pl.col("is_band_first"), "leaver_stage", band.fill_null(0)),
+        "LOW_SUSTAINED": exceptions(with_plan, is_below, "leaver_stage", figure - pl.col("sustained_high_rate")),
     }
 
 
@@ -188,14 +164,14 @@ def _ask_of_roll(roll: pl.DataFrame) -> Found:
     together = (share * pupils).sum() / pupils.sum()
     apart = (share - together).abs() / (together * (1 - together) / pupils).sqrt()
     judged = schools.with_columns(apart.fill_nan(None).alias("apart"))
-    return {"SEN_SUPPORT_APART": _exceptions(judged, pl.col("apart") > FUNNEL_Z, None, pl.col("apart"))}
+    return {"SEN_SUPPORT_APART": exceptions(judged, pl.col("apart") > FUNNEL_Z, None, pl.col("apart"))}
 
 
 def _ask_of_data(confidence: pl.DataFrame) -> Found:
     word = pl.col("confidence")
     return {
-        "SET_ASIDE": _exceptions(confidence, word == "POOR", None, pl.col("set_aside_percent")),
-        "NOTHING_DELIVERED": _exceptions(confidence, word == "NO_DATA", None, pl.lit(0.0)),
+        "SET_ASIDE": exceptions(confidence, word == "POOR", None, pl.col("set_aside_percent")),
+        "NOTHING_DELIVERED": exceptions(confidence, word == "NO_DATA", None, pl.lit(0.0)),
     }
 
 
@@ -203,7 +179,7 @@ def _ask_of_protocol(compliance: pl.DataFrame) -> Found:
     year, tested = pl.col("academic_year"), pl.col("both_rate")
     with_due = compliance.filter(pl.col("exit_due_starts_count") >= MANY_PUPILS)
     latest = with_due.filter(year == year.max().over("school_urn"))
-    return {"UNTESTED": _exceptions(latest, tested < TESTED_BELOW, "academic_year", -tested)}
+    return {"UNTESTED": exceptions(latest, tested < TESTED_BELOW, "academic_year", -tested)}
 
 
 def _ask_of_waits(waits: pl.DataFrame) -> Found:
@@ -211,8 +187,8 @@ def _ask_of_waits(waits: pl.DataFrame) -> Found:
     slow, is_many = pl.col("slow_rate"), pl.col("told_count") >= MANY_PUPILS
     is_unserved = (without >= UNSERVED_FROM) & (share > UNSERVED_ABOVE)
     return {
-        "UNSERVED": _exceptions(waits, is_unserved, None, share),
-        "SLOW_START": _exceptions(waits, is_many & (slow > SLOW_ABOVE), None, slow),
+        "UNSERVED": exceptions(waits, is_unserved, None, share),
+        "SLOW_START": exceptions(waits, is_many & (slow > SLOW_ABOVE), None, slow),
     }
 
 

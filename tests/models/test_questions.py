@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import polars as pl
@@ -24,11 +25,7 @@ BENCHMARKS = pl.DataFrame(
         "source": ["s", "s"],
     }
 )
-NAMES = (
-    "mart_impact__intervention", "mart_impact__school", "mart_value_for_money__school", "mart_destinations__school",
-    "mart_pupils__school", "mart_deliveries__confidence", "mart_interventions__compliance",
-    "mart_interventions__timeliness",
-)  # fmt: skip
+NAMES = [name for name in inspect.signature(ask).parameters if name != "benchmarks"]
 
 
 def frame(name: str, **columns: Any) -> pl.DataFrame:
