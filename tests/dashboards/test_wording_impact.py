@@ -199,12 +199,25 @@ def test_a_range_clear_of_zero_is_never_rounded_onto_it() -> None:
 def test_the_tipping_point_names_who_is_missing_unless_they_are_few(
     missing: int, tipping: float | None, said: str
 ) -> None:
-    row = estimate(exit_due_count=28 + missing, entry_count=28 + missing, tipping_points=tipping)
+    due = 28 + missing
+    row = estimate(exit_due_count=due, entry_count=due, tipping_points=tipping, verdict="AHEAD")
     assert said in translations.tipping_sentence(row)
     assert bool(translations.tipping_sentence(row)) is bool(said)
     assert translations.tipping_sentence(row | {"hidden_columns": "exit_due_count"}) == ""
     said_of_both = translations.tipping_sentence(row | {"entry_count": 27})
     assert ("who lack a score before or after" in said_of_both) is bool(said)
+    for unclaimed in ("NO_CLEAR_DIFFERENCE", "CANNOT_TELL"):
+        assert translations.tipping_sentence(row | {"verdict": unclaimed}) == "", "nothing is claimed that could turn"
+
+
+@pytest.mark.parametrize(("design", "whom"), [
+    ("BALANCED_COMPARISON", "similar pupils"),
+    ("SCHOOL_MEANS", "schools that did not run it"),
+    ("NORM_REFERENCED", "what the test’s norms lead us to expect"),
+])  # fmt: skip
+def test_what_stands_for_without_it_is_named_as_it_is(design: str, whom: str) -> None:
+    row = estimate(entry_mean=82.3, exit_mean=88.1, expected_exit_mean=84.7, design=design)
+    assert f"Going by {whom} they would have ended" in translations.expected_sentence(row)
 
 
 def test_a_rise_is_told_with_what_would_have_been() -> None:
