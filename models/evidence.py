@@ -172,11 +172,14 @@ def allow_figures(treated_count: int, school_count: int) -> Allowance:
 
 
 def grade_evidence(evidence: Evidence) -> GradedEvidence:
-    """The worst cap wins (METHODS A13). A figure that is missing or NaN caps at D where the table has a D."""
+    """The worst cap wins (METHODS A13). A figure that is missing or NaN caps at D where the table has a D.
+
+    Where nothing was compared there is no range and no start to be alike: that there is no comparison says it all.
+    """
     caps = {
         Cap.NUMBERS: _cap_numbers(evidence),
         Cap.DESIGN: _CAPS_BY_DESIGN[evidence.design],
-        Cap.PRECISION: _cap_at(evidence.half_width_sd, 0.30, 0.50, 0.80),
+        Cap.PRECISION: _cap_precision(evidence),
         Cap.ATTRITION: max(
             _cap_at(evidence.attrition_rate, 0.20, 0.30, 0.40),
             _cap_at(evidence.differential_attrition_rate, 0.05, 0.10, 0.15),
@@ -227,9 +230,13 @@ def _cap_at(value: float | None, strong: float, moderate: float, weak: float) ->
     return Grade.D
 
 
+def _cap_precision(evidence: Evidence) -> Grade:
+    return Grade.A if evidence.design is Design.NONE else _cap_at(evidence.half_width_sd, 0.30, 0.50, 0.80)
+
+
 def _cap_baseline(evidence: Evidence) -> Grade:
     """What Works Clearinghouse: up to 0.05 fine, up to 0.25 with adjustment, beyond that no statement."""
-    if evidence.design is Design.NORM_REFERENCED:
+    if evidence.design in (Design.NORM_REFERENCED, Design.NONE):
         return Grade.A
     limit = 0.25 if evidence.is_adjusted else 0.05
     return _cap_at(evidence.baseline_smd, limit, limit, limit)

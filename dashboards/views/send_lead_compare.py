@@ -28,13 +28,13 @@ _LEGEND = (
 
 
 def show(visit: Visit) -> None:
-    """One intervention, its schools in order of name within each kind; never in order of result."""
+    """One intervention (else that of most schools), its schools in order of name within each kind; never of result."""
     interventions = visit.read(impact.interventions())
     if not interventions:
         page.masthead(visit, "For the SEND lead", "Compare schools")
         page.paragraphs("No intervention is in the data yet.")
         return
-    row = choose(interventions)
+    row = choose(interventions, max(interventions, key=lambda row: row["schools_count"]))
     rows = _in_order(visit, row["intervention_name"])
     page.masthead(visit, "Compare schools on one intervention", row["intervention_name"],
                   [("Schools that ran it", str(len(rows))), ("Evidence", words.grade_words(row["grade"]))])  # fmt: skip
@@ -127,4 +127,4 @@ def _difference_words(row: Row) -> Content:
     if not known(row, "difference_points", "lower_points", "upper_points"):
         return shown(row, "difference_points")
     likely = differences.range_words(row["lower_points"], row["upper_points"])
-    return f"{signed(row['difference_points'])} ({likely})"
+    return f"{signed(row['difference_points'], '0.1')} ({likely})"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboards.figures import Row, known, shown
 from dashboards.markup import Content
+from dashboards.wording.impact import COMPARED_WITH
 from dashboards.wording.numbers import whole
 
 
@@ -35,10 +36,11 @@ _STEPS = (
 
 
 def steps_of(row: Row) -> list[Step]:
-    """The steps from start to comparison, in order."""
+    """The steps from start to comparison, in order; without the last where nobody is compared."""
+    steps = _STEPS if row["design"] in COMPARED_WITH else _STEPS[:-1]
     return [
         Step(label, shown(row, column, whole), _share(row, column), why_not if _loses(row, place) else "")
-        for place, (column, label, why_not) in enumerate(_STEPS)
+        for place, (column, label, why_not) in enumerate(steps)
     ]
 
 

@@ -98,6 +98,11 @@ def long_date(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def month_name(month: str) -> str:
+    """November 2026 for 2026-11."""
+    return f"{dt.date.fromisoformat(f'{month}-01'):%B %Y}"
+
+
 def year_name(academic_year: int) -> str:
     """2025/26 for the year that starts in 2025."""
     return f"{academic_year}/{(academic_year + 1) % 100:02d}"

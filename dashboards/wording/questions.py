@@ -95,7 +95,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
     ),
     "BEHIND": (
         "Behind similar pupils",
-        "Why do we still run it, and what would these pupils do instead?",
+        "Do we still run it, and what would these pupils do instead?",
         _impact,
     ),
     "NO_EVIDENCE": (

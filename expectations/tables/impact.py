@@ -56,6 +56,12 @@ DIFFERENCE = (
     _effect("upper_points", "Upper end of the likely (95%) range.", Unit.POINTS),
 )
 _ON_ITS_SCALE = (
+    _effect(
+        "schools_lower_points",
+        "Lower end of the 95% range of the difference when schools are left out in turn; where 4 to 10 inform it.",
+        Unit.POINTS,
+    ),
+    _effect("schools_upper_points", "Upper end of that range.", Unit.POINTS),
     _effect("entry_mean", "Mean before the start of those who inform the estimate, as measured.", decimals=1),
     _effect("exit_mean", "Their mean after the end, as measured.", decimals=1),
     _effect(

@@ -119,7 +119,7 @@ EVIDENCE = {
 def test_evidence_is_from_elsewhere_and_has_its_source(months: int, gain: str) -> None:
     assert strands.evidence_sentence(row_of(**EVIDENCE | {"evidence_months": months})) == (
         f"Elsewhere, not here: with social and emotional learning, pupils made {gain} in a year on average; the "
-        "evidence is very limited and the cost very low (EEF Toolkit, looked up 2026-11)."
+        "evidence is very limited and the cost very low (EEF Toolkit, looked up in November 2026)."
     )
 
 
