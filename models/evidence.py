@@ -174,12 +174,13 @@ def allow_figures(treated_count: int, school_count: int) -> Allowance:
 def grade_evidence(evidence: Evidence) -> GradedEvidence:
     """The worst cap wins (METHODS A13). A figure that is missing or NaN caps at D where the table has a D.
 
-    Where nothing was compared there is no range and no start to be alike: that there is no comparison says it all.
+    Where nothing was compared there is no range and no start to be alike, and where no score is due none is missing:
+    that there is no comparison says it all.
     """
     caps = {
         Cap.NUMBERS: _cap_numbers(evidence),
         Cap.DESIGN: _CAPS_BY_DESIGN[evidence.design],
-        Cap.PRECISION: _cap_precision(evidence),
+        Cap.PRECISION: _cap_at(evidence.half_width_sd, 0.30, 0.50, 0.80),
         Cap.ATTRITION: max(
             _cap_at(evidence.attrition_rate, 0.20, 0.30, 0.40),
             _cap_at(evidence.differential_attrition_rate, 0.05, 0.10, 0.15),
@@ -189,6 +190,9 @@ def grade_evidence(evidence: Evidence) -> GradedEvidence:
         Cap.REPLICATION: _cap_replication(evidence),
         Cap.DOSE: _cap_dose(evidence.dose_recorded_rate),
     }
+    if evidence.design is Design.NONE:
+        unasked = {Cap.PRECISION, Cap.BASELINE} | ({Cap.ATTRITION} if evidence.attrition_rate is None else set())
+        caps = {cap: grade for cap, grade in caps.items() if cap not in unasked}
     worst = max(caps.values())
     if worst is Grade.A:
         return GradedEvidence(Grade.A, Cap.NOTHING)
@@ -230,13 +234,9 @@ def _cap_at(value: float | None, strong: float, moderate: float, weak: float) ->
     return Grade.D
 
 
-def _cap_precision(evidence: Evidence) -> Grade:
-    return Grade.A if evidence.design is Design.NONE else _cap_at(evidence.half_width_sd, 0.30, 0.50, 0.80)
-
-
 def _cap_baseline(evidence: Evidence) -> Grade:
     """What Works Clearinghouse: up to 0.05 fine, up to 0.25 with adjustment, beyond that no statement."""
-    if evidence.design in (Design.NORM_REFERENCED, Design.NONE):
+    if evidence.design is Design.NORM_REFERENCED:
         return Grade.A
     limit = 0.25 if evidence.is_adjusted else 0.05
     return _cap_at(evidence.baseline_smd, limit, limit, limit)

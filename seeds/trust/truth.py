@@ -12,6 +12,7 @@ from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_impact import (
     attendance_rows,
     intervention_rows,
+    prompt_rows,
     regression_rows,
     school_effect_rows,
     unknown_name_rows,
@@ -38,6 +39,7 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `interventions_truth.csv` | an intervention: scale, domain, true effect in its own unit, who had it, sessions |
 | `school_effects_truth.csv` | an intervention whose effect differs between schools, and school: its true effect there |
 | `attendance_effects_truth.csv` | an intervention for attendance or behaviour: sessions fewer missed per 100 possible |
+| `prompt_truth.csv` | a mainstream school: whether a first concern is answered at once, and places in check-ins |
 | `unknown_names.csv` | a group under a name that no spelling of the catalogue matches, and the name that is near it |
 | `regression_to_mean.csv` | an intervention: mean entry and exit score, and the part of the rise that is no effect |
 | `plan_costs_truth.csv` | an EHC plan and academic year: cost of section F, delivered share, invoices, top-up |
@@ -74,6 +76,7 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
         "interventions_truth": intervention_rows(world),
         "school_effects_truth": school_effect_rows(world),
         "attendance_effects_truth": attendance_rows(world),
+        "prompt_truth": prompt_rows(world),
         "unknown_names": unknown_name_rows(world),
         "regression_to_mean": regression_rows(world),
         "plan_costs_truth": cost_rows(world),

@@ -15,6 +15,7 @@ from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
 from seeds.trust.inclusion import Attended, Suspension, attend, find_falls, suspend
 from seeds.trust.interventions import Group, run_interventions
+from seeds.trust.later_groups import form_later_groups
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
 from seeds.trust.needs import Needs, decide_needs
@@ -78,6 +79,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         for school in schools
         for term, day in census_days(calendar)
     ]
+    groups += form_later_groups(people, schools, needs, scores, calendar, seed)
     return World(
         seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, requests, leavers, cycles,
         targets, observations, censuses,
