@@ -45,7 +45,7 @@ PROTOCOL: tuple[Figure, ...] = (
     ("#Score after", "exit_rate", percent),
     ("#Sessions recorded", "dose_recorded_rate", percent),
     ("#Attended 80%", "full_dose_starts_rate", percent),
-    ("#Teacher’s judgement", "reviewed_rate", percent),
+    ("#Judged in time", "reviewed_rate", percent),
 )
 TIMELINESS: tuple[Figure, ...] = (
     ("#First concerns", "concern_count", whole),
