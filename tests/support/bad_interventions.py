@@ -52,9 +52,9 @@ CASES = (
     Case("Reading Ladder", "nobody has one from before it began", is_before_after=False),
     Case("Page Turners", "All scores are the same", scheme="Reading Age", is_constant=True),
     Case("Story Retelling", "No test is linked to it", treated=0),
-    Case("Word Workshop", "fewer than six have a score both before and after", treated=1),
-    Case("Story Planners", "fewer than six have a score both before and after", treated=2),
-    Case("Sentence Builders", "fewer than six have a score both before and after", treated=5),
+    Case("Word Workshop", "That is too few to say anything.", treated=1),
+    Case("Story Planners", "That is too few to say anything.", treated=2),
+    Case("Sentence Builders", "That is too few to say anything.", treated=5),
 )
 
 
