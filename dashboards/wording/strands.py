@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.figures import Row, is_hidden, known
 from dashboards.queries.strands import ENGAGEMENT_AREAS
-from dashboards.wording.numbers import counted, grouped, listed, month_name, percent, rounded
+from dashboards.wording.numbers import counted, grouped, listed, month_name, rounded
 
 BESIDE_NOTE = (
     "Each of these stands for itself. None is added to another or to the difference, because they answer different "
@@ -171,12 +171,3 @@ def evidence_sentence(row: Row) -> str:
         f"the evidence is {security} and the cost {cost} ({row['evidence_source']}{looked_up})."
     )
     return f"{said} {certainty}".strip()
-
-
-def response_words(row: Row, whose: str) -> str:
-    """The share who answered, for a table cell: 60% of 40. ``whose`` is judgement, pupil or parent; '' if not shown."""
-    answered = "judged_count" if whose == "judgement" else f"{whose}_answered_count"
-    asked = f"{whose}_asked_count"
-    if not known(row, asked, answered) or row[asked] == 0:
-        return ""
-    return f"{percent(row[answered] / row[asked])} of {grouped(row[asked])}"
