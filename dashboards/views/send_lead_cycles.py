@@ -54,6 +54,9 @@ TIMELINESS: tuple[Figure, ...] = (
     ("#Low scores", "low_score_count", whole),
     ("#Low scores, no support", "unserved_rate", percent),
 )
+NOT_IN_INSIGHT = (
+    "0% of sessions and of judgements at one school: Insight’s own map holds neither. The provision map workbook does."
+)
 NO_SUPPORT = "Special schools without anybody on SEN support are left out: their pupils’ EHC plans have annual reviews."
 
 
@@ -102,7 +105,9 @@ def _protocol(visit: Visit) -> int:
     first = years.index(tested[0]) if tested else 0
     year = st.selectbox("Starts in", years, index=first, format_func=year_name, key="protocol-year")
     found = {row["school_urn"]: row for row in rows if row["academic_year"] == year}
-    return _tables(visit, "The protocol", found, PROTOCOL, "protocol")
+    hidden = _tables(visit, "The protocol", found, PROTOCOL, "protocol")
+    page.paragraphs(NOT_IN_INSIGHT, class_="small")
+    return hidden
 
 
 def _ask(question: str) -> None:

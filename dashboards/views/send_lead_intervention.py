@@ -57,7 +57,7 @@ def _what_we_can_say(visit: Visit, row: Row) -> None:
     page.paragraphs(
         differences.own_sentence(row),
         catalogue.domain_sentence(domain) if domain and differences.own_sentence(row) else "",
-        words.caps_sentence(row) or (reason if reason not in said else ""),
+        "" if reason and reason in said else words.caps_sentence(row) or reason,
         translations.schools_left_out_sentence(row),
         translations.tipping_sentence(row),
         words.NOT_A_TRIAL,

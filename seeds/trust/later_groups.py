@@ -27,6 +27,7 @@ LOW_SCORE = 85
 TAKEN_RATE, KEPT_RATE = 0.9, 0.6
 """Of the pupils of a prompt school: who gets a check-in the half-term after the first concern, and who of those whose
 latest score is low is in one now."""
+JUDGED_RATE = 0.9
 GROUP_SIZE, SPRINT_SIZE = 6, 5
 PROMPT_FROM = dt.timedelta(days=760)
 """How long before the data date the prompt schools took check-ins up: concerns older than two years do not count."""
@@ -47,16 +48,18 @@ class _Former:
         for first in range(0, len(pupils), size):
             sessions, planned_count = plan_sessions(intervention, block, self.calendar, self.stream)
             delivered = sum(session.is_delivered for session in sessions)
-            members = tuple(self._take_part(pupil, delivered) for pupil in pupils[first : first + size])
+            is_over = block.length != "RUNNING"
+            members = tuple(self._take_part(pupil, delivered, is_over) for pupil in pupils[first : first + size])
             reference = f"{intervention.name[0]}{len(self.groups) + 1:03d}"
             spelling = aliases[self.school.index % len(aliases)].capitalize()
             self.groups.append(
                 Group(reference, self.school, intervention, spelling, block, planned_count, sessions, members, False)
             )
 
-    def _take_part(self, pupil: Enrolment, delivered: int) -> Participation:
+    def _take_part(self, pupil: Enrolment, delivered: int, is_over: bool) -> Participation:
         attended = max(1, int(self.stream.numbers.binomial(delivered, 0.94)))
-        return Participation(pupil, attended, None, None, None, is_exit_missing=False, effect=0.0)
+        judged = max(-2, min(2, round(self.stream.normal(0.4, 0.9)))) if self.stream.chance(JUDGED_RATE) else None
+        return Participation(pupil, attended, judged if is_over else None, None, None, False, effect=0.0)
 
 
 def is_prompt(school: School) -> bool:
