@@ -176,10 +176,10 @@ def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, scale: Scale) -> Fo
     found = _from_adjusted(adjusted, part)
     if found is None:
         return Found(Design.NONE, adjusted.reason_code, ours)
-    if scale.is_of_events or adjusted.school_count > MOST_SCHOOLS:
-        return found  # so few events that their number, not the schools, sets the range; or schools enough
-    without = delete_schools(*data)
-    if without.lower is None or without.upper is None:
+    # of so few events that their number, not the schools, sets the range, nothing is left out
+    is_checked = not scale.is_of_events and adjusted.school_count <= MOST_SCHOOLS
+    without = delete_schools(*data) if is_checked else None
+    if without is None or without.lower is None or without.upper is None:
         return found
     return replace(found, school_ends=(without.lower, without.upper))
 
