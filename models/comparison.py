@@ -43,7 +43,8 @@ class Found:
     ``compared_count`` are the pupils compared with, ``None`` without an estimate from a comparison. ``points``: in the
     outcome's unit, with ``inner`` the range that holds it half the time. ``sizes``: Hedges g. ``effect_variance`` and
     ``one_sd``: of g, and one g in the outcome's unit, of comparisons that can be pooled. ``chances``: share ahead.
-    ``norms``: the points at retest correlations 0.7 and 0.9.
+    ``norms``: the points at retest correlations 0.7 and 0.9. ``informing``: everybody who informs a comparison within
+    schools, those compared with too, each with ``share`` and ``deviation`` (``AdjustedDifference``).
     """
 
     design: Design
@@ -60,6 +61,7 @@ class Found:
     chances: Range | None = None
     odds: Range | None = None
     norms: tuple[float, float] | None = None
+    informing: pl.DataFrame | None = None
 
     @property
     def judged(self) -> Range | None:
@@ -169,7 +171,17 @@ def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, scale: Scale) -> Fo
     adjusted = adjusted_difference(scores, treated, table, schools, balance.weights, time[:count])
     if scale.is_of_events:
         adjusted = allow_for_rare_events(adjusted, scores[:count], time[:count], scale.factor)
-    return _from_adjusted(adjusted, part) or Found(Design.NONE, adjusted.reason_code, ours)
+    found = _from_adjusted(adjusted, part)
+    if found is None:
+        return Found(Design.NONE, adjusted.reason_code, ours)
+    return found if adjusted.shares is None else replace(found, informing=_with_shares(both, adjusted))
+
+
+def _with_shares(both: pl.DataFrame, adjusted: AdjustedDifference) -> pl.DataFrame:
+    return both.with_columns(
+        pl.Series("share", adjusted.shares, dtype=pl.Float64),
+        pl.Series("deviation", adjusted.deviations, dtype=pl.Float64),
+    )
 
 
 def allow_for_rare_events(
