@@ -117,11 +117,13 @@ def cost_of_a_point(moments: Moments) -> Ratio:
     """
     effect, cost = moments.effect, moments.cost
     squares = effect**2 - Z95**2 * moments.effect_variance
+    cost_squares = cost**2 - Z95**2 * moments.cost_variance
     if not squares > FLAT * effect**2:
         return Ratio("NO_CLEAR_DIFFERENCE")
-    if effect * cost <= 0:
+    if not cost_squares > FLAT * cost**2:
+        return Ratio("COST_UNSURE")
+    if effect * cost < 0:
         return Ratio("BETTER_AND_CHEAPER")
     middle = effect * cost - Z95**2 * moments.covariance
-    root = math.sqrt(max(0.0, middle**2 - squares * (cost**2 - Z95**2 * moments.cost_variance)))
-    lower, upper = (middle - root) / squares, (middle + root) / squares
-    return Ratio("COST_UNSURE") if lower <= 0 else Ratio("GIVEN", cost / effect, lower, upper)
+    root = math.sqrt(max(0.0, middle**2 - squares * cost_squares))
+    return Ratio("GIVEN", cost / effect, (middle - root) / squares, (middle + root) / squares)
