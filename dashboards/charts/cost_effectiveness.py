@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -21,7 +22,7 @@ _HEIGHT = 400
 _RINGS = ((0.95, 0.35), (0.5, 0.75))
 _STEPS = 72
 _TO_ERROR = 2 * 1.959963984540054
-_LEAST_REACH = 1.25
+_SPARE = 1.5
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,24 @@ def plane_chart(plane: Plane, row: Row) -> go.Figure:
     figure.add_scatter(x=[plane.more], y=[plane.dearer], mode="markers", marker={"size": 12, "color": DEEP},
                        hovertemplate=f"{said}<extra></extra>", name="best estimate")  # fmt: skip
     one = UNIT_WORDS[row["outcome_unit"]][1]
-    axis = {"gridcolor": GRID, "zeroline": False, "tickfont": {"color": SOFT, "size": SMALL_TEXT}}
-    figure.update_xaxes(range=[-across, across], title={"text": f"achieves more: {one} →", "font": {"color": INK}},
-                        **axis)  # fmt: skip
-    figure.update_yaxes(range=[-upwards, upwards], tickprefix=POUND,
-                        title={"text": "costs more for each pupil →", "font": {"color": INK}}, **axis)  # fmt: skip
+    figure.update_xaxes(range=[-across, across], **_axis(f"{one} more →"))
+    figure.update_yaxes(range=[-upwards, upwards], **_axis(f"{POUND} more for each pupil →"))
     return figure
+
+
+def _axis(title: str) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "font": {"color": INK}},
+        "gridcolor": GRID,
+        "zeroline": False,
+        "tickfont": {"color": SOFT, "size": SMALL_TEXT},
+    }
 
 
 def _reach(plane: Plane) -> tuple[float, float]:
     """How far the picture goes from zero on each side: the outer ring and a little more, zero in the middle."""
     x, y = ring(plane, _RINGS[0][0])
-    across, upwards = (max(map(abs, values)) * _LEAST_REACH for values in (x, y))
+    across, upwards = (max(map(abs, values)) * _SPARE for values in (x, y))
     return max(across, 1.0), max(upwards, 1.0)
 
 
@@ -132,10 +139,8 @@ def curve_chart(points: list[Row], first: str, one: str) -> go.Figure:
         customdata=[chance_words(row["better_value_rate"]) for row in drawn],
         hovertemplate="£%{x:.0f}: %{customdata}<extra></extra>", name=first,
     )  # fmt: skip
-    axis = {"gridcolor": GRID, "zeroline": False, "tickfont": {"color": SOFT, "size": SMALL_TEXT}}
-    figure.update_xaxes(tickprefix=POUND, title={"text": f"paid for one {one}", "font": {"color": INK}}, **axis)
-    figure.update_yaxes(range=[-0.3, 10.3], tickvals=[0, 2, 4, 6, 8, 10], title={"text": "chance in 10",
-                        "font": {"color": INK}}, **axis)  # fmt: skip
+    figure.update_xaxes(tickprefix=POUND, **_axis(f"paid for one {one}"))
+    figure.update_yaxes(range=[-0.3, 10.3], tickvals=[0, 2, 4, 6, 8, 10], **_axis("chance in 10"))
     return figure
 
 

@@ -20,7 +20,7 @@ from dashboards.wording import proposals
 from dashboards.wording.differences import range_words
 from dashboards.wording.numbers import counted, percent, pounds, signed, whole
 
-_RINGS = (("dot", "best estimate"), ("swatch tint", "rings: about half of the time, and 19 times in 20"))
+_RINGS = (("dot", "best estimate"), ("tint", "rings: about half of the time, and 19 times in 20"))
 
 
 def options_table(
@@ -168,25 +168,24 @@ def _curve_table(points: Sequence[Row], first: str, one: str) -> TableTwin:
 
 
 def _curve_sentences(points: Sequence[Row], row: Row) -> list[str]:
-    """The chance at no price, at the standing one and at the highest."""
-    wanted = (0, words.STANDING_PRICE_PENCE, max((p["paid_per_point_pence"] for p in points), default=0))
+    """The chance when only the cost counts, at the standing price and at the highest; once where all are the same."""
+    shown_points = [point for point in points if known(point, "better_value_rate")]
     first, second, one = row["intervention_name"], row["other_intervention_name"], words.one_of(row)
+    if not shown_points:
+        return []
+    top = shown_points[-1]["paid_per_point_pence"]
+    if len({words.chance_words(point["better_value_rate"]) for point in shown_points}) == 1:
+        return [words.whatever_sentence(first, second, shown_points[0]["better_value_rate"], top, one)]
     return [
-        words.better_value_sentence(first, second, point["better_value_rate"], price, one)
-        for price in dict.fromkeys(wanted)
-        for point in points
-        if point["paid_per_point_pence"] == price and known(point, "better_value_rate")
+        words.better_value_sentence(first, second, point["better_value_rate"], point["paid_per_point_pence"], one)
+        for point in shown_points
+        if point["paid_per_point_pence"] in (0, words.STANDING_PRICE_PENCE, top)
     ]
 
 
 def show_proposals(visit: Visit, options: Sequence[Row], fold: str = "") -> int:
     """Each intervention's proposal with the rule that fired and what would change it; returns the hidden cells."""
-    counts = [
-        f"{words_} {sum(row['proposal'] == code for row in options)}"
-        for code, words_ in proposals.PROPOSAL_WORDS.items()
-        if any(row["proposal"] == code for row in options)
-    ]
-    page.reading(f"{' · '.join(counts)}." if counts else "")
+    page.reading(*proposals.listed_sentences(options))
     twin = TableTwin(
         "What is proposed for each intervention",
         headings("Intervention", "Proposed", "~Because", "~What would change it"),

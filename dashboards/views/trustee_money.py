@@ -24,12 +24,11 @@ def show_cost_effectiveness(visit: Visit) -> int:
     """The sections on interventions; returns how many of their figures are hidden."""
     options, pairs = visit.read(queries.options()), visit.read(queries.pairs())
     estimates = {row["intervention_name"]: row for row in visit.read(impact.interventions())}
+    _ask_about(visit)
+    page.section("Go on, adapt or stop", "What the rules propose for each intervention. The SEND lead decides.")
+    hidden = shared.show_proposals(visit, options, fold="Show each with its rule")
     page.section(
-        "Go on, adapt or stop", "What the rules propose for each intervention, and why. The SEND lead decides."
-    )
-    hidden = shared.show_proposals(visit, options)
-    page.section(
-        "What would we buy as a trust?", "Two interventions with the same measure, whose cost and result are known."
+        "What would we buy as a trust?", "Two interventions with the same measure, their cost and result known."
     )
     shared.show_likely(pairs)
     if pairs:

@@ -59,8 +59,8 @@ TARGETS_NOTE = (
 )
 UNIT_WORDS = {
     "POINTS": ("point", "points"),
-    "SESSIONS_PER_100": ("session fewer missed in 100", "sessions fewer missed in 100"),
-    "PER_100_PUPILS_A_YEAR": ("suspension fewer for 100 pupils", "suspensions fewer for 100 pupils"),
+    "SESSIONS_PER_100": ("session in 100", "sessions in 100"),
+    "PER_100_PUPILS_A_YEAR": ("suspension for 100 pupils a year", "suspensions for 100 pupils a year"),
 }
 STANDING_PRICE_PENCE = 10_000
 """The price of a point at which one chance is told; the mart's own."""
@@ -96,8 +96,14 @@ def chance_words(rate: float) -> str:
 
 def better_value_sentence(first: str, second: str, rate: float, price_pence: int, one: str = "point") -> str:
     """If the board would pay so much for one point, how likely the first is better value."""
-    start = f"If the board would pay {pounds(price_pence)} for one {one}, there is"
-    return f"{start} {chance_words(rate)} that {first} is better value than {second}."
+    start = f"If the board would pay {pounds(price_pence)} for one {one}" if price_pence else "If only the cost counted"
+    return f"{start}, there is {chance_words(rate)} that {first} is better value than {second}."
+
+
+def whatever_sentence(first: str, second: str, rate: float, highest_pence: int, one: str = "point") -> str:
+    """The same chance at every price up to the highest."""
+    start = f"Whatever the board would pay for one {one}, up to {pounds(highest_pence)}"
+    return f"{start}, there is {chance_words(rate)} that {first} is better value than {second}."
 
 
 def value_sentence(row: Row) -> str:
@@ -117,7 +123,7 @@ def difference_sentence(row: Row) -> str:
     if not known(row, "more_points", "more_lower_points", "more_upper_points", "dearer_pence"):
         return "What the two achieve is not shown: the number of pupils is small."
     effect = f"{_more(row)} (likely range {range_words(row['more_lower_points'], row['more_upper_points'])})"
-    return f"{row['intervention_name']} achieved {effect} {_dearer(row)}."
+    return f"{row['intervention_name']} came out {effect} {_dearer(row)}."
 
 
 def _more(row: Row) -> str:
@@ -125,9 +131,9 @@ def _more(row: Row) -> str:
     size = rounded(abs(row["more_points"]))
     other = row["other_intervention_name"]
     if size == 0:
-        return f"about as much as {other}"
-    direction = "more" if row["more_points"] > 0 else "less"
-    return f"about {size} {one if size == 1 else many} {direction} than {other}"
+        return f"about level with {other}"
+    direction = "ahead of" if row["more_points"] > 0 else "behind"
+    return f"about {size} {one if size == 1 else many} {direction} {other}"
 
 
 def _dearer(row: Row) -> str:

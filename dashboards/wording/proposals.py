@@ -6,7 +6,10 @@ sentence, so that no proposal is ever without its reason.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboards.figures import Row
+from dashboards.wording.numbers import listed
 
 PROPOSAL_WORDS = {
     "CONTINUE": "Continue",
@@ -14,6 +17,7 @@ PROPOSAL_WORDS = {
     "STOP": "Stop",
     "TOO_EARLY": "Too early to say",
 }
+_ORDER = ("STOP", "ADAPT", "CONTINUE", "TOO_EARLY")
 WHO_DECIDES = (
     "These are proposals from printed rules, the same for every intervention. The SEND lead decides, with what schools "
     "have seen. A proposal is of a whole intervention and never of a pupil; what a plan’s section F requires goes on "
@@ -91,6 +95,12 @@ _UNKNOWN = ("A rule that the method page explains.", "What the method page says.
 def proposal_words(code: str | None) -> str:
     """Continue, adapt, stop, or too early to say."""
     return PROPOSAL_WORDS.get(code or "", "No proposal")
+
+
+def listed_sentences(options: Sequence[Row]) -> list[str]:
+    """Of each proposal the interventions by name, what asks for a decision first."""
+    named = {code: [row["intervention_name"] for row in options if row["proposal"] == code] for code in _ORDER}
+    return [f"{PROPOSAL_WORDS[code]}: {listed(names)}." for code, names in named.items() if names]
 
 
 def rule_words(row: Row) -> str:
