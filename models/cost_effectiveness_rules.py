@@ -115,6 +115,6 @@ def outdone_options(pairs: pl.DataFrame, estimates: pl.DataFrame) -> set[str]:
         first, second, chance = row["intervention_name"], row["other_intervention_name"], row["better_value_rate"]
         if chance >= LIKELY and first in ahead:
             outdone.add(second)
-        if chance <= 1 - LIKELY and second in ahead:
+        if 1 - chance >= LIKELY and second in ahead:
             outdone.add(first)
     return outdone

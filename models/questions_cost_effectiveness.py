@@ -34,7 +34,7 @@ def ask_of_cost_effectiveness(
     chance = pl.col("better_value_rate")
     both = pl.concat_str(name, pl.lit(" or "), "other_intervention_name")
     pairs = mart_cost_effectiveness__pair.with_columns(school_urn=pl.lit(TRUST), both=both)
-    is_sure = (chance >= LIKELY) | (chance <= 1 - LIKELY)
+    is_sure = (chance >= LIKELY) | (1 - chance >= LIKELY)
     most = pl.col("costed_count").max()
     is_largest = (pl.col("costed_count") == most) & (most > 0)
     return {

@@ -87,7 +87,7 @@ def plane_chart(plane: Plane, row: Row) -> go.Figure:
 
 def _axis(title: str) -> dict[str, Any]:
     return {
-        "title": {"text": title, "font": {"color": INK}},
+        "title": {"text": title, "font": {"color": INK, "size": SMALL_TEXT}},
         "gridcolor": GRID,
         "zeroline": False,
         "tickfont": {"color": SOFT, "size": SMALL_TEXT},

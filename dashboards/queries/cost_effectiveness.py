@@ -66,4 +66,4 @@ def likely_better(row: Row) -> str | None:
         return None
     if row["better_value_rate"] >= LIKELY_RATE:
         return str(row["intervention_name"])
-    return str(row["other_intervention_name"]) if row["better_value_rate"] <= 1 - LIKELY_RATE else None
+    return str(row["other_intervention_name"]) if 1 - row["better_value_rate"] >= LIKELY_RATE else None
