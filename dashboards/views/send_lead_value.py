@@ -36,7 +36,7 @@ def show(visit: Visit) -> None:
     hidden += shared.show_proposals(visit, options)
     page.section("Targets met, and what they cost", "For interventions that work towards each pupil’s own targets.")
     hidden += shared.show_targets(visit, options)
-    _not_compared(visit, options, estimates)
+    _not_compared(options)
     page.section("Questions for commissioning", "To take to the next round of buying, training and staffing.")
     st.html(tag("ol", *(tag("li", question) for question in _QUESTIONS), class_="plain"))
     page.key(hidden)
@@ -57,30 +57,23 @@ def _side_by_side(visit: Visit, options: list[Row], pairs: list[Row], estimates:
     page.paragraphs(shared.rating_sentence(of_measure), class_="small")
     page.section("Two options beside each other", "What one achieves and costs more than the other.")
     names = [queries.pair_name(row) for row in mine]
-    name = st.selectbox("Two options", names, format_func=visible, key="pair")
+    name = st.selectbox("Two options", names, format_func=visible, key=f"pair-{found.index(chosen)}")
     hidden += shared.show_pair(visit, mine[names.index(name)])
     hidden += page.table(shared.pairs_table(mine), "pairs", visit, fold="Show every pair of this measure")
     page.paragraphs(words.HOW_COMPARED, shared.chance_sentence(mine), class_="small")
     return hidden
 
 
-def _not_compared(visit: Visit, options: list[Row], estimates: dict[str, Row]) -> None:
+def _not_compared(options: list[Row]) -> None:
     """Why the others stand beside nothing, each with its reason."""
-    left_out = [row for row in options if row["standing"] != "COMPARED"]
-    if not left_out:
-        return
-    page.section("Not set beside others", "What keeps an intervention out, and so what to mend first.")
-    reasons: dict[str, list[str]] = {}
-    for row in left_out:
-        reasons.setdefault(row["standing"], []).append(row["intervention_name"])
-    st.html(
-        tag(
-            "ul",
-            *(
-                tag("li", tag("h3", sentence(words.STANDING_WORDS.get(code, "not compared"))),
-                    tag("p", f"{listed(sorted(names))}."))
-                for code, names in reasons.items()
-            ),
-            class_="cards strands",
-        )
-    )  # fmt: skip
+    named = {
+        said: [row["intervention_name"] for row in options if row["standing"] == code]
+        for code, said in words.STANDING_WORDS.items()
+        if code != "COMPARED"
+    }
+    cards = [
+        tag("li", tag("h3", sentence(said)), tag("p", f"{listed(names)}.")) for said, names in named.items() if names
+    ]
+    if cards:
+        page.section("Not set beside others", "What keeps an intervention out, and so what to mend first.")
+        st.html(tag("ul", *cards, class_="cards strands"))

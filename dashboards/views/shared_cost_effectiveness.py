@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards.charts.cost_effectiveness import curve_alt, curve_chart, plane_alt, plane_chart, plane_of
 from dashboards.figures import Row, known, shown
-from dashboards.markup import MISSING, tag
+from dashboards.markup import MISSING, Content, tag
 from dashboards.queries import cost_effectiveness as queries
 from dashboards.tables import Cell, Linked, TableTwin, headings
 from dashboards.views import page
@@ -18,7 +18,7 @@ from dashboards.wording import cost_effectiveness as words
 from dashboards.wording import impact as impact_words
 from dashboards.wording import proposals
 from dashboards.wording.differences import range_words
-from dashboards.wording.numbers import counted, percent, pounds, signed, whole
+from dashboards.wording.numbers import counted, pounds, signed, whole
 
 _RINGS = (("dot", "best estimate"), ("tint", "rings: about half of the time, and 19 times in 20"))
 
@@ -36,10 +36,7 @@ def options_table(
                 _name(row, is_linked),
                 shown(row, "costed_count", whole),
                 shown(row, "cost_per_pupil_pence", pounds),
-                difference_words(estimates[row["intervention_name"]])
-                if row["intervention_name"] in estimates else MISSING,
-                impact_words.grade_words(estimates[row["intervention_name"]]["grade"])
-                if row["intervention_name"] in estimates else MISSING,
+                *_result(estimates.get(row["intervention_name"])),
                 proposals.proposal_words(row["proposal"]),
                 words.STANDING_WORDS.get(row["standing"], "not compared"),
             )
@@ -47,6 +44,13 @@ def options_table(
         ),
         "Cost to date of what was delivered, over the pupils who started in groups whose cost is recorded.",
     )  # fmt: skip
+
+
+def _result(estimate: Row | None) -> tuple[Content, Content]:
+    """The result beside similar pupils, and its grade."""
+    if estimate is None:
+        return MISSING, MISSING
+    return difference_words(estimate), impact_words.grade_words(estimate["grade"])
 
 
 def _name(row: Row, is_linked: bool) -> Cell:
@@ -91,7 +95,7 @@ def pairs_table(pairs: Sequence[Row]) -> TableTwin:
                 words.measure_words(*queries.measure_of(row)),
                 _more_cell(row),
                 words.dearer_words(row),
-                shown(row, "better_value_rate", percent),
+                shown(row, "better_value_rate", _in_hundred),
                 words.PAIR_REASON_WORDS.get(row["pair_reason"] or "", "") or words.ratio_sentence(row),
             )
             for row in pairs

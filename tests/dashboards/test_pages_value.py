@@ -35,15 +35,15 @@ def test_the_send_lead_sees_two_options_in_depth(open_app: Open) -> None:
     assert "<caption>Chance that Paired Pages is better value" in page
     assert page.index("What would change it") < page.index("Questions for commissioning")
     assert "The intervention with most pupils" not in page.split("Questions for commissioning")[0]
-    test = test.selectbox(key="pair").set_value("Phonics Steps or Word Workshop").run()
+    test = test.selectbox(key="pair-0").set_value("Phonics Steps or Word Workshop").run()
     assert "Each extra point with Phonics Steps cost about £149" in said(test)
 
 
 def test_pairs_without_a_plane_say_why(open_app: Open) -> None:
     test = at(open_app("staff", Role.SEND_LEAD), "value")
-    same = said(test.selectbox(key="pair").set_value("Paired Pages or Word Workshop").run())
+    same = said(test.selectbox(key="pair-0").set_value("Paired Pages or Word Workshop").run())
     assert "Both cost the same for every pupil, so what they achieve decides." in same
-    apart = test.selectbox(key="pair").set_value("Tiny Tutors or Word Workshop").run()
+    apart = test.selectbox(key="pair-0").set_value("Tiny Tutors or Word Workshop").run()
     assert not apart.exception
     assert "two years apart in age" in said(apart)
     assert "The chance that Tiny Tutors" not in said(apart)
