@@ -73,7 +73,7 @@ def measure_words(assessment_name: str, subject: str) -> str:
 
 def one_of(row: Row) -> str:
     """The name of one unit of the outcome: a point."""
-    return UNIT_WORDS.get(row["outcome_unit"], UNIT_WORDS["POINTS"])[0]
+    return UNIT_WORDS.get(row.get("outcome_unit") or "", UNIT_WORDS["POINTS"])[0]
 
 
 def per_pupil_sentence(row: Row) -> str:
@@ -118,7 +118,7 @@ def value_sentence(row: Row) -> str:
 
 def difference_sentence(row: Row) -> str:
     """How much more the first achieves and costs than the second, each with its range; or why there is neither."""
-    if row["pair_reason"] == "AGES_APART":
+    if row.get("pair_reason") == "AGES_APART":
         return PAIR_REASON_WORDS["AGES_APART"]
     if not known(row, "more_points", "more_lower_points", "more_upper_points", "dearer_pence"):
         return "What the two achieve is not shown: the number of pupils is small."
@@ -127,7 +127,7 @@ def difference_sentence(row: Row) -> str:
 
 
 def _more(row: Row) -> str:
-    one, many = UNIT_WORDS.get(row["outcome_unit"], UNIT_WORDS["POINTS"])
+    one, many = UNIT_WORDS.get(row.get("outcome_unit") or "", UNIT_WORDS["POINTS"])
     size = rounded(abs(row["more_points"]))
     other = row["other_intervention_name"]
     if size == 0:

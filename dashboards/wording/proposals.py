@@ -105,16 +105,16 @@ def listed_sentences(options: Sequence[Row]) -> list[str]:
 
 def rule_words(row: Row) -> str:
     """The rule that fired, in words."""
-    return RULES.get(row["proposal_rule"] or "", _UNKNOWN)[0]
+    return RULES.get(row.get("proposal_rule") or "", _UNKNOWN)[0]
 
 
 def change_words(row: Row) -> str:
     """What would change the proposal."""
-    return RULES.get(row["proposal_rule"] or "", _UNKNOWN)[1]
+    return RULES.get(row.get("proposal_rule") or "", _UNKNOWN)[1]
 
 
 def proposal_sentence(row: Row) -> str:
     """The proposal with its rule in one sentence or two."""
-    start = f"Proposed: {proposal_words(row['proposal']).lower()}."
-    duty = " Where a plan requires it, it goes on." if row["proposal"] == "STOP" else ""
+    start = f"Proposed: {proposal_words(row.get('proposal')).lower()}."
+    duty = " Where a plan requires it, it goes on." if row.get("proposal") == "STOP" else ""
     return f"{start} {rule_words(row)}{duty}"
