@@ -12,6 +12,7 @@ from dashboards.views import (
     send_lead_intervention,
     send_lead_interventions,
     send_lead_names,
+    send_lead_value,
     shared_about,
 )
 from dashboards.views.opening import Leaf, open_app
@@ -23,6 +24,7 @@ PAGES = {
         Leaf("Interventions", "interventions", send_lead_interventions.show),
         Leaf("One intervention", "intervention", send_lead_intervention.show),
         Leaf("Compare schools", "compare", send_lead_compare.show),
+        Leaf("Value for money", "value", send_lead_value.show),
         Leaf("Plan and review by school", "cycles-by-school", send_lead_cycles.show),
         Leaf("Names to settle", "names", send_lead_names.show),
         _MEND,

@@ -11,7 +11,9 @@ import polars as pl
 from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
+from models import questions_cost_effectiveness
 from models.asking import Found, Trigger, exceptions
+from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 
 MOST_QUESTIONS = 8
 """Questions a school: a governor has twenty minutes (VIEWS 1)."""
@@ -45,6 +47,7 @@ TRIGGERS = (
     Trigger("UNSERVED", "IDENTIFICATION", "mart_interventions__timeliness", "unserved_count",
             "Five or more pupils with a low latest test score, and more than 75% of those with one, are in no running "
             "intervention."),
+    *questions_cost_effectiveness.PRESSING,
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
@@ -63,6 +66,7 @@ TRIGGERS = (
             "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
+    *questions_cost_effectiveness.STANDING,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
     Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
@@ -82,6 +86,8 @@ def ask(
     mart_deliveries__confidence: pl.DataFrame,
     mart_interventions__compliance: pl.DataFrame,
     mart_interventions__timeliness: pl.DataFrame,
+    mart_cost_effectiveness__option: pl.DataFrame,
+    mart_cost_effectiveness__pair: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -98,6 +104,7 @@ def ask(
         **_ask_of_data(mart_deliveries__confidence),
         **_ask_of_protocol(mart_interventions__compliance),
         **_ask_of_waits(mart_interventions__timeliness),
+        **ask_of_cost_effectiveness(mart_cost_effectiveness__option, mart_cost_effectiveness__pair),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

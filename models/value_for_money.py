@@ -36,7 +36,7 @@ FEW_MET = "FEW_MET"
 COST_CONCENTRATED = "COST_CONCENTRATED"
 """One pupil has more than half of the cost."""
 NOT_RECORDED = "NOT_RECORDED"
-"""Sessions are recorded for fewer than nine in ten lines of section F, or costs are not known."""
+"""Sessions are recorded for fewer than nine in ten lines of section F, or costs are not known or nothing at all."""
 
 _AMOUNTS = {
     "full_cost": pl.col("full_cost_pence"),
@@ -117,9 +117,7 @@ def _two_largest(plans: pl.DataFrame, stem: str, amount: pl.Expr) -> pl.DataFram
 
 def _judge_unit_cost() -> pl.Expr:
     """Why there is no cost per outcome met; nothing where there is one."""
-    is_recorded = (pl.col("recorded_rate") >= SMALLEST_RECORDED_RATE - 1e-9) & pl.col(
-        "cost_to_date_pence"
-    ).is_not_null()
+    is_recorded = (pl.col("recorded_rate") >= SMALLEST_RECORDED_RATE - 1e-9) & (pl.col("cost_to_date_pence") > 0)
     is_costed = pl.col("uncosted_plans_count") <= (1 - SMALLEST_RECORDED_RATE) * pl.col("plans_count") + 1e-9
     is_spread = pl.col("cost_to_date_largest_pence") <= LARGEST_SHARE * pl.col("cost_to_date_pence")
     return (

@@ -18,6 +18,7 @@ from pipelines.assets import (
     assessments,
     catalogue,
     clean,
+    cost_effectiveness,
     destinations,
     ehc_plans,
     group_reviews,
@@ -45,7 +46,7 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
-    ehc_plans, impact, strands, value_for_money, destinations, questions, publishing,
+    ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, questions, publishing,
 ]  # fmt: skip
 
 

@@ -89,6 +89,13 @@ def outside_evidence() -> pl.DataFrame:
     return conform(frame, CORE_OUTSIDE_EVIDENCE)
 
 
+def cost_ratings() -> pl.DataFrame:
+    """The EEF's bands of cost for each pupil in a year, in the shape of CORE_COST_RATINGS."""
+    return read_reference("eef_cost_rating.csv").select(
+        cost_rating="rating", cost_up_to_pence=pl.col("pounds_per_pupil_per_year_up_to").cast(pl.Int64) * 100
+    )
+
+
 def benchmarks() -> pl.DataFrame:
     """Published figures for comparison, in the shape of MART_RELEASE__BENCHMARKS."""
     frame = read_reference("benchmark_ehcp.csv").with_columns(pl.col("value").cast(pl.Float64))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.figures import Row
-from dashboards.queries import catalogue, deliveries, destinations, impact, pupils, value_for_money
+from dashboards.queries import catalogue, cost_effectiveness, deliveries, destinations, impact, pupils, value_for_money
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 from expectations.vocabulary import TRUST
@@ -37,6 +37,10 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
             rows = visit.read(catalogue.waits(urn))
         case "mart_pupils__school":
             rows = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
+        case "mart_cost_effectiveness__option":
+            rows = [row for row in visit.read(cost_effectiveness.options()) if row["intervention_name"] == about]
+        case "mart_cost_effectiveness__pair":
+            rows = [row for row in visit.read(cost_effectiveness.pairs()) if cost_effectiveness.pair_name(row) == about]
         case _:
             rows = []
     return rows[0] if rows else None

@@ -9,7 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboards.figures import Row, known
-from dashboards.wording import destinations, differences, impact, money, numbers, protocol, release
+from dashboards.wording import (
+    asks_cost_effectiveness,
+    destinations,
+    differences,
+    impact,
+    money,
+    numbers,
+    protocol,
+    release,
+)
 from dashboards.wording.answers import answer_of
 
 SUBJECT_WORDS = {
@@ -163,6 +172,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "What stops the data from being mended, and which figures does it weaken?",
         release.confidence_sentence,
     ),
+    **asks_cost_effectiveness.ASKS,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 

@@ -20,6 +20,8 @@ def mart_questions__school(
     mart_deliveries__confidence: pl.DataFrame,
     mart_interventions__compliance: pl.DataFrame,
     mart_interventions__timeliness: pl.DataFrame,
+    mart_cost_effectiveness__option: pl.DataFrame,
+    mart_cost_effectiveness__pair: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -30,5 +32,7 @@ def mart_questions__school(
         mart_deliveries__confidence,
         mart_interventions__compliance,
         mart_interventions__timeliness,
+        mart_cost_effectiveness__option,
+        mart_cost_effectiveness__pair,
         benchmarks=reference_data.benchmarks(),
     )

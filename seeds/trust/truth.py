@@ -18,6 +18,7 @@ from seeds.trust.truth_of_impact import (
     unknown_name_rows,
 )  # fmt: skip
 from seeds.trust.truth_of_money import cost_rows
+from seeds.trust.truth_of_options import option_pair_rows, option_rows
 from seeds.trust.truth_of_pupils import (
     destination_rows,
     disagreement_rows,
@@ -43,6 +44,8 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `unknown_names.csv` | a group under a name that no spelling of the catalogue matches, and the name that is near it |
 | `regression_to_mean.csv` | an intervention: mean entry and exit score, and the part of the rise that is no effect |
 | `plan_costs_truth.csv` | an EHC plan and academic year: cost of section F, delivered share, invoices, top-up |
+| `option_costs_truth.csv` | an intervention: pupils in groups whose sessions are recorded, cost of what was delivered |
+| `option_pairs_truth.csv` | two interventions with one test: what the first achieves and costs more than the second |
 | `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
@@ -80,6 +83,8 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
         "unknown_names": unknown_name_rows(world),
         "regression_to_mean": regression_rows(world),
         "plan_costs_truth": cost_rows(world),
+        "option_costs_truth": option_rows(world),
+        "option_pairs_truth": option_pair_rows(world),
         "late_reviews": late_review_rows(world),
         "requests_truth": request_rows(world),
         "destinations_truth": destination_rows(world),

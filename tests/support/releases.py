@@ -19,6 +19,7 @@ from tests.support.frames import rows, table
 from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
 from tests.support.released_names import released_names
+from tests.support.released_value import released_value
 
 ELM, OAK, ASH = "999001", "999002", "999003"
 URNS = [ELM, OAK, ASH]
@@ -66,7 +67,10 @@ school_urn | question_rank | subject | trigger | about | figure_table | figure_c
 TRUST  | 1 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
 TRUST  | 2 | VALUE_FOR_MONEY | NO_EVIDENCE | 2026 | mart_value_for_money__school | outcomes_no_evidence_count
 TRUST  | 3 | DESTINATIONS | UNKNOWN_LEAVERS | Year 11 | mart_destinations__school | unknown_count
-"""
+TRUST  | 4 | VALUE_FOR_MONEY | PROPOSED_STOP | Behind Blocks | mart_cost_effectiveness__option | proposal
+TRUST  | 5 | VALUE_FOR_MONEY | BETTER_VALUE | Paired Pages or Phonics Steps | mart_cost_effectiveness__pair | better_value_rate
+TRUST  | 6 | VALUE_FOR_MONEY | MOST_PUPILS | Paired Pages | mart_cost_effectiveness__option | costed_count
+"""  # noqa: E501
 CONFIDENCE = """
 school_urn | latest_delivery_date | files_taken_count | files_refused_count | set_aside_percent | confidence
 999001 | 2026-11-19 | 18 | 1 | 2 | FAIR
@@ -108,6 +112,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_impact(DATA_DATE),
         **released_cycles(DATA_DATE),
         **released_names(),
+        **released_value(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_destinations__school": table(
             ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
