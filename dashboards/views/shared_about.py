@@ -28,6 +28,7 @@ BOARD_TABLES = {
     "mart_interventions__timeliness": "From a first concern to support",
     "mart_apdr__school": "Assess, plan, do, review in each school",
     "mart_value_for_money__school": "EHC plans and money",
+    "mart_money__school": "Spending and its funding",
     "mart_destinations__school": "Leavers",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
@@ -44,6 +45,10 @@ STAFF_TABLES = {
     "mart_interventions__group": "Groups that run",
     "mart_interventions__exit": "End tests that are missing",
     "mart_interventions__unserved": "Low scores without support",
+    "mart_money__what_if": "What other groups or hours would come to",
+    "mart_money__deployment": "Hours of staff by grade",
+    "mart_money__reconciliation": "The ledger and what is counted",
+    "mart_money__findings": "Lines of the money workbook to look at",
     "mart_apdr__cycle": "Cycles of assess, plan, do, review",
     "mart_apdr__pupil": "Pupils on SEN support and their cycles",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.figures import Row
-from dashboards.queries import catalogue, deliveries, destinations, impact, pupils, value_for_money
+from dashboards.queries import catalogue, deliveries, destinations, impact, money, pupils, value_for_money
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 from expectations.vocabulary import TRUST
@@ -27,6 +27,8 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
         case "mart_value_for_money__school":
             rows = visit.read(value_for_money.by_year(urn))
             rows = [row for row in rows if str(row["academic_year"]) == str(about)[:4]] or rows[-1:]
+        case "mart_money__school":
+            rows = [row for row in visit.read(money.by_year(urn)) if str(row["financial_year"]) == about]
         case "mart_destinations__school":
             rows = [row for row in visit.read(destinations.of_school(urn)) if row["leaver_stage"] == about]
         case "mart_deliveries__confidence":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
+
 ANSWERS = {
     "NOTHING_DELIVERED": "A date by which the files come, who sends them, and what stood in the way.",
     "LOW_DELIVERY": "Which sessions, for how many pupils, since when; what replaced them; and the day it is put right. "
@@ -28,6 +30,7 @@ ANSWERS = {
     "NO_SESSIONS": "Where it is written down, or from when it will be.",
     "UNRECORDED_PROVISION": "Who records what took place, and from when every line of a plan is covered.",
     "SET_ASIDE": "Which file, which fault, who mends it in the school’s own system, and by when.",
+    **ANSWERS_OF_MONEY,
 }
 """Trigger: what to listen for. Numbers are welcome, children's names are not."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboards.figures import Row, known
 from dashboards.wording import destinations, differences, impact, money, numbers, protocol, release
 from dashboards.wording.answers import answer_of
+from dashboards.wording.asks_money import ASKS as ASKS_OF_MONEY
 
 SUBJECT_WORDS = {
     "IMPACT": "Impact",
@@ -163,6 +164,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "What stops the data from being mended, and which figures does it weaken?",
         release.confidence_sentence,
     ),
+    **ASKS_OF_MONEY,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
+from seeds.trust.money_ledger import Finding
 from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_impact import (
     attendance_rows,
@@ -16,6 +17,7 @@ from seeds.trust.truth_of_impact import (
     school_effect_rows,
     unknown_name_rows,
 )  # fmt: skip
+from seeds.trust.truth_of_ledger import finding_rows, ledger_rows, money_rows
 from seeds.trust.truth_of_money import cost_rows
 from seeds.trust.truth_of_pupils import (
     destination_rows,
@@ -41,6 +43,9 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `unknown_names.csv` | a group under a name that no spelling of the catalogue matches, and the name that is near it |
 | `regression_to_mean.csv` | an intervention: mean entry and exit score, and the part of the rise that is no effect |
 | `plan_costs_truth.csv` | an EHC plan and academic year: cost of section F, delivered share, invoices, top-up |
+| `money_truth.csv` | a school and financial year: cost of plans (whole years), of groups, of neither; top-up |
+| `ledger_truth.csv` | a school, year and kind of cost: what the ledger comes to, and what of it can be counted |
+| `ledger_findings.csv` | a line of the money workbook that must be told of, with its rule |
 | `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
@@ -65,7 +70,9 @@ changes no planted figure: linked marks, plans, groups and pupils are never lost
 """
 
 
-def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_files: list[BadFile]) -> None:
+def write_truth(
+    folder: Path, world: World, deliveries: list[Delivery], bad_files: list[BadFile], found: list[Finding]
+) -> None:
     """Write ``truth/``."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "README.md").write_text(README, encoding="utf-8")
@@ -77,6 +84,9 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
         "unknown_names": unknown_name_rows(world),
         "regression_to_mean": regression_rows(world),
         "plan_costs_truth": cost_rows(world),
+        "money_truth": money_rows(world, deliveries),
+        "ledger_truth": ledger_rows(world, deliveries),
+        "ledger_findings": finding_rows(world, deliveries, found),
         "late_reviews": late_review_rows(world),
         "requests_truth": request_rows(world),
         "destinations_truth": destination_rows(world),
