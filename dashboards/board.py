@@ -1,15 +1,19 @@
 """The board app: what governors and trustees see. Released numbers only; it never names a file with pupil rows."""
 
 from dashboards.access import Role
-from dashboards.views import governor_school, shared_about, trustee_money, trustee_trust
+from dashboards.views import governor_money, governor_school, shared_about, trustee_money, trustee_trust
 from dashboards.views.opening import Leaf, open_app
 
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
-    Role.GOVERNOR: (Leaf("Our school", "school", governor_school.show), _ABOUT),
+    Role.GOVERNOR: (
+        Leaf("Our school", "school", governor_school.show),
+        Leaf("Money", "money", governor_money.show),
+        _ABOUT,
+    ),
     Role.TRUSTEE: (
         Leaf("Trust on a page", "trust", trustee_trust.show),
-        Leaf("Value for money", "value", trustee_money.show),
+        Leaf("Value for money", "money", trustee_money.show),
         _ABOUT,
     ),
 }

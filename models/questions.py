@@ -14,6 +14,7 @@ from expectations.vocabulary import TRUST
 from models import questions_cost_effectiveness
 from models.asking import Found, Trigger, exceptions
 from models.questions_cost_effectiveness import ask_of_cost_effectiveness
+from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 
 MOST_QUESTIONS = 8
 """Questions a school: a governor has twenty minutes (VIEWS 1)."""
@@ -50,6 +51,7 @@ TRIGGERS = (
     *questions_cost_effectiveness.PRESSING,
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
+    HOURS_DRIFT,
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
             "More than half of ten or more pupils had no intervention within twelve weeks of the first concern."),
     Trigger("UNTESTED", "IMPACT", "mart_interventions__compliance", "both_rate",
@@ -64,6 +66,7 @@ TRIGGERS = (
     Trigger("SEN_SUPPORT_APART", "IDENTIFICATION", "mart_pupils__school", "sen_support_rate",
             "The share with SEN support differs from that of the trust's mainstream schools together by more than "
             "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
+    SPENT_BEYOND,
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
     *questions_cost_effectiveness.STANDING,
@@ -88,6 +91,7 @@ def ask(
     mart_interventions__timeliness: pl.DataFrame,
     mart_cost_effectiveness__option: pl.DataFrame,
     mart_cost_effectiveness__pair: pl.DataFrame,
+    mart_money__school: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -105,6 +109,7 @@ def ask(
         **_ask_of_protocol(mart_interventions__compliance),
         **_ask_of_waits(mart_interventions__timeliness),
         **ask_of_cost_effectiveness(mart_cost_effectiveness__option, mart_cost_effectiveness__pair),
+        **ask_of_money(mart_money__school),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

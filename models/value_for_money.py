@@ -9,16 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.derive import conform
-from expectations.tables.reference import CORE_FUNDING_RULES
 from expectations.tables.value_for_money import MODEL_VALUE_FOR_MONEY__SCHOOL
 from expectations.vocabulary import TRUST
-
-ELEMENT_2_THRESHOLD_PENCE = 600_000
-"""£6,000: support that a mainstream school meets itself. Source: DfE, High needs funding: operational guide."""
-PLACE_FUNDING_PENCE = 1_000_000
-"""£10,000: elements 1 and 2 of a special-school place. Source: DfE, High needs funding: operational guide."""
-RULE_YEARS = range(2015, 2041)
-"""Both amounts have stood since 2013; a reform is announced, and then a year gets its own row."""
 
 SMALLEST_PLANS = 10
 """Plans below which no money is shown (METHODS E2, R4)."""
@@ -46,16 +38,6 @@ _AMOUNTS = {
 }
 _OUTCOMES = ("outcomes_due_count", "outcomes_met_count", "outcomes_not_met_count", "outcomes_no_evidence_count")
 _BY = ["school_urn", "academic_year"]
-
-
-def funding_rules() -> pl.DataFrame:
-    """CORE_FUNDING_RULES: one row per financial year."""
-    rows = {
-        "financial_year": list(RULE_YEARS),
-        "element_2_threshold_pence": [ELEMENT_2_THRESHOLD_PENCE] * len(RULE_YEARS),
-        "place_funding_pence": [PLACE_FUNDING_PENCE] * len(RULE_YEARS),
-    }
-    return conform(pl.DataFrame(rows), CORE_FUNDING_RULES)
 
 
 def roll_up(model_value_for_money__plans: pl.DataFrame) -> pl.DataFrame:

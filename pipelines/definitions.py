@@ -26,6 +26,7 @@ from pipelines.assets import (
     inclusion,
     interventions,
     landing,
+    money,
     publishing,
     pupils,
     questions,
@@ -46,7 +47,7 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
-    ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, questions, publishing,
+    ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, questions, publishing,
 ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ BOARD_TABLES = {
     "mart_cost_effectiveness__option": "What interventions cost, and what is proposed",
     "mart_cost_effectiveness__pair": "Two interventions with the same measure",
     "mart_cost_effectiveness__curve": "Chance of better value by price",
+    "mart_money__school": "Spending and its funding",
     "mart_destinations__school": "Leavers",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
@@ -47,6 +48,10 @@ STAFF_TABLES = {
     "mart_interventions__group": "Groups that run",
     "mart_interventions__exit": "End tests that are missing",
     "mart_interventions__unserved": "Low scores without support",
+    "mart_money__what_if": "What other groups or hours would come to",
+    "mart_money__deployment": "Hours of staff by grade",
+    "mart_money__reconciliation": "The ledger and what is counted",
+    "mart_money__findings": "Lines of the money workbook to look at",
     "mart_apdr__cycle": "Cycles of assess, plan, do, review",
     "mart_apdr__pupil": "Pupils on SEN support and their cycles",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.wording import asks_cost_effectiveness
+from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
 
 ANSWERS = {
     "NOTHING_DELIVERED": "A date by which the files come, who sends them, and what stood in the way.",
@@ -31,6 +32,7 @@ ANSWERS = {
     "UNRECORDED_PROVISION": "Who records what took place, and from when every line of a plan is covered.",
     "SET_ASIDE": "Which file, which fault, who mends it in the school’s own system, and by when.",
     **asks_cost_effectiveness.ANSWERS,
+    **ANSWERS_OF_MONEY,
 }
 """Trigger: what to listen for. Numbers are welcome, children's names are not."""
 

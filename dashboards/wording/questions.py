@@ -20,6 +20,7 @@ from dashboards.wording import (
     release,
 )
 from dashboards.wording.answers import answer_of
+from dashboards.wording.asks_money import ASKS as ASKS_OF_MONEY
 
 SUBJECT_WORDS = {
     "IMPACT": "Impact",
@@ -173,6 +174,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         release.confidence_sentence,
     ),
     **asks_cost_effectiveness.ASKS,
+    **ASKS_OF_MONEY,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 

@@ -87,6 +87,7 @@ lines as (
   select
     v.plan_key, v.academic_year, v.planned_sessions_count, v.delivered_sessions_count,
     v.hours_per_week * v.weeks_per_year * r.rate_per_hour_pence / nullif(v.group_size_count, 0) as staff_pence,
+    v.hours_per_week * v.weeks_per_year as year_hours,
     coalesce(v.fixed_pence, 0) as fixed_pence, coalesce(d.share_gone, 1.0) as share_gone
   from core_ehc_provision v
   left join rates r on r.academic_year = v.academic_year and r.staff_grade = v.staff_grade and r.place = 1
@@ -105,7 +106,10 @@ costed as (
       )
     end as spent_pence,
     sum(case when delivered_sessions_count is not null then planned_sessions_count * share_gone else 0.0 end) as due_count,
-    sum(coalesce(delivered_sessions_count, 0)) as delivered_count
+    sum(coalesce(delivered_sessions_count, 0)) as delivered_count,
+    sum(year_hours * delivered_sessions_count / nullif(cast(planned_sessions_count as double), 0)) as hours,
+    sum(staff_pence * delivered_sessions_count / nullif(cast(planned_sessions_count as double), 0)) as hours_pence,
+    sum(case when delivered_sessions_count is null then staff_pence * share_gone else 0.0 end) as unrecorded_pence
   from lines
   group by plan_key, academic_year
 ),
@@ -135,6 +139,9 @@ select
   f.plan_key, f.pupil_key, f.school_urn, f.academic_year, f.is_special as is_special_school,
   cast(round(c.full_pence) as bigint) as full_cost_pence,
   cast(round(c.spent_pence + coalesce(i.invoiced_pence, 0)) as bigint) as cost_to_date_pence,
+  cast(coalesce(i.invoiced_pence, 0) as bigint) as invoiced_pence,
+  cast(round(coalesce(c.unrecorded_pence, 0.0)) as bigint) as unrecorded_pence,
+  coalesce(c.hours, 0.0) as received_hours, cast(round(coalesce(c.hours_pence, 0.0)) as bigint) as received_hours_pence,
   cast(f.place_pence as bigint) as place_funding_pence,
   f.top_up_pence,
   cast(round(c.full_pence) as bigint) - cast(f.place_pence as bigint) - f.top_up_pence as gap_pence,

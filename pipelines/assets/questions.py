@@ -22,6 +22,7 @@ def mart_questions__school(
     mart_interventions__timeliness: pl.DataFrame,
     mart_cost_effectiveness__option: pl.DataFrame,
     mart_cost_effectiveness__pair: pl.DataFrame,
+    mart_money__school: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -34,5 +35,6 @@ def mart_questions__school(
         mart_interventions__timeliness,
         mart_cost_effectiveness__option,
         mart_cost_effectiveness__pair,
+        mart_money__school,
         benchmarks=reference_data.benchmarks(),
     )

@@ -18,6 +18,7 @@ from seeds.trust.pupil_lists import Census, insight_pupils, register_rows
 from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.sheets import Sheet, drop_column, make_sheet
+from seeds.trust.support_staff import support_staff
 from seeds.trust.targets import target_rows
 from seeds.trust.world import World
 from seeds.trust.write_census import census_sheet, collect_name, collect_needs, collect_pupils, xml_name
@@ -178,10 +179,13 @@ def _of_trust(world: World) -> Iterator[Delivery]:
     calendar, schools = world.calendar, world.schools
     tables = {
         "raw_money__staff_rates": staff_rates(calendar),
-        "raw_money__resources": resources(schools, calendar, world.seed),
-        "raw_money__agency_invoices": agency_invoices(schools, world.plans, calendar, world.seed),
+        "raw_money__resources": [[*row, None, None] for row in resources(schools, calendar, world.seed)],
+        "raw_money__agency_invoices": [
+            [*row, None, None] for row in agency_invoices(schools, world.plans, calendar, world.seed)
+        ],
         "raw_money__top_up": top_up_rows(world.plans),
         "raw_money__school_funding": school_funding(schools, world.people, calendar),
+        "raw_money__support_staff": support_staff(world),
     }
     sheets = [make_sheet(table, rows) for table, rows in tables.items() if rows]
     yield Delivery(TRUST_FOLDER, "SEND money.xlsx", "workbook", sheets, has_cover=True)

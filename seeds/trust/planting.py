@@ -138,6 +138,10 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         orphan("plan_reference", _PLAN), bad("KIND", "top_up_pence", "to follow"),
         bad("RANGE", "top_up_pence", "-1,200.00"), TWICE,
     ),
+    "raw_money__support_staff": (
+        bad("CODE", "staff_grade", "Volunteer"), bad("RANGE", "weekly_contracted_hours", -5),
+        bad("KIND", "staff_count", "2 or 3"), TWICE,
+    ),
     "raw_money__school_funding": (bad("CODE", "funding_kind", "GRANT"),),
     "raw_apdr__cycles": (
         bad("KIND", "assessed_date", NO_SUCH_DAY), order("planned_date", "assessed_date"), TWICE,

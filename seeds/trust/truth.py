@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
+from seeds.trust.money_ledger import Finding
 from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_impact import (
     attendance_rows,
@@ -17,6 +18,7 @@ from seeds.trust.truth_of_impact import (
     school_effect_rows,
     unknown_name_rows,
 )  # fmt: skip
+from seeds.trust.truth_of_ledger import finding_rows, ledger_rows, money_rows
 from seeds.trust.truth_of_money import cost_rows
 from seeds.trust.truth_of_options import option_pair_rows, option_rows
 from seeds.trust.truth_of_pupils import (
@@ -46,6 +48,9 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `plan_costs_truth.csv` | an EHC plan and academic year: cost of section F, delivered share, invoices, top-up |
 | `option_costs_truth.csv` | an intervention: pupils in groups whose sessions are recorded, cost of what was delivered |
 | `option_pairs_truth.csv` | two interventions with one test: what the first achieves and costs more than the second |
+| `money_truth.csv` | a school and financial year: cost of plans (whole years), of groups, of neither; top-up |
+| `ledger_truth.csv` | a school, year and kind of cost: what the ledger comes to, and what of it can be counted |
+| `ledger_findings.csv` | a line of the money workbook that must be told of, with its rule |
 | `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
@@ -70,7 +75,9 @@ changes no planted figure: linked marks, plans, groups and pupils are never lost
 """
 
 
-def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_files: list[BadFile]) -> None:
+def write_truth(
+    folder: Path, world: World, deliveries: list[Delivery], bad_files: list[BadFile], found: list[Finding]
+) -> None:
     """Write ``truth/``."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "README.md").write_text(README, encoding="utf-8")
@@ -85,6 +92,9 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
         "plan_costs_truth": cost_rows(world),
         "option_costs_truth": option_rows(world),
         "option_pairs_truth": option_pair_rows(world),
+        "money_truth": money_rows(world, deliveries),
+        "ledger_truth": ledger_rows(world, deliveries),
+        "ledger_findings": finding_rows(world, deliveries, found),
         "late_reviews": late_review_rows(world),
         "requests_truth": request_rows(world),
         "destinations_truth": destination_rows(world),

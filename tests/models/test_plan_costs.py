@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from expectations.tables import ALL
 from models import calendar
-from models.value_for_money import funding_rules
+from models.funding import funding_rules
 from tests.support import plain_answers as plain
 from tests.support.filling import fill
 from tests.support.frames import pupil, rows, table

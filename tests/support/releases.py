@@ -18,6 +18,7 @@ from pipelines import publish
 from tests.support.frames import rows, table
 from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
+from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_value import released_value
 
@@ -61,6 +62,8 @@ school_urn | question_rank | subject | trigger | about | figure_table | figure_c
 999001 | 2 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
 999001 | 3 | DELIVERY | LOW_DOSE | Calm Corner | mart_impact__school | dose_rate
 999001 | 4 | IMPACT | UNPROVEN | Calm Corner | mart_impact__intervention | verdict
+999001 | 5 | VALUE_FOR_MONEY | SPENT_BEYOND | 2025 | mart_money__school | spend_pence
+999001 | 6 | DELIVERY | HOURS_DRIFT | 2026 | mart_money__school | need_met_rate
 999002 | 1 | DATA | SET_ASIDE | - | mart_deliveries__confidence | set_aside_percent
 999003 | 1 | DELIVERY | NO_SESSIONS | Calm Corner | mart_impact__school | dose_rate
 999003 | 2 | DATA | A_NEW_TRIGGER | - | mart_deliveries__confidence | set_aside_percent
@@ -113,6 +116,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_cycles(DATA_DATE),
         **released_names(),
         **released_value(DATA_DATE),
+        **released_money(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_destinations__school": table(
             ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
