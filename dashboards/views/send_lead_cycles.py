@@ -5,22 +5,19 @@ Special and mainstream schools apart, in order of name: these are things to ask 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
 from dashboards.figures import Row, shown
-from dashboards.markup import Content, tag
+from dashboards.markup import tag
 from dashboards.queries import apdr, groups
-from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.senco_cycles import show_how_counted
+from dashboards.views.shared_by_school import Figure, show_by_school
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import percent, whole, year_name
 from expectations.vocabulary import TRUST
-
-Figure = tuple[str, str, Callable[..., str]]
-"""A column of a table: its heading, the mart's column, how the figure is written."""
 
 CYCLES: tuple[Figure, ...] = (
     ("#SEN support", "sen_support_count", whole),
@@ -102,7 +99,7 @@ def _protocol(visit: Visit) -> int:
     first = years.index(tested[0]) if tested else 0
     year = st.selectbox("Starts in", years, index=first, format_func=year_name, key="protocol-year")
     found = {row["school_urn"]: row for row in rows if row["academic_year"] == year}
-    return _tables(visit, "The protocol", found, PROTOCOL, "protocol")
+    return show_by_school(visit, "The protocol", found, PROTOCOL, "protocol")
 
 
 def _ask(question: str) -> None:
@@ -112,26 +109,4 @@ def _ask(question: str) -> None:
 def _part(visit: Visit, title: str, lead: str, found: Mapping[str, Row], figures: tuple[Figure, ...], name: str) -> int:
     """One subject under its heading; the cells of it that are hidden."""
     page.section(title, lead if found else "No figures yet.")
-    return _tables(visit, title, found, figures, name)
-
-
-def _tables(visit: Visit, title: str, found: Mapping[str, Row], figures: tuple[Figure, ...], name: str) -> int:
-    """A table of mainstream schools with the trust, and one of special schools where there are any."""
-    hidden, schools = 0, visit.schools()
-    for is_special, kind in ((False, "Mainstream schools"), (True, "Special schools")):
-        chosen = {urn: school["school_name"] for urn, school in schools.items()
-                  if school["is_special"] is is_special and urn in found}  # fmt: skip
-        if not is_special and TRUST in found:
-            chosen[TRUST] = "The trust, special schools included"
-        if chosen:
-            twin = _table(f"{kind}: {title[:1].lower()}{title[1:]}", chosen, found, figures)
-            hidden += page.table(twin, f"{name}-{kind.split()[0].lower()}", visit)
-    return hidden
-
-
-def _table(caption: str, named: Mapping[str, str], found: Mapping[str, Row], figures: tuple[Figure, ...]) -> TableTwin:
-    labels = headings("School", *(label for label, _, _ in figures))
-    cells: list[tuple[Content, ...]] = [
-        (name, *(shown(found[urn], column, said) for _, column, said in figures)) for urn, name in named.items()
-    ]
-    return TableTwin(caption, labels, tuple(cells))
+    return show_by_school(visit, title, found, figures, name)

@@ -28,6 +28,10 @@ BOARD_TABLES = {
     "mart_interventions__timeliness": "From a first concern to support",
     "mart_apdr__school": "Assess, plan, do, review in each school",
     "mart_value_for_money__school": "EHC plans and money",
+    "mart_ehc_outcomes__school": "Outcomes of EHC plans in each school",
+    "mart_ehc_outcomes__area": "Outcomes of EHC plans by area",
+    "mart_ehc_delivery__school": "EHC plans promised and delivered",
+    "mart_ehc_delivery__type": "EHC plans promised and delivered, by provision",
     "mart_destinations__school": "Leavers",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
@@ -46,6 +50,9 @@ STAFF_TABLES = {
     "mart_interventions__unserved": "Low scores without support",
     "mart_apdr__cycle": "Cycles of assess, plan, do, review",
     "mart_apdr__pupil": "Pupils on SEN support and their cycles",
+    "mart_ehc_outcomes__plan": "Outcomes of each EHC plan",
+    "mart_ehc_outcomes__milestone": "Milestones of each EHC plan",
+    "mart_ehc_delivery__line": "Section F of each EHC plan",
 }
 """Tables of pupils and files, which only the staff app has."""
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from dashboards.figures import Row
-from dashboards.queries import catalogue, deliveries, destinations, impact, pupils, value_for_money
+from dashboards.queries import (
+    catalogue,
+    deliveries,
+    destinations,
+    ehc_delivery,
+    ehc_outcomes,
+    impact,
+    pupils,
+    value_for_money,
+)
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 from expectations.vocabulary import TRUST
@@ -27,6 +36,10 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
         case "mart_value_for_money__school":
             rows = visit.read(value_for_money.by_year(urn))
             rows = [row for row in rows if str(row["academic_year"]) == str(about)[:4]] or rows[-1:]
+        case "mart_ehc_delivery__school":
+            rows = [row for row in visit.read(ehc_delivery.by_year(urn)) if str(row["academic_year"]) == about]
+        case "mart_ehc_outcomes__school":
+            rows = [row for row in visit.read(ehc_outcomes.by_school()) if row["school_urn"] == urn]
         case "mart_destinations__school":
             rows = [row for row in visit.read(destinations.of_school(urn)) if row["leaver_stage"] == about]
         case "mart_deliveries__confidence":
