@@ -32,8 +32,10 @@ def mart_ehc_delivery__school_frame(
     counted = plans.group_by(_BY).agg(pl.len().cast(pl.Int64).alias("plans_count"))
     figures = counted.join(lines.group_by(_BY).agg(*_sums()), on=_BY, how="left")
     counts = [name for name in figures.columns if name.endswith("_count")]
-    since = _runs_behind(figures.with_columns(is_behind=_has_low_share().fill_null(False)), "school_urn")
-    figures = figures.join(since, on=_BY, how="left")
+    for part, base in (("", "plans_with_sessions_count"), ("specialist_", "plans_with_specialist_count")):
+        is_low = _is_low(f"{part}delivered_rate", base)
+        since = _runs_behind(figures.with_columns(is_behind=is_low), "school_urn", f"{part}behind_since_year")
+        figures = figures.join(since, on=_BY, how="left")
     return figures.with_columns(pl.col(counts).fill_null(0), data_date=pl.lit(data_date)).sort(_BY)
 
 
@@ -53,8 +55,8 @@ def mart_ehc_delivery__type_frame(
             *_hours(),
         )
     )
-    is_behind = _is_low("delivered_rate", "type_plans_count").fill_null(False)
-    since = _runs_behind(years.with_columns(is_behind=is_behind), "provision_group")
+    is_low = _is_low("delivered_rate", "type_plans_count")
+    since = _runs_behind(years.with_columns(is_behind=is_low), "provision_group", "behind_since_year")
     recorded = years.filter(pl.col("type_plans_count") > 0).group_by("provision_group")
     first = recorded.agg(pl.col("academic_year").min().alias("recorded_since_year"))
     now = years.filter(academic_year=year).join(since, on=by, how="left").join(first, on="provision_group", how="left")
@@ -111,18 +113,12 @@ def _hours() -> list[pl.Expr]:
 
 
 def _is_low(rate: str, plans: str) -> pl.Expr:
-    return (pl.col(rate) < BEHIND_BELOW) & (pl.col(plans) >= SMALLEST_PLANS)
+    return ((pl.col(rate) < BEHIND_BELOW) & (pl.col(plans) >= SMALLEST_PLANS)).fill_null(False)
 
 
-def _has_low_share() -> pl.Expr:
-    """Behind altogether, or in the visits of specialists; each over ten plans or more."""
-    together = _is_low("delivered_rate", "plans_with_sessions_count")
-    return together | _is_low("specialist_delivered_rate", "plans_with_specialist_count")
-
-
-def _runs_behind(years: pl.DataFrame, of: str) -> pl.DataFrame:
-    """``behind_since_year`` of each row that ``is_behind``: the first year of its unbroken run of years behind."""
+def _runs_behind(years: pl.DataFrame, of: str, name: str) -> pl.DataFrame:
+    """For each row that ``is_behind``, as ``name``: the first year of its unbroken run of years behind."""
     behind = years.filter("is_behind").select(of, "academic_year").sort(of, "academic_year")
     is_next = (pl.col("academic_year") - pl.col("academic_year").shift(1).over(of)) == 1
     runs = behind.with_columns(run=(~is_next.fill_null(False)).cum_sum().over(of))
-    return runs.with_columns(behind_since_year=pl.col("academic_year").min().over(of, "run")).drop("run")
+    return runs.with_columns(pl.col("academic_year").min().over(of, "run").alias(name)).drop("run")

@@ -7,7 +7,7 @@ from dashboards.queries import Query
 _COLUMNS = (
     "school_urn, academic_year, data_date, plans_count, behind_plans_count, delivered_rate, support_delivered_rate, "
     "specialist_delivered_rate, promised_hours, due_hours, delivered_hours, shortfall_hours, behind_since_year, "
-    "hidden_columns"
+    "specialist_behind_since_year, hidden_columns"
 )
 
 

@@ -22,7 +22,7 @@ from dashboards.wording.apdr import late_words, short_date
 from dashboards.wording.needs import year_words
 from dashboards.wording.numbers import grouped, whole
 
-ROWS_OPEN = 15
+ROWS_OPEN = 40
 """Rows of a list that stand open; a longer one is folded, so that what comes after it is found."""
 
 

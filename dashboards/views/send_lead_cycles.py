@@ -10,7 +10,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboards.figures import Row, shown
-from dashboards.markup import tag
 from dashboards.queries import apdr, groups
 from dashboards.views import page
 from dashboards.views.senco_cycles import show_how_counted
@@ -68,11 +67,11 @@ def show(visit: Visit) -> None:
     supporting = {urn: row for urn, row in cycles.items() if row["sen_support_count"] != 0 or urn == TRUST}
     hidden = _part(visit, "Assess, plan, do, review", "Of pupils on SEN support.", supporting, CYCLES, "cycles")
     page.paragraphs(NO_SUPPORT if _lack_support(visit, cycles) else "")
-    _ask("Which pupils have been on the same provision twice, and what will be different?")
+    page.ask("Which pupils have been on the same provision twice, and what will be different?")
     hidden += _part(visit, "What is overdue", "Pupils with a step overdue, by step.", supporting, OVERDUE, "overdue")
     show_how_counted()
     hidden += _protocol(visit)
-    _ask("Where no score was taken at the end, what would help the school to take it?")
+    page.ask("Where no score was taken at the end, what would help the school to take it?")
     timely = {row["school_urn"]: row for row in visit.read(groups.timeliness())}
     hidden += _part(visit, "From concern to support", "Concerns of the last two years, of pupils on roll.", timely,
                     TIMELINESS, "timeliness")  # fmt: skip
@@ -100,10 +99,6 @@ def _protocol(visit: Visit) -> int:
     year = st.selectbox("Starts in", years, index=first, format_func=year_name, key="protocol-year")
     found = {row["school_urn"]: row for row in rows if row["academic_year"] == year}
     return show_by_school(visit, "The protocol", found, PROTOCOL, "protocol")
-
-
-def _ask(question: str) -> None:
-    st.html(tag("p", tag("b", "Ask"), question, class_="ask"))
 
 
 def _part(visit: Visit, title: str, lead: str, found: Mapping[str, Row], figures: tuple[Figure, ...], name: str) -> int:

@@ -5,10 +5,8 @@ Released figures by school; the kinds of provision within a school and the lines
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboards.figures import Row, shown
-from dashboards.markup import MISSING, tag
+from dashboards.markup import MISSING
 from dashboards.queries import ehc_delivery
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page, shared_ehc_delivery
@@ -31,7 +29,7 @@ def show(visit: Visit) -> None:
                    ("Hours owed", shown(trust, "shortfall_hours", whole))])  # fmt: skip
     page.paragraphs(words.DUTY)
     hidden = shared_ehc_delivery.show_by_type(visit, "delivery-by-type")
-    st.html(tag("p", tag("b", "Ask"), ASK, class_="ask"))
+    page.ask(ASK)
     hidden += shared_ehc_delivery.show_schools(visit, "delivery-schools")
     shared_ehc_delivery.show_how_counted()
     _show_kinds(visit)
@@ -54,7 +52,7 @@ def _show_kinds(visit: Visit) -> None:
             grouped(row["behind_lines_count"]),
             grouped(row["lines_count"]),
             _share(row),
-            whole(row["shortfall_hours"] or 0),
+            shown(row, "shortfall_hours", whole),
             words.since_words(row),
         )
         for row in sorted(rows, key=lambda row: (list(names).index(row["school_urn"]), not row["is_specialist"]))

@@ -86,13 +86,22 @@ def behind_sentence(row: Row) -> str:
 
 
 def since_sentence(row: Row) -> str:
-    """Since which school year less than 90% took place."""
-    since = row.get("behind_since_year")
-    if since is None:
-        return ""
-    if since == row["academic_year"]:
-        return "It was not below 90% in the year before, or there was too little on record to say."
-    return f"It has been below 90% in every school year since {year_name(since)}."
+    """Since which school year less than 90% took place: of everything, else of the specialists' visits."""
+    for name, subject in (
+        ("behind_since_year", "It has been"),
+        ("specialist_behind_since_year", "The visits of therapists and specialist teachers have been"),
+    ):
+        since = row.get(name)
+        if since is not None:
+            year = row["academic_year"]
+            ever = f"in every school year since {year_name(since)}" if since < year else f"since {year_name(since)}"
+            return f"{subject} below 90% {ever}."
+    return ""
+
+
+def is_low(row: Row) -> bool:
+    """True when less than 90% took place, of everything or of the specialists' visits."""
+    return any(known(row, name) and row[name] < LOW_RATE for name in ("delivered_rate", "specialist_delivered_rate"))
 
 
 def low_sentence(row: Row) -> str:

@@ -175,9 +175,10 @@ MART_EHC_DELIVERY__SCHOOL = Table(
         _sum("delivered_hours", "Of these, hours delivered.", "plans_count", "plans_with_sessions_count"),
         _sum("shortfall_hours", "Hours that fell due and were not delivered, line by line: what is ahead elsewhere is "
              "not taken off.", "plans_count", "plans_with_sessions_count"),
+        _SINCE.but(release=Worded(("plans_count",))),
         _SINCE.but(
-            meaning="First academic year of the unbroken run of years with less than 90% delivered, of all or of the "
-            "visits of specialists, over ten plans or more.",
+            name="specialist_behind_since_year",
+            meaning="The same, of visits of therapists and specialist teachers.",
             release=Worded(("plans_count",)),
         ),
         v.HIDDEN_COLUMNS,

@@ -83,7 +83,8 @@ select
   end as provision_group,
   is_specialist, staff_grade, hours_per_week, weeks_per_year, group_size_count, fixed_pence, planned_sessions_count,
   elapsed_rate, due_count as due_sessions_count, delivered_sessions_count, shortfall_count as shortfall_sessions_count,
-  promised_hours, due_hours, delivered_hours, greatest(due_hours - delivered_hours, 0.0) as shortfall_hours,
+  promised_hours, due_hours, delivered_hours,
+  case when delivered_hours is not null then greatest(due_hours - delivered_hours, 0.0) end as shortfall_hours,
   delivery_state,
   case
     when is_behind then min(academic_year) over (partition by plan_key, line_number, run_number)
