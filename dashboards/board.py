@@ -1,7 +1,15 @@
 """The board app: what governors and trustees see. Released numbers only; it never names a file with pupil rows."""
 
 from dashboards.access import Role
-from dashboards.views import governor_money, governor_school, shared_about, trustee_money, trustee_trust
+from dashboards.views import (
+    governor_money,
+    governor_plans,
+    governor_school,
+    shared_about,
+    trustee_money,
+    trustee_risk,
+    trustee_trust,
+)
 from dashboards.views.opening import Leaf, open_app
 
 _ABOUT = Leaf("About the data", "about", shared_about.show)
@@ -9,11 +17,13 @@ PAGES = {
     Role.GOVERNOR: (
         Leaf("Our school", "school", governor_school.show),
         Leaf("Money", "money", governor_money.show),
+        Leaf("EHC plans", "plans", governor_plans.show),
         _ABOUT,
     ),
     Role.TRUSTEE: (
         Leaf("Trust on a page", "trust", trustee_trust.show),
         Leaf("Value for money", "money", trustee_money.show),
+        Leaf("Risk", "risk", trustee_risk.show),
         _ABOUT,
     ),
 }

@@ -58,6 +58,9 @@ _TERMS_WRITTEN = {
     "baseline": "Entry",
     "onentry": "Entry",
 }
+_OUTCOMES_WRITTEN = {
+    "achieved": "Met", "notachieved": "Not met", "unmet": "Not met", "noevidenceyet": "No evidence",
+}  # fmt: skip
 _SUBJECTS_WRITTEN = {**{s.lower(): s for s in SUBJECTS}, "maths": "Mathematics", "math": "Mathematics"}
 SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -112,7 +115,31 @@ SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "higherlevelteachingassistant": "HLTA",
             "sendco": "SENCO",
         },
-        "status": {"achieved": "Met", "notachieved": "Not met", "unmet": "Not met", "noevidenceyet": "No evidence"},
+        "status": _OUTCOMES_WRITTEN,
+        "last_review_status": _OUTCOMES_WRITTEN,
+        "earlier_review_status": _OUTCOMES_WRITTEN,
+        "milestone_status": {
+            **dict.fromkeys(("achieved", "done", "complete", "completed", "yes"), "Met"),
+            **dict.fromkeys(("notachieved", "unmet", "missed"), "Not met"),
+            **dict.fromkeys(("inprogress", "ongoing", "started", "working"), "Under way"),
+            **dict.fromkeys(("notyetstarted", "notyet", "todo", "planned"), "Not started"),
+        },
+        "evidence_kind": {
+            **dict.fromkeys(("observed", "adultobservation"), "Observation"),
+            **dict.fromkeys(("work", "pupilswork", "photo", "photograph", "video"), "Work sample"),
+            **dict.fromkeys(("test", "testscore", "assessmentscore"), "Assessment"),
+            **dict.fromkeys(("report", "therapistreport", "professionaladvice"), "Professional report"),
+            **dict.fromkeys(("pupilsview", "pupilvoice"), "Pupil view"),
+            **dict.fromkeys(("parentsview", "parentvoice", "family"), "Parent view"),
+        },
+        "preparation_area": {
+            **dict.fromkeys(("education", "educationandemployment", "employmentandeducation"), "Employment"),
+            **dict.fromkeys(("independence", "living"), "Independent living"),
+            **dict.fromkeys(
+                ("community", "friendsrelationshipsandcommunity", "communityinclusion"), "Community participation"
+            ),
+            **dict.fromkeys(("goodhealth", "healthandwellbeing"), "Health"),
+        },
         "category": {
             **dict.fromkeys(("suspension", "suspended", "fixedterm", "fixedtermexclusion", "fixedperiod"), "SUSP"),
             **dict.fromkeys(("permanent", "permanentexclusion", "permanentlyexcluded"), "PERM"),

@@ -11,7 +11,7 @@ import polars as pl
 from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
-from models import questions_cost_effectiveness
+from models import questions_cost_effectiveness, questions_ehc_delivery, questions_ehc_outcomes
 from models.asking import Found, Trigger, exceptions
 from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
@@ -19,8 +19,7 @@ from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 MOST_QUESTIONS = 8
 """Questions a school: a governor has twenty minutes (VIEWS 1)."""
 MOST_PER_TRIGGER = 2
-LOW_DELIVERY_BELOW, LOW_DOSE_BELOW, RECORDED_BELOW = 0.90, 0.75, 0.90
-NO_EVIDENCE_FROM = 0.20
+LOW_DOSE_BELOW, RECORDED_BELOW = 0.75, 0.90
 TESTED_BELOW = 0.60
 UNSERVED_FROM, UNSERVED_ABOVE = 5, 0.75
 """Pupils with a low score and no running intervention: how many at least, and more than which share of those with one.
@@ -38,13 +37,11 @@ ENGLAND_SUSTAINED = "KS4 leavers with EHC plan in any sustained destination"
 TRIGGERS = (
     Trigger("NOTHING_DELIVERED", "DATA", "mart_deliveries__confidence", "files_taken_count",
             "No file of the school has been taken, so nothing can be said of it."),
-    Trigger("LOW_DELIVERY", "DELIVERY", "mart_value_for_money__school", "delivered_rate",
-            "In the latest year less than 90% of the section F sessions due were delivered."),
+    *questions_ehc_delivery.TRIGGERS,
     Trigger("BEHIND", "IMPACT", "mart_impact__intervention", "difference_points",
             "Across the trust, pupils in an intervention that the school runs or ran ended behind similar pupils; "
             "the furthest behind first."),
-    Trigger("NO_EVIDENCE", "VALUE_FOR_MONEY", "mart_value_for_money__school", "outcomes_no_evidence_count",
-            "In the latest year with ten outcomes due, a fifth or more have no evidence."),
+    *questions_ehc_outcomes.TRIGGERS,
     Trigger("UNSERVED", "IDENTIFICATION", "mart_interventions__timeliness", "unserved_count",
             "Five or more pupils with a low latest test score, and more than 75% of those with one, are in no running "
             "intervention."),
@@ -92,6 +89,8 @@ def ask(
     mart_cost_effectiveness__option: pl.DataFrame,
     mart_cost_effectiveness__pair: pl.DataFrame,
     mart_money__school: pl.DataFrame,
+    mart_ehc_delivery__school: pl.DataFrame,
+    mart_ehc_outcomes__school: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -110,6 +109,8 @@ def ask(
         **_ask_of_waits(mart_interventions__timeliness),
         **ask_of_cost_effectiveness(mart_cost_effectiveness__option, mart_cost_effectiveness__pair),
         **ask_of_money(mart_money__school),
+        **questions_ehc_delivery.ask_of_ehc_delivery(mart_ehc_delivery__school),
+        **questions_ehc_outcomes.ask_of_ehc_outcomes(mart_ehc_outcomes__school),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")
@@ -139,19 +140,12 @@ def _ask_of_impact(trust: pl.DataFrame, schools: pl.DataFrame) -> Found:
 def _ask_of_plans(plans: pl.DataFrame) -> Found:
     year = pl.col("academic_year")
     latest = plans.filter(year == year.max())
-    share = pl.col("outcomes_no_evidence_count") / pl.col("outcomes_due_count")
-    is_enough = pl.col("outcomes_due_count") >= MANY_PUPILS
-    with_due = plans.filter(is_enough).filter(year == year.max().over("school_urn"))
     about = "academic_year"
     return {
-        "LOW_DELIVERY": exceptions(
-            latest, pl.col("delivered_rate") < LOW_DELIVERY_BELOW, about, -pl.col("delivered_rate")
-        ),
         "GAP": exceptions(latest, pl.col("gap_pence") > 0, about, pl.col("gap_pence")),
         "UNRECORDED_PROVISION": exceptions(
             latest, pl.col("recorded_rate") < RECORDED_BELOW, about, -pl.col("recorded_rate")
         ),
-        "NO_EVIDENCE": exceptions(with_due, share >= NO_EVIDENCE_FROM, about, share),
     }
 
 

@@ -20,6 +20,8 @@ from pipelines.assets import (
     clean,
     cost_effectiveness,
     destinations,
+    ehc_delivery,
+    ehc_outcomes,
     ehc_plans,
     group_reviews,
     impact,
@@ -47,7 +49,8 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
-    ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, questions, publishing,
+    ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
+    ehc_delivery, questions, publishing,
 ]  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from dashboards.queries import (
     cost_effectiveness,
     deliveries,
     destinations,
+    ehc_delivery,
+    ehc_outcomes,
     impact,
     money,
     pupils,
@@ -52,6 +54,10 @@ FINDERS: dict[str, Finder] = {
     "mart_impact__school": _impact_of_school,
     "mart_value_for_money__school": _plans,
     "mart_money__school": lambda visit, urn, about: _where(visit.read(money.by_year(urn)), financial_year=about),
+    "mart_ehc_delivery__school": lambda visit, urn, about: _where(
+        visit.read(ehc_delivery.by_year(urn)), academic_year=about
+    ),
+    "mart_ehc_outcomes__school": lambda visit, urn, _: _where(visit.read(ehc_outcomes.by_school()), school_urn=urn),
     "mart_destinations__school": lambda visit, urn, about: _where(
         visit.read(destinations.of_school(urn)), leaver_stage=about
     ),

@@ -32,6 +32,10 @@ BOARD_TABLES = {
     "mart_cost_effectiveness__pair": "Two interventions with the same measure",
     "mart_cost_effectiveness__curve": "Chance of better value by price",
     "mart_money__school": "Spending and its funding",
+    "mart_ehc_outcomes__school": "Outcomes of EHC plans in each school",
+    "mart_ehc_outcomes__area": "Outcomes of EHC plans by area",
+    "mart_ehc_delivery__school": "EHC plans promised and delivered",
+    "mart_ehc_delivery__type": "EHC plans promised and delivered, by provision",
     "mart_destinations__school": "Leavers",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
@@ -54,6 +58,9 @@ STAFF_TABLES = {
     "mart_money__findings": "Lines of the money workbook to look at",
     "mart_apdr__cycle": "Cycles of assess, plan, do, review",
     "mart_apdr__pupil": "Pupils on SEN support and their cycles",
+    "mart_ehc_outcomes__plan": "Outcomes of each EHC plan",
+    "mart_ehc_outcomes__milestone": "Milestones of each EHC plan",
+    "mart_ehc_delivery__line": "Section F of each EHC plan",
 }
 """Tables of pupils and files, which only the staff app has."""
 

@@ -12,6 +12,8 @@ ANSWERS = {
     "BEHIND": "What was seen in class, whether it was run as meant, and a decision: stop, change, or run it once more "
     "with a date to look again.",
     "NO_EVIDENCE": "How many outcomes, who gathers the evidence, and that it is there before the next annual review.",
+    "MILESTONES_OVERDUE": "How many, how long, what stands in the way, a new day for each; or that one is given up, "
+    "and what takes its place. No child named.",
     "UNSERVED": "How the pupils were looked at one by one, how many get class teaching that is adapted instead, how "
     "many begin an intervention and when, and how many wait for staff.",
     "LOW_DOSE": "The reason (absence, cover, timetable), what was changed, and whether the pupils get the missed "

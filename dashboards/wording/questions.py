@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from dashboards.figures import Row, known
 from dashboards.wording import (
     asks_cost_effectiveness,
+    asks_ehc_delivery,
+    asks_ehc_outcomes,
     destinations,
     differences,
     impact,
@@ -73,14 +75,6 @@ def _no_sessions(row: Row) -> str:
     return f"{started or 'It is running'}, and no sessions are recorded, so nobody can say what they received."
 
 
-def _no_evidence(row: Row) -> str:
-    if not known(row, "outcomes_no_evidence_count", "outcomes_due_count"):
-        return ""
-    year = numbers.year_name(row["academic_year"])
-    without, due = row["outcomes_no_evidence_count"], row["outcomes_due_count"]
-    return f"In {year}, {without:,} of {numbers.counted(due, 'outcome')} due have no evidence either way."
-
-
 def _apart(row: Row) -> str:
     if not known(row, "sen_support_rate"):
         return ""
@@ -98,21 +92,13 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "What keeps the files from reaching the trust, and when will they?",
         release.confidence_sentence,
     ),
-    "LOW_DELIVERY": (
-        "Promised support not delivered",
-        "Which promised provision is not being delivered, and since when?",
-        money.delivered_sentence,
-    ),
+    **asks_ehc_delivery.ASKS,
     "BEHIND": (
         "Behind similar pupils",
         "Do we still run it, and what would these pupils do instead?",
         _impact,
     ),
-    "NO_EVIDENCE": (
-        "Outcomes without evidence",
-        "Which outcomes have no evidence, and who will gather it before the next review?",
-        _no_evidence,
-    ),
+    **asks_ehc_outcomes.ASKS,
     "UNSERVED": (
         "Low scores and no intervention",
         "Who looked at each of these pupils, and what does class teaching do for them now?",

@@ -158,7 +158,32 @@ _STATUS = Column(
 _EVIDENCE = _date(
     "evidence_date", "Day of the latest evidence.", "no evidence recorded", "Evidence Date", "Last Evidence"
 )
-_OUTCOME_COLUMNS = (_OUTCOME_NUMBER, _OUTCOME_AREA, _DUE, _STATUS, _EVIDENCE)
+_SET = _date("set_date", "Day the outcome was set.", "not recorded", "Outcome Set", "Set Date", "Date Set")
+_PREPARATION = Column(
+    "preparation_area",
+    Kind.TEXT,
+    "Area of preparation for adulthood that the outcome serves, from year 9 on.",
+    null="not stated, or below year 9",
+    checks=(OneOf(v.PREPARATION_AREAS),),
+    on_bad=OnBad.FLAG,
+    headers=("Preparation for Adulthood", "PfA Area", "PfA"),
+)
+_AT_LAST_REVIEW = _STATUS.but(
+    name="last_review_status",
+    meaning="Where the outcome stood at the last review meeting held.",
+    null="not recorded, or no review held",
+    on_bad=OnBad.FLAG,
+    headers=("Status at Last Review", "Last Review Status"),
+)
+_AT_EARLIER_REVIEW = _AT_LAST_REVIEW.but(
+    name="earlier_review_status",
+    meaning="Where the outcome stood at the review meeting before the last.",
+    headers=("Status at Review Before", "Earlier Review Status"),
+)
+_OUTCOME_COLUMNS = (
+    _OUTCOME_NUMBER, _OUTCOME_AREA, _DUE, _STATUS, _EVIDENCE, _SET, _PREPARATION, _AT_LAST_REVIEW, _AT_EARLIER_REVIEW,
+)  # fmt: skip
+"""The last four may be missing: trackers older than them are taken as they are."""
 
 RAW_EHC_TRACKER__OUTCOMES = Table(
     name="raw_ehc_tracker__outcomes",

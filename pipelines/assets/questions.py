@@ -23,6 +23,8 @@ def mart_questions__school(
     mart_cost_effectiveness__option: pl.DataFrame,
     mart_cost_effectiveness__pair: pl.DataFrame,
     mart_money__school: pl.DataFrame,
+    mart_ehc_delivery__school: pl.DataFrame,
+    mart_ehc_outcomes__school: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -36,5 +38,7 @@ def mart_questions__school(
         mart_cost_effectiveness__option,
         mart_cost_effectiveness__pair,
         mart_money__school,
+        mart_ehc_delivery__school,
+        mart_ehc_outcomes__school,
         benchmarks=reference_data.benchmarks(),
     )

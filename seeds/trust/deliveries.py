@@ -10,6 +10,7 @@ from seeds.trust.assessment_rows import list_assessments
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
 from seeds.trust.inclusion import attendance_rows, suspension_rows
+from seeds.trust.milestones import has_old_tracker
 from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
 from seeds.trust.people import Enrolment
 from seeds.trust.plan_rows import tracker_tables
@@ -63,10 +64,15 @@ def _of_school(school: School, world: World) -> Iterator[Delivery]:
     yield from _censuses(school, world)
     plans = tracker_tables(
         [p for p in world.plans if p.enrolment.school.urn == school.urn],
+        [one for one in world.followed if one.plan.enrolment.school.urn == school.urn],
         [r for r in world.requests if r.enrolment.school.urn == school.urn],
         world.calendar,
     )
     sheets = [make_sheet(table, rows, style=school.index % 2) for table, rows in plans.items() if rows]
+    if has_old_tracker(school, world.schools):
+        for sheet in (s for s in sheets if s.table == "raw_ehc_tracker__outcomes"):
+            for column in ("set_date", "preparation_area", "last_review_status", "earlier_review_status"):
+                drop_column(sheet, column)
     yield Delivery(school.urn, "EHCP tracker.xlsx", "workbook", sheets, has_cover=school.index % 3 == 0)
     yield from _provision_map(school, world)
     leavers = [leaver for leaver in world.leavers if leaver.enrolment.school.urn == school.urn]

@@ -23,6 +23,7 @@ from seeds.trust.spoilers import (
     on_new,
     order,
     orphan,
+    put,
 )  # fmt: skip
 
 _ABOVE = above("authorised_sessions_count", "possible_sessions_count")
@@ -74,6 +75,12 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     "raw_ehc_tracker__outcomes": (
         bad("CODE", "status", "Nearly"), bad("KIND", "due_date", NO_SUCH_DAY), orphan("plan_reference", _PLAN), TWICE,
         flag("KIND", "evidence_date", "last week"), bad("RANGE", "outcome_number", 0),
+    ),
+    "raw_ehc_tracker__milestones": (
+        Spoiler("UNKNOWN_REFERENCE", "outcome_number", put("outcome_number", 59)),
+        bad("KIND", "target_date", NO_SUCH_DAY),
+        bad("CODE", "milestone_status", "Nearly there"), TWICE, bad("RANGE", "milestone_number", 0),
+        flag("CODE", "evidence_kind", "Hearsay"), bad("REQUIRED", "target_date", None), formula("target_date"),
     ),
     "raw_ehc_tracker__reviews": (
         order("decision_date", "meeting_date"), bad("KIND", "review_due_date", "soon"),

@@ -21,6 +21,7 @@ from seeds.trust.truth_of_impact import (
 from seeds.trust.truth_of_ledger import finding_rows, ledger_rows, money_rows
 from seeds.trust.truth_of_money import cost_rows
 from seeds.trust.truth_of_options import option_pair_rows, option_rows
+from seeds.trust.truth_of_promises import delivery_truth_rows, outcome_truth_rows
 from seeds.trust.truth_of_pupils import (
     destination_rows,
     disagreement_rows,
@@ -58,6 +59,8 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |
 | `engagement_truth.csv` | an intervention: pupils observed during it or soon after, and with progress in each area |
+| `outcomes_truth.csv` | an outcome of an active plan: where it stands, why, what is overdue, what reviews changed |
+| `delivery_truth.csv` | a section F line and academic year: sessions due, delivered, missed, behind since which year |
 | `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
 | `planted_rows.csv` | a row or value that must be set aside, flagged or accepted in spite of its looks |
 | `planted_files.csv` | a file that must not be taken, with its state and rule |
@@ -102,6 +105,8 @@ def write_truth(
         "apdr_truth": cycle_truth_rows(world),
         "targets_truth": target_truth_rows(world),
         "engagement_truth": engagement_truth_rows(world),
+        "outcomes_truth": outcome_truth_rows(world, deliveries),
+        "delivery_truth": delivery_truth_rows(world),
         "people": people_rows(world),
         "planted_rows": planted_rows(deliveries),
         "planted_files": files,

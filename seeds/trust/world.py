@@ -18,6 +18,7 @@ from seeds.trust.interventions import Group, run_interventions
 from seeds.trust.later_groups import form_later_groups
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
+from seeds.trust.milestones import Followed, follow_outcomes, miss_visits
 from seeds.trust.needs import Needs, decide_needs
 from seeds.trust.people import People, make_people
 from seeds.trust.pupil_lists import Census, take_census
@@ -39,6 +40,7 @@ class World:
     suspensions: dict[str, list[Suspension]]
     groups: list[Group]
     plans: list[Plan]
+    followed: list[Followed]
     requests: list[Request]
     leavers: list[Leaver]
     cycles: list[Cycle]
@@ -69,6 +71,8 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         suspended.setdefault(one.enrolment.person.key, []).append(one.day)
     groups = run_interventions(people, schools, Marks(needs, scores, levels, suspended), calendar, seed)
     plans = make_plans(people, needs, calendar, seed)
+    miss_visits(plans, calendar)
+    followed = follow_outcomes(plans, schools, calendar, seed)
     requests = make_requests(people, needs, calendar, seed)
     leavers = find_leavers(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
@@ -81,6 +85,6 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     ]
     groups += form_later_groups(people, schools, needs, scores, calendar, seed)
     return World(
-        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, requests, leavers, cycles,
-        targets, observations, censuses,
+        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, followed, requests, leavers,
+        cycles, targets, observations, censuses,
     )  # fmt: skip

@@ -58,8 +58,9 @@ def test_triggers_are_declared_with_figures_that_exist() -> None:
 
 @pytest.mark.parametrize(("rate", "is_asked"), [(0.8999, True), (0.90, False), (None, False)])
 def test_low_delivery_of_section_f(rate: float | None, is_asked: bool) -> None:
-    plans = frame("mart_value_for_money__school", academic_year=[2025, 2026], delivered_rate=[0.1, rate])
-    assert ("LOW_DELIVERY" in triggers(mart_value_for_money__school=plans)) is is_asked
+    for name in ("delivered_rate", "specialist_delivered_rate"):
+        plans = frame("mart_ehc_delivery__school", academic_year=[2025, 2026], **{name: [0.1, rate]})
+        assert ("LOW_DELIVERY" in triggers(mart_ehc_delivery__school=plans)) is is_asked
 
 
 @pytest.mark.parametrize(("rate", "is_asked"), [(0.7499, True), (0.75, False), (None, False)])
@@ -69,17 +70,32 @@ def test_low_dose(rate: float | None, is_asked: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("without", "due", "is_asked"), [(2, 10, True), (1, 10, False), (4, 9, False), (None, 10, False), (5, None, False)]
+    ("without", "unbacked", "count", "is_asked"),
+    [
+        (2, 0, 10, True),
+        (1, 1, 10, True),
+        (1, 0, 10, False),
+        (4, 0, 9, False),
+        (None, 9, 10, False),
+        (5, 5, None, False),
+    ],
 )
-def test_outcomes_without_evidence(without: int | None, due: int | None, is_asked: bool) -> None:
-    plans = frame(
-        "mart_value_for_money__school",
-        academic_year=[2025, 2026],
-        outcomes_no_evidence_count=[without, 0],
-        outcomes_due_count=[due, 0],
+def test_outcomes_that_nothing_shows(
+    without: int | None, unbacked: int | None, count: int | None, is_asked: bool
+) -> None:
+    school = frame(
+        "mart_ehc_outcomes__school",
+        outcomes_count=[count],
+        no_evidence_outcomes_count=[without],
+        unbacked_outcomes_count=[unbacked],
     )
-    found = asked(mart_value_for_money__school=plans)
-    assert found.select("trigger", "about").rows() == ([("NO_EVIDENCE", "2025")] if is_asked else [])
+    assert triggers(mart_ehc_outcomes__school=school) == (["NO_EVIDENCE"] if is_asked else [])
+
+
+@pytest.mark.parametrize(("pupils", "is_asked"), [(4, False), (5, True), (None, False)])
+def test_milestones_overdue(pupils: int | None, is_asked: bool) -> None:
+    school = frame("mart_ehc_outcomes__school", overdue_pupils_count=[pupils], overdue_milestones_count=[9])
+    assert triggers(mart_ehc_outcomes__school=school) == (["MILESTONES_OVERDUE"] if is_asked else [])
 
 
 @pytest.mark.parametrize(("started", "is_asked"), [(9, False), (10, True), (None, False)])
@@ -233,10 +249,14 @@ def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
         is_running=True,
     )  # fmt: skip
     plans = frame(
-        "mart_value_for_money__school", academic_year=2026, delivered_rate=0.5, gap_pence=5, recorded_rate=0.5,
-        outcomes_due_count=10, outcomes_no_evidence_count=9,
+        "mart_value_for_money__school", academic_year=2026, gap_pence=5, recorded_rate=0.5,
     )  # fmt: skip
+    outcomes = frame(
+        "mart_ehc_outcomes__school", outcomes_count=10, no_evidence_outcomes_count=9, unbacked_outcomes_count=0
+    )
     marts = {
+        "mart_ehc_delivery__school": frame("mart_ehc_delivery__school", academic_year=2026, delivered_rate=0.5),
+        "mart_ehc_outcomes__school": outcomes,
         "mart_impact__intervention": trust,
         "mart_impact__school": school,
         "mart_value_for_money__school": plans,
@@ -246,7 +266,7 @@ def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
         (1, "LOW_DELIVERY", "2026"),
         (2, "BEHIND", "I2"),
         (3, "BEHIND", "I1"),
-        (4, "NO_EVIDENCE", "2026"),
+        (4, "NO_EVIDENCE", None),
         (5, "LOW_DOSE", "I0"),
         (6, "LOW_DOSE", "I1"),
         (7, "UNPROVEN", "I3"),

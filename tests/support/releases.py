@@ -20,6 +20,7 @@ from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
+from tests.support.released_plans import released_plans
 from tests.support.released_value import released_value
 
 ELM, OAK, ASH = "999001", "999002", "999003"
@@ -58,7 +59,7 @@ TRUST  | 990 | 132| -  | -   | 0.1333 | -    | ehc_plan_count,ehc_plan_rate,no_s
 """  # noqa: E501
 QUESTIONS = """
 school_urn | question_rank | subject | trigger | about | figure_table | figure_column
-999001 | 1 | DELIVERY | LOW_DELIVERY | 2026 | mart_value_for_money__school | delivered_rate
+999001 | 1 | DELIVERY | LOW_DELIVERY | 2026 | mart_ehc_delivery__school | delivered_rate
 999001 | 2 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
 999001 | 3 | DELIVERY | LOW_DOSE | Calm Corner | mart_impact__school | dose_rate
 999001 | 4 | IMPACT | UNPROVEN | Calm Corner | mart_impact__intervention | verdict
@@ -68,7 +69,7 @@ school_urn | question_rank | subject | trigger | about | figure_table | figure_c
 999003 | 1 | DELIVERY | NO_SESSIONS | Calm Corner | mart_impact__school | dose_rate
 999003 | 2 | DATA | A_NEW_TRIGGER | - | mart_deliveries__confidence | set_aside_percent
 TRUST  | 1 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
-TRUST  | 2 | VALUE_FOR_MONEY | NO_EVIDENCE | 2026 | mart_value_for_money__school | outcomes_no_evidence_count
+TRUST  | 2 | VALUE_FOR_MONEY | MILESTONES_OVERDUE | - | mart_ehc_outcomes__school | overdue_milestones_count
 TRUST  | 3 | DESTINATIONS | UNKNOWN_LEAVERS | Year 11 | mart_destinations__school | unknown_count
 TRUST  | 4 | VALUE_FOR_MONEY | PROPOSED_STOP | Behind Blocks | mart_cost_effectiveness__option | proposal
 TRUST  | 5 | VALUE_FOR_MONEY | BETTER_VALUE | Paired Pages or Phonics Steps | mart_cost_effectiveness__pair | better_value_rate
@@ -117,6 +118,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_names(),
         **released_value(DATA_DATE),
         **released_money(DATA_DATE),
+        **released_plans(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_destinations__school": table(
             ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
