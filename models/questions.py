@@ -12,6 +12,8 @@ from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
 from models.asking import Found, Trigger, exceptions
+from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
+from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
 
 MOST_QUESTIONS = 8
 """Questions a school: a governor has twenty minutes (VIEWS 1)."""
@@ -49,8 +51,11 @@ TRIGGERS = (
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
             "More than half of ten or more pupils had no intervention within twelve weeks of the first concern."),
+    SERVICE_WAIT,
+    LONG_WAIT,
     Trigger("UNTESTED", "IMPACT", "mart_interventions__compliance", "both_rate",
             "In the latest year with ten end tests due, fewer than 60% have a score before and after."),
+    NEED_WITHOUT_TEST,
     Trigger("UNPROVEN", "IMPACT", "mart_impact__intervention", "verdict",
             "Ten pupils or more started an intervention and it cannot be told whether it helps; most pupils first."),
     Trigger("UNKNOWN_LEAVERS", "DESTINATIONS", "mart_destinations__school", "unknown_count",
@@ -63,6 +68,7 @@ TRIGGERS = (
             "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
+    BUY_TOGETHER,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
     Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
@@ -82,6 +88,10 @@ def ask(
     mart_deliveries__confidence: pl.DataFrame,
     mart_interventions__compliance: pl.DataFrame,
     mart_interventions__timeliness: pl.DataFrame,
+    mart_referrals__service: pl.DataFrame,
+    mart_referrals__school: pl.DataFrame,
+    mart_purchasing__needs: pl.DataFrame,
+    mart_purchasing__saving: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -98,6 +108,8 @@ def ask(
         **_ask_of_data(mart_deliveries__confidence),
         **_ask_of_protocol(mart_interventions__compliance),
         **_ask_of_waits(mart_interventions__timeliness),
+        **ask_of_referrals(mart_referrals__service, mart_referrals__school),
+        **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

@@ -27,8 +27,10 @@ from pipelines.assets import (
     landing,
     publishing,
     pupils,
+    purchasing,
     questions,
     reference,
+    referrals,
     strands,
     value_for_money,
 )
@@ -45,7 +47,8 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
-    ehc_plans, impact, strands, value_for_money, destinations, questions, publishing,
+    ehc_plans, impact, strands, value_for_money, destinations, purchasing, referrals,
+    questions, publishing,
 ]  # fmt: skip
 
 

@@ -29,6 +29,11 @@ BOARD_TABLES = {
     "mart_apdr__school": "Assess, plan, do, review in each school",
     "mart_value_for_money__school": "EHC plans and money",
     "mart_destinations__school": "Leavers",
+    "mart_referrals__school": "Waits for outside agencies in each school",
+    "mart_referrals__service": "Waits for outside agencies by service",
+    "mart_referrals__agency": "What outside agencies were paid",
+    "mart_purchasing__needs": "Needs and diagnostic tests",
+    "mart_purchasing__saving": "What could be bought as one trust",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
 }
@@ -46,6 +51,10 @@ STAFF_TABLES = {
     "mart_interventions__unserved": "Low scores without support",
     "mart_apdr__cycle": "Cycles of assess, plan, do, review",
     "mart_apdr__pupil": "Pupils on SEN support and their cycles",
+    "mart_referrals__open": "Referrals to outside agencies",
+    "mart_purchasing__tests": "Stock of diagnostic tests",
+    "mart_purchasing__licences": "Licences and their renewals",
+    "mart_purchasing__gaps": "Needs without a test in stock",
 }
 """Tables of pupils and files, which only the staff app has."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dashboards.figures import Row
 from dashboards.queries import catalogue, deliveries, destinations, impact, pupils, value_for_money
+from dashboards.queries import purchasing as of_purchasing
+from dashboards.queries import referrals as of_referrals
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 from expectations.vocabulary import TRUST
@@ -38,5 +40,20 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
         case "mart_pupils__school":
             rows = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
         case _:
-            rows = []
+            rows = _of_agencies(visit, question)
     return rows[0] if rows else None
+
+
+def _of_agencies(visit: Visit, question: Row) -> list[Row]:
+    """The figure's row where the question is about outside agencies or buying together."""
+    urn, about = question["school_urn"], question["about"]
+    match question["figure_table"]:
+        case "mart_referrals__service":
+            return [row for row in visit.read(of_referrals.by_service()) if row["service_label"] == about]
+        case "mart_referrals__school":
+            return [row for row in visit.read(of_referrals.by_school()) if row["school_urn"] == urn]
+        case "mart_purchasing__needs":
+            return [row for row in visit.read(of_purchasing.needs()) if row["sen_type"] == about]
+        case "mart_purchasing__saving":
+            return visit.read(of_purchasing.saved_yearly())
+    return []

@@ -20,6 +20,10 @@ def mart_questions__school(
     mart_deliveries__confidence: pl.DataFrame,
     mart_interventions__compliance: pl.DataFrame,
     mart_interventions__timeliness: pl.DataFrame,
+    mart_referrals__service: pl.DataFrame,
+    mart_referrals__school: pl.DataFrame,
+    mart_purchasing__needs: pl.DataFrame,
+    mart_purchasing__saving: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -30,5 +34,9 @@ def mart_questions__school(
         mart_deliveries__confidence,
         mart_interventions__compliance,
         mart_interventions__timeliness,
+        mart_referrals__service,
+        mart_referrals__school,
+        mart_purchasing__needs,
+        mart_purchasing__saving,
         benchmarks=reference_data.benchmarks(),
     )
