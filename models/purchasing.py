@@ -1,8 +1,9 @@
 """What the trust would save by buying as one, as a range with the rule behind each end; and needs without a test.
 
-Low: every school buys at the lowest price that one of them pays already. High: the publisher's quoted price for a
-larger order, where the schools' own yearly order is large enough. Spare stock and unused seats are counted only beyond
-a reserve. Nothing that section F of a plan requires is ever counted: agencies' time is left out.
+Cautious end: nobody pays more than the middle of the prices that schools pay already. Hopeful end: all pay the lowest
+of them, or the publisher's quoted price for a larger order where the schools' yearly order is large enough. Spare
+stock and unused seats count beyond a reserve. What section F of a plan requires is never counted: agencies' time is
+left out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
 import polars as pl
@@ -41,22 +43,37 @@ def find_savings(
 def _of_test(test: str, stock: list[Record], quote: Record) -> Iterator[Record]:
     """A test bought at one price for all, and stock that one school has to spare and another would have to buy."""
     bought = [row for row in stock if row["year_priced_units"] > 0]
-    prices = [row["year_unit_price_pence"] for row in bought]
     if not bought:
         return
-    units, paid = (sum(row[name] for row in bought) for name in ("year_priced_units", "year_paid_pence"))
+    orders = [(row["year_priced_units"], row["year_paid_pence"]) for row in bought]
+    prices, low, high = _one_price(orders)
+    units = sum(count for count, _ in orders)
     tier, tier_from = quote["tier_price_pence"], quote["tier_from_units"]
-    is_reached = tier is not None and units >= (tier_from or 0)
-    low = max(0, paid - units * min(prices))
-    high = max(low, paid - units * tier) if is_reached else low
-    known = {"lowest_unit_price_pence": min(prices), "highest_unit_price_pence": max(prices)}
-    quoted = {"tier_price_pence": tier, "tier_from_units": tier_from}
-    yield _saving("PRICE_TEST", test, len(bought), units, low, high, **known, **quoted)
+    if tier is not None and units >= (tier_from or 0):
+        high = max(high, sum(paid for _, paid in orders) - units * tier)
+    known = prices | {"tier_price_pence": tier, "tier_from_units": tier_from}
+    yield _saving("PRICE_TEST", test, len(bought), units, low, high, **known)
     if quote["licence_kind"] == "PER_PUPIL":
         cautious, hopeful = (_movable(stock, years) for years in (2, 1))
         if hopeful >= LEAST_UNITS:
-            price = min(prices)
-            yield _saving("SPARE_TEST", test, len(stock), hopeful, cautious * price, hopeful * price, **known, **quoted)
+            price = prices["lowest_unit_price_pence"]
+            yield _saving("SPARE_TEST", test, len(stock), hopeful, cautious * price, hopeful * price, **known)
+
+
+def _one_price(orders: list[tuple[int, int]]) -> tuple[dict[str, int], int, int]:
+    """The schools' prices of a unit, and what is saved if nobody pays above the middle, and if all pay the lowest.
+
+    ``orders``: units and pence of each school. Prices are whole pence: a school's own is its order's average.
+    """
+    prices = [round(paid / units) for units, paid in orders]
+    lowest, middle = min(prices), math.ceil(median(prices))
+    known = {
+        "lowest_unit_price_pence": lowest,
+        "middle_unit_price_pence": middle,
+        "highest_unit_price_pence": max(prices),
+    }
+    low, high = (sum(max(0, paid - units * price) for units, paid in orders) for price in (middle, lowest))
+    return known, low, high
 
 
 def _movable(stock: list[Record], years: int) -> int:
@@ -70,17 +87,13 @@ def _of_licence(product: str, held: list[Record]) -> Iterator[Record]:
     """A product at one price a seat for all, and seats that nobody uses."""
     if not held:
         return
-    prices = [round(row["yearly_price_pence"] / row["seats_count"]) for row in held]
-    seats, paid = (sum(row[name] for row in held) for name in ("seats_count", "yearly_price_pence"))
-    lowest = min(prices)
-    known = {"lowest_unit_price_pence": lowest, "highest_unit_price_pence": max(prices)}
-    low = max(0, paid - seats * lowest)
-    yield _saving("PRICE_LICENCE", product, len(held), seats, low, low, **known)
+    known, low, high = _one_price([(row["seats_count"], row["yearly_price_pence"]) for row in held])
+    yield _saving("PRICE_LICENCE", product, len(held), sum(row["seats_count"] for row in held), low, high, **known)
     counted = [row for row in held if row["active_users_count"] is not None]
     used = sum(row["active_users_count"] for row in counted)
     unused = sum(row["seats_count"] for row in counted) - used
     if unused >= LEAST_UNITS and used >= LEAST_UNITS:
-        reserve = math.ceil(RESERVE_SHARE * (unused + used))
+        lowest, reserve = known["lowest_unit_price_pence"], math.ceil(RESERVE_SHARE * (unused + used))
         cautious, hopeful = max(0, unused - reserve) * lowest, unused * lowest
         yield _saving("UNUSED_SEATS", product, len(counted), unused, cautious, hopeful, **known)
 

@@ -99,27 +99,29 @@ def _describe(steps: pl.DataFrame, data_date: dt.date) -> dict[str, Any]:
     medians = {wait: _median(waiting, wait) for wait in WAITS}
     medians["latest"] = _median(_within(waiting, data_date, 0, YEAR_DAYS), "seen")
     medians["before"] = _median(_within(waiting, data_date, YEAR_DAYS, WINDOW_DAYS), "seen")
-    for wait, median in medians.items():
+    for wait, (median, people) in medians.items():
         name = wait if wait in WAITS else f"{wait}_seen"
-        told |= {f"{wait}_cases_count": median.cases, f"{name}_median_weeks": _weeks(median, median.days)}
-    seen = medians["seen"]
-    is_few = seen.cases < SMALLEST_CASES
+        told |= {f"{wait}_cases_count": people, f"{name}_median_weeks": _weeks(median.days, people)}
+    seen, people = medians["seen"]
+    is_few = people < SMALLEST_CASES
     return told | {
-        "seen_lower_weeks": _weeks(seen, seen.lower_days if seen.days is not None else None),
-        "seen_upper_weeks": _weeks(seen, seen.upper_days if seen.days is not None else None),
+        "seen_lower_weeks": _weeks(seen.lower_days if seen.days is not None else None, people),
+        "seen_upper_weeks": _weeks(seen.upper_days if seen.days is not None else None, people),
         "seen_standing": "FEW" if is_few else "NOT_REACHED" if seen.days is None else "MEDIAN",
     }
 
 
-def _median(waits: pl.DataFrame, wait: str) -> Median:
-    """The median of one wait over the referrals that have it; the wait from concern to referral is always over."""
+def _median(waits: pl.DataFrame, wait: str) -> tuple[Median, int]:
+    """The median of one wait over the referrals that have it, and their pupils. Concern to referral is always over."""
     watched = waits.drop_nulls(f"{wait}_wait_days")
     days = watched[f"{wait}_wait_days"].to_numpy()
-    return median_wait(days, watched[_ENDED[wait]].to_numpy() if wait in _ENDED else days >= 0)
+    is_ended = watched[_ENDED[wait]].to_numpy() if wait in _ENDED else days >= 0
+    return median_wait(days, is_ended), watched["pupil_key"].n_unique()
 
 
-def _weeks(median: Median, days: int | None) -> float | None:
-    return None if days is None or median.cases < SMALLEST_CASES else days / DAYS_PER_WEEK
+def _weeks(days: int | None, people: int) -> float | None:
+    """Days in weeks; nothing for fewer than ten pupils, however many referrals they have."""
+    return None if days is None or people < SMALLEST_CASES else days / DAYS_PER_WEEK
 
 
 def _invoices(core_costs: pl.DataFrame, plans: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from dashboards.figures import Row
@@ -15,6 +17,8 @@ from dashboards.wording import referrals as words
 from dashboards.wording.apdr import short_date
 from dashboards.wording.needs import type_words, year_words
 from dashboards.wording.numbers import grouped
+
+Services = Mapping[tuple[str, str], Row]
 
 
 def show(visit: Visit) -> None:
@@ -31,10 +35,11 @@ def show(visit: Visit) -> None:
     page.reading(words.tasks_sentence(len(late), len(still_open)))
     st.html(tag("details", tag("summary", "When a step is chased"), tag("p", words.HOW_COUNTED)))
     usual = {(row["agency"], row["service"]): row for row in visit.read(referrals.by_service())}
-    show_list("To chase first", _open_table("Beyond its limit, the furthest first", late, usual), "referrals-chase",
-              visit, "What do we do for each of these pupils while they wait?")  # fmt: skip
-    show_list("Open", _open_table("Open and within its limit, the longest open first", rest, usual), "referrals-open",
-              visit)  # fmt: skip
+    chased = _open_table("Beyond its limit, the furthest first", late, usual, "To do", words.to_do_words)
+    show_list("To chase first", chased, "referrals-chase", visit,
+              "What do we do for each of these pupils while they wait?")  # fmt: skip
+    in_time = _open_table("Within its limit, the longest open first", rest, usual, "Next", words.next_words)
+    show_list("Open", in_time, "referrals-open", visit)
     ended = [row for row in rows if row["step_owner"] is None]
     provided = [row for row in ended if row["referral_stage"] == "PROVIDED"]
     show_list("Recently provided", _ended_table("Provision begun in the last 90 days", provided), "referrals-provided",
@@ -48,24 +53,26 @@ def show(visit: Visit) -> None:
               lead="Before you refer: who in the trust has a diagnostic test for it.")  # fmt: skip
 
 
-def _open_table(caption: str, rows: list[Row], usual: dict[tuple[str, str], Row]) -> TableTwin:
+def _open_table(caption: str, rows: list[Row], usual: Services, column: str, said: Callable[[str], str]) -> TableTwin:
     return TableTwin(
         caption,
-        headings("Pupil", "Year", "~To do", "Whose step", "Service", "#Waiting", "#Usual in the trust", "#Open for"),
+        headings(
+            "Pupil", "Year", f"~{column}", "Whose step", "Service", "#Waiting", "#Usual in the trust", "#Open for"
+        ),
         tuple(
             (
                 name_of(row),
                 year_words(row["nc_year"]),
-                words.to_do_words(row["referral_stage"]),
+                said(row["referral_stage"]),
                 words.owner_words(row),
                 row["service"],
                 words.waiting_words(row),
-                words.usual_words(usual.get((row["agency"], row["service"]))),
+                words.usual_words(row["referral_stage"], usual.get((row["agency"], row["service"]))),
                 words.time_words(row["open_days"]),
             )
             for row in rows
         ),
-        "Usual in the trust: the week by which half of the pupils referred to the service were seen." if rows else "",
+        "Usual in the trust: the weeks that this step of the service takes half of the pupils." if rows else "",
     )
 
 

@@ -5,6 +5,8 @@ Stock and seats by school are for the staff app only. Nothing that a plan requir
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dashboards.figures import Row, known, shown
@@ -12,7 +14,7 @@ from dashboards.markup import tag
 from dashboards.queries import purchasing, referrals
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.shared_referrals import show_services
+from dashboards.views.shared_referrals import YARDSTICK_WEEKS, show_services
 from dashboards.views.visits import Visit
 from dashboards.wording import purchasing as words
 from dashboards.wording import referrals as wait_words
@@ -65,7 +67,7 @@ def _savings_table(rows: list[Row]) -> TableTwin:
             )
             for row in rows
         ),
-        "Two amounts: the cautious and the hopeful end. Low: the lowest price that a school of the trust pays already.",
+        "Two amounts: the cautious and the hopeful end. Prices are those that schools of the trust pay, or quotes.",
     )
 
 
@@ -148,8 +150,9 @@ def _licences_table(rows: list[Row], schools: dict[str, Row]) -> TableTwin:
 
 def _stock(visit: Visit) -> None:
     rows = visit.read(purchasing.stock())
-    page.section("Stock", "Diagnostic tests by school: left, in use, running out." if rows else "No stock is recorded.")
     ending = [row for row in rows if row["expiring_units"] > 0]
+    lead = "Diagnostic tests by school." if ending else "No test runs out in the next 90 days."
+    page.section("Stock", lead if rows else "No stock is recorded.")
     if ending:
         page.table(_stock_table("Running out in the next 90 days", ending, visit.schools()), "stock-ending", visit)
     if rows:
@@ -182,37 +185,43 @@ def _stock_table(caption: str, rows: list[Row], schools: dict[str, Row]) -> Tabl
 
 def _agencies(visit: Visit) -> int:
     page.section("Agencies side by side", "In order of name. What they cost stands beside how long pupils wait.")
-    hidden = show_services(visit, "services")
-    services, paid = visit.read(referrals.by_service()), visit.read(referrals.by_agency())
-    page.table(_prices_table(services), "agency-prices", visit)
-    if paid:
-        hidden += page.table(_paid_table(paid), "agency-spend", visit)
-    long = [row for row in services if known(row, "seen_median_weeks") and row["seen_median_weeks"] >= 18]
-    if long or any(row["seen_standing"] == "NOT_REACHED" for row in services):
+    services = visit.read(referrals.by_service())
+    paid = {row["agency"]: row for row in visit.read(referrals.by_agency())}
+    hidden = page.table(_side_by_side(services, paid), "agencies", visit)
+    hidden += show_services(visit, "services", "Show every step of every service")
+    if any(_is_long(row) for row in services):
         _ask("How long do pupils wait for this service, and what do we do meanwhile?")
     return hidden
 
 
-def _prices_table(rows: list[Row]) -> TableTwin:
+def _is_long(row: Row) -> bool:
+    is_late = known(row, "seen_median_weeks") and row["seen_median_weeks"] >= YARDSTICK_WEEKS
+    return is_late or row["seen_standing"] == "NOT_REACHED"
+
+
+def _side_by_side(services: list[Row], paid: Mapping[str, Row]) -> TableTwin:
+    """What an agency was paid stands once, in the row of its first service."""
+    firsts = {row["agency"]: row["service"] for row in reversed(services)}
     return TableTwin(
-        "What agencies cost now",
-        headings("Agency", "Service", "Mostly for", "~Price"),
+        "Outside agencies: wait, price and spend",
+        headings("Agency", "Service", "Price now", "#Pupils referred", "#Seen within", "#Waiting now",
+                 "#Invoices, a year"),
         tuple(
-            (row["agency"], row["service"], type_words(row["sen_type"]) if row["sen_type"] else "Any need",
-             wait_words.price_cell(row))
-            for row in rows
+            (
+                row["agency"],
+                row["service"],
+                wait_words.price_cell(row),
+                shown(row, "waited_count", whole),
+                wait_words.median_cell(row),
+                shown(row, "open_pupils_count", whole),
+                shown(paid.get(row["agency"], {}), "agency_spend_pence", pounds)
+                if firsts[row["agency"]] == row["service"]
+                else "as above",
+            )
+            for row in services
         ),
+        "No saving is worked out from agencies’ time: plans promise it. Invoices are of all the agency’s services.",
     )  # fmt: skip
-
-
-def _paid_table(rows: list[Row]) -> TableTwin:
-    return TableTwin(
-        "Invoices of the year to the date of the data",
-        headings("Agency", "#Pupils referred", "#Invoices"),
-        tuple(
-            (row["agency"], shown(row, "waited_count", whole), shown(row, "agency_spend_pence", pounds)) for row in rows
-        ),
-    )
 
 
 def _ask(question: str) -> None:

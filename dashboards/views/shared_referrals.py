@@ -29,24 +29,20 @@ def show_agencies(visit: Visit, urn: str) -> int:
         return 0
     own, trust = rows[urn], rows.get(TRUST, {})
     page.reading(
-        words.open_sentence(own), words.seen_sentence(own), words.whole_sentence(own),
-        _beside(trust) if urn != TRUST else words.declined_sentence(own),
-        words.spend_sentence(own, own["data_date"]),
+        words.open_sentence(own), words.seen_sentence(own),
+        words.beside_sentence(trust) if urn != TRUST else "", words.whole_sentence(own),
+        words.declined_sentence(own), words.spend_sentence(own, own["data_date"]),
     )  # fmt: skip
     return show_services(visit, f"agencies-{'trust' if urn == TRUST else 'school'}") + hidden_count([own], *SAID)
 
 
-def _beside(trust: Row) -> str:
-    return f"Across the trust: {words.seen_sentence(trust)}" if known(trust, "seen_median_weeks") else ""
-
-
-def show_services(visit: Visit, name: str) -> int:
+def show_services(visit: Visit, name: str, fold: str = "") -> int:
     """Waits by service over the trust: chart, table. Returns the hidden cells."""
     services = visit.read(referrals.by_service())
     if any(known(row, "seen_median_weeks") for row in services):
         page.chart(waits_chart(services, YARDSTICK_WEEKS), alt=waits_alt(services), key=f"chart-{name}")
         page.legend(*_LEGEND)
-    hidden = page.table(services_table(services), name, visit)
+    hidden = page.table(services_table(services), name, visit, fold=fold)
     page.paragraphs(words.OPEN_COUNTED, class_="small")
     return hidden
 

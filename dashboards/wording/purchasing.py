@@ -82,36 +82,41 @@ def saving_sentence(rows: list[Row]) -> str:
 
 def assumption(row: Row) -> str:
     """What would have to be true for the range of one row."""
-    units, price = row["product_units"], row["lowest_unit_price_pence"]
+    units = grouped(row["product_units"])
     match row["saving_kind"]:
         case "PRICE_TEST":
-            return _one_order(row)
+            return _one_order(row, f"{counted(row['schools_count'], 'school')} order {units} a year as one")
         case "PRICE_LICENCE":
-            return (
-                f"One contract for {grouped(units)} seats at {price_words(price)} a seat, which a school pays already."
-            )
+            return _one_order(row, f"{counted(row['schools_count'], 'school')} take out {units} seats as one")
         case "SPARE_TEST":
             return (
-                f"{grouped(units)} units that some schools would not use in a year go to schools that are short of "
-                "them; the cautious end keeps two years’ use where it is. They do not run out within a year."
+                f"{units} units that some schools would not use in a year go to schools that are short of them; the "
+                "cautious end keeps two years’ use where it is. None runs out within a year."
             )
         case _:
             return (
-                f"{grouped(units)} seats that nobody used last term are given up at renewal; the cautious end keeps "
-                "one seat in ten free. None of them is promised in a plan."
+                f"{units} seats that nobody used last term are given up at renewal; the cautious end keeps one seat in "
+                "ten free. None of them is promised in a plan."
             )
 
 
-def _one_order(row: Row) -> str:
-    units, tier = row["product_units"], row["tier_price_pence"]
-    together = f"{counted(row['schools_count'], 'school')} order {counted(units, 'unit')} a year as one"
-    said = f"{together}, at {price_words(row['lowest_unit_price_pence'])}, which one pays already"
-    if tier is None or tier >= row["lowest_unit_price_pence"]:
-        return f"{said}."
-    from_units = row["tier_from_units"] or 0
-    if units < from_units:
-        return f"{said}. The quote of {price_words(tier)} needs {grouped(from_units)} in one order."
-    return f"{said}; at the hopeful end at {price_words(tier)}, quoted for {grouped(from_units)} or more."
+def _one_order(row: Row, together: str) -> str:
+    lowest, middle, tier = (row[f"{name}_price_pence"] for name in ("lowest_unit", "middle_unit", "tier"))
+    is_quoted = tier is not None and tier < lowest
+    is_reached = is_quoted and row["product_units"] >= (row["tier_from_units"] or 0)
+    if row["schools_count"] == 1 and is_reached:
+        return f"The quote of {price_words(tier)} for {_from(row)} holds for this school’s order of a year."
+    hopeful = (
+        f"{price_words(tier)}, quoted for {_from(row)}" if is_reached else f"{price_words(lowest)}, as one does now"
+    )
+    cautious = f"at the cautious end nobody pays more than {price_words(middle)}, the middle"
+    said = f"{together} and all pay {hopeful}; {cautious}."
+    unreached = f" The quote of {price_words(tier)} needs {_from(row)}." if is_quoted and not is_reached else ""
+    return said + unreached
+
+
+def _from(row: Row) -> str:
+    return f"{grouped(row['tier_from_units'] or 0)} or more in one order"
 
 
 def together_sentence(row: Row) -> str:

@@ -26,6 +26,12 @@ _TO_DO = {
     "REPORT": "Ask for the report",
     "PROVISION": "Begin what the report asks for",
 }
+_NEXT = {
+    "ANSWER": "The agency answers",
+    "SEEN": "The pupil is seen",
+    "REPORT": "The report comes",
+    "PROVISION": "We begin what the report asks for",
+}
 _SINCE = {"ANSWER": "referral", "SEEN": "referral", "REPORT": "being seen", "PROVISION": "the report"}
 _REASONS = {
     "COMPLETED": "Completed",
@@ -58,9 +64,15 @@ def time_words(days: int) -> str:
     return counted(days, "day") if days < 14 else counted(days // 7, "week")
 
 
-def usual_words(service: Row | None) -> str | Symbol:
-    """The trust's median wait to be seen, for a cell beside a pupil's own wait."""
-    return "–" if service is None else median_cell(service)
+def next_words(stage: str) -> str:
+    """What happens next, where nobody needs to be chased yet."""
+    return _NEXT.get(stage, "–")
+
+
+def usual_words(stage: str, service: Row | None) -> str | Symbol:
+    """The trust's median wait for the step, for a cell beside a pupil's own wait."""
+    wait = {"REPORT": "report", "PROVISION": "provision"}.get(stage, "seen")
+    return "–" if service is None else median_cell(service, f"{wait}_median_weeks")
 
 
 def median_cell(row: Row, column: str = "seen_median_weeks") -> str | Symbol:
@@ -111,14 +123,23 @@ def seen_sentence(row: Row, what: str = "referred to an outside agency") -> str:
     return f"Half of the pupils {what} in the last two years were seen within {weeks}{low_high}, open cases counted."
 
 
+def beside_sentence(trust: Row) -> str:
+    """The trust's median beside a school's."""
+    if not known(trust, "seen_median_weeks"):
+        return ""
+    return f"Across the trust half were seen within {counted(int(trust['seen_median_weeks']), 'week')}."
+
+
 def whole_sentence(row: Row) -> str:
     """From referral to provision, and the school's own wait before it."""
     if not known(row, "whole_median_weeks"):
         return ""
-    said = f"From referral to the first day of provision half took {counted(int(row['whole_median_weeks']), 'week')}"
+    said = f"Half had provision within {counted(int(row['whole_median_weeks']), 'week')} of the referral"
     if not known(row, "concern_median_weeks"):
         return f"{said}."
-    return f"{said}; from the first concern to the referral, {counted(int(row['concern_median_weeks']), 'week')}."
+    return (
+        f"{said}; half were referred within {counted(int(row['concern_median_weeks']), 'week')} of the first concern."
+    )
 
 
 def open_sentence(row: Row) -> str:

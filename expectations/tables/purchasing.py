@@ -42,7 +42,7 @@ _STOCK = (
     _units("year_units", "Units bought in the year to the data date."),
     _units("year_priced_units", "Of these, those of a known price."),
     _price("year_paid_pence", "Paid for them.", None),
-    _price("year_unit_price_pence", "Lowest price of one unit in that year, as paid by this school."),
+    _price("year_unit_price_pence", "Price of one unit in that year, on average, as paid by this school."),
     _units("yearly_use_units", "Units used in a year, from what was used of each purchase since."),
     _units("reserve_units", "Units left that do not run out within a year."),
 )
@@ -81,6 +81,7 @@ _SAVING = (
     Column("schools_count", Kind.INTEGER, "Schools that it is about.", unit=Unit.SCHOOLS),
     _units("product_units", "Units bought in a year, seats held; of spare stock and unused seats, how many."),
     _price("lowest_unit_price_pence", "Lowest price of one unit that a school of the trust pays."),
+    _price("middle_unit_price_pence", "Middle of the schools' prices of one unit."),
     _price("highest_unit_price_pence", "Highest price of one unit that a school of the trust pays."),
     _price("tier_price_pence", "Price quoted for a larger order.", "no such quote"),
     _units("tier_from_units", "Units in one order from which it holds.", "no such quote"),

@@ -203,7 +203,12 @@ _OF_THE_TRUST = tuple(
     )
 )
 _CASES = tuple(
-    Column(f"{wait}_cases_count", Kind.INTEGER, f"Waits {said} that the median rests on.", checks=(Between(0, None),))
+    Column(
+        f"{wait}_cases_count",
+        Kind.INTEGER,
+        f"Pupils whose waits {said} the median rests on.",
+        checks=(Between(0, None),),
+    )
     for wait, said in {**WAITS, "latest": "of the last year", "before": "of the year before"}.items()
 )
 _DATED = Column("data_date", Kind.DATE, "Date of the data.", release=Label())

@@ -28,8 +28,10 @@ select
   cast(sum(case when is_of_the_year and paid_pence is not null then bought_units else 0 end) as bigint)
     as year_priced_units,
   cast(sum(case when is_of_the_year then coalesce(paid_pence, 0) else 0 end) as bigint) as year_paid_pence,
-  cast(round(min(case when is_of_the_year then paid_pence / nullif(cast(bought_units as double), 0) end)) as bigint)
-    as year_unit_price_pence,
+  cast(round(
+    sum(case when is_of_the_year then paid_pence end)
+    / nullif(cast(sum(case when is_of_the_year and paid_pence is not null then bought_units end) as double), 0)
+  ) as bigint) as year_unit_price_pence,
   cast(round(sum(used_units * 365.0 / days)) as bigint) as yearly_use_units,
   cast(sum(case when is_out_in_a_year then 0 else bought_units - used_units end) as bigint) as reserve_units
 from batches
