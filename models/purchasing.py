@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from expectations.derive import tabulate
-from expectations.tables.purchasing import MART_PURCHASING__GAPS, MART_PURCHASING__SAVING
+from expectations.tables.purchasing import BY_HEALTH_NEEDS, MART_PURCHASING__GAPS, MART_PURCHASING__SAVING
 from expectations.vocabulary import TRUST
 
 RESERVE_SHARE = 0.10
@@ -109,8 +109,11 @@ def _saving(kind: str, product: str, schools: int, units: int, low: int, high: i
 def mart_purchasing__needs_frame(model_purchasing__needs: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
     """The frame of MART_PURCHASING__NEEDS for the disclosure door: the trust only, never a school."""
     trust = model_purchasing__needs.filter(school_urn=TRUST).drop("school_urn", "left_units")
+    is_known = pl.col("known_tests_count") > 0
     gap = (
-        pl.when(pl.col("known_tests_count") == 0)
+        pl.when(~is_known & pl.col("sen_type").is_in(BY_HEALTH_NEEDS))
+        .then(pl.lit("BY_HEALTH"))
+        .when(~is_known)
         .then(pl.lit("NO_TEST"))
         .when(pl.col("stocked_tests_count") == 0)
         .then(pl.lit("NOT_STOCKED"))
@@ -124,6 +127,7 @@ def find_gaps(model_purchasing__needs: pl.DataFrame, core_schools: pl.DataFrame)
     schools = model_purchasing__needs.filter(pl.col("school_urn") != TRUST)
     holding = schools.filter(pl.col("left_units") > 0).join(core_schools, on="school_urn").sort("school_name")
     holders = holding.group_by("sen_type").agg(pl.col("school_name").str.join(", ").alias("holder_names"))
-    without = schools.filter((pl.col("pupils_count") > 0) & (pl.col("left_units") == 0))
+    is_a_schools = (pl.col("known_tests_count") > 0) | ~pl.col("sen_type").is_in(BY_HEALTH_NEEDS)
+    without = schools.filter((pl.col("pupils_count") > 0) & (pl.col("left_units") == 0) & is_a_schools)
     told = without.join(holders, on="sen_type", how="left").with_columns(pl.col("holder_names").fill_null(""))
     return tabulate(told.to_dicts(), MART_PURCHASING__GAPS)

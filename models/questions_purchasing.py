@@ -27,7 +27,7 @@ TRIGGERS = (NEED_WITHOUT_TEST, BUY_TOGETHER)
 def ask_of_purchasing(mart_purchasing__needs: pl.DataFrame, mart_purchasing__saving: pl.DataFrame) -> Found:
     """Both are asked of the trust: schools buy, the trust can buy together."""
     needs = mart_purchasing__needs.with_columns(school_urn=pl.lit(TRUST))
-    is_without = (pl.col("gap") != "STOCKED") & (pl.col("pupils_count") >= MANY_PUPILS)
+    is_without = pl.col("gap").is_in(["NO_TEST", "NOT_STOCKED"]) & (pl.col("pupils_count") >= MANY_PUPILS)
     yearly = mart_purchasing__saving.filter(~pl.col("saving_kind").is_in(ONCE_KINDS))
     together = yearly.select(pl.col("saving_low_pence").sum(), school_urn=pl.lit(TRUST))
     saved = pl.col("saving_low_pence")

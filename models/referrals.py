@@ -1,4 +1,4 @@
-"""Referrals by service, school and agency: counts, median waits with open cases counted, spend; and the SENCO's list.
+"""Referrals by service and school: counts, median waits with open cases counted, spend; and the SENCO's list.
 
 Where one referral stands is ``models/sql/model_referrals__steps.sql``; the median is ``models/waiting.py``. Below ten
 cases there is no median, and where fewer than half have got there, none yet (METHODS E2, F).
@@ -14,7 +14,6 @@ import polars as pl
 from expectations.derive import conform, tabulate
 from expectations.tables.referrals import (
     MART_REFERRALS__OPEN,
-    MODEL_REFERRALS__AGENCY,
     MODEL_REFERRALS__SCHOOL,
     MODEL_REFERRALS__SERVICE,
     WAITS,
@@ -31,15 +30,28 @@ _TRUST_ONLY = ("agency_step_count", "school_step_count", "declined_pupils_count"
 
 
 def sum_services(
-    model_referrals__steps: pl.DataFrame, core_agency_services: pl.DataFrame, data_date: dt.date
-) -> pl.DataFrame:
-    """MODEL_REFERRALS__SERVICE: every service in the trust's register, over all schools, referred to or not."""
+    model_referrals__steps: pl.DataFrame, core_agency_services: pl.DataFrame, core_costs: pl.DataFrame,
+    plans: pl.DataFrame, schools: list[str], data_date: dt.date,
+) -> pl.DataFrame:  # fmt: skip
+    """MODEL_REFERRALS__SERVICE: every service in the trust's register, over all schools, referred to or not.
+
+    What an agency was paid stands once, in the row of its service with most pupils: no table has it by agency, for with
+    two such tables a hidden number would follow by subtraction. Names of agencies are compared without regard to case.
+    """
+    steps = model_referrals__steps.filter(pl.col("school_urn").is_in(schools))
+    bills = _invoices(core_costs, plans, data_date).filter(pl.col("school_urn").is_in(schools))
     told = [
         service
         | {"service_label": f"{service['agency']}: {service['service']}"}
-        | _describe(model_referrals__steps.filter(agency=service["agency"], service=service["service"]), data_date)
-        for service in core_agency_services.to_dicts()
+        | _describe(steps.filter(agency=service["agency"], service=service["service"]), data_date)
+        for service in core_agency_services.sort("agency", "service").to_dicts()
     ]
+    for agency in {row["agency"] for row in told}:
+        own = [row for row in told if row["agency"] == agency]
+        first = max(own, key=lambda row: row["waited_count"])
+        spent = _spend(bills.filter(pl.col("agency").str.to_lowercase() == agency.lower()))
+        for row in own:
+            row.update(spent if row is first else dict.fromkeys(spent))
     return tabulate(told, MODEL_REFERRALS__SERVICE)
 
 
@@ -57,20 +69,6 @@ def sum_schools(
         only = _of_the_trust(own, data_date) if urn == TRUST else dict.fromkeys(_TRUST_ONLY)
         told.append({"school_urn": urn} | _describe(own, data_date) | only | _spend(billed))
     return tabulate(told, MODEL_REFERRALS__SCHOOL)
-
-
-def sum_agencies(
-    model_referrals__steps: pl.DataFrame, core_costs: pl.DataFrame, plans: pl.DataFrame, schools: list[str],
-    data_date: dt.date,
-) -> pl.DataFrame:  # fmt: skip
-    """MODEL_REFERRALS__AGENCY: what each agency was paid. Names of agencies are compared without regard to case."""
-    bills = _invoices(core_costs, plans, data_date).filter(pl.col("school_urn").is_in(schools))
-    steps, folded = model_referrals__steps, pl.col("agency").str.to_lowercase()
-    told = []
-    for (key,), billed in bills.group_by(folded.alias("key"), maintain_order=True):
-        waited = _describe(steps.filter(folded == key), data_date)["waited_count"]
-        told.append({"agency": billed["agency"].min(), "waited_count": waited} | _spend(billed))
-    return tabulate(told, MODEL_REFERRALS__AGENCY)
 
 
 def _of_the_trust(steps: pl.DataFrame, data_date: dt.date) -> dict[str, int]:

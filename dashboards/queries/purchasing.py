@@ -27,7 +27,7 @@ def needs() -> Query:
     return Query(
         "select sen_type, pupils_count, known_tests_count, stocked_tests_count, stocked_schools_count, gap, "
         "hidden_columns from mart_purchasing__needs "
-        "order by case gap when 'NO_TEST' then 0 when 'NOT_STOCKED' then 1 else 2 end, sen_type"
+        "order by case gap when 'NO_TEST' then 0 when 'NOT_STOCKED' then 1 when 'STOCKED' then 2 else 3 end, sen_type"
     )
 
 

@@ -20,7 +20,7 @@ def by_service() -> Query:
     """Every service over the whole trust, by name."""
     return Query(
         "select service_label, agency, service, sen_type, price_unit, lowest_unit_price_pence, "  # noqa: S608
-        f"highest_unit_price_pence, has_trust_contract, {_WAITS} from mart_referrals__service "
+        f"highest_unit_price_pence, has_trust_contract, agency_spend_pence, {_WAITS} from mart_referrals__service "
         "order by agency, service"
     )
 
@@ -30,13 +30,6 @@ def by_school() -> Query:
     return Query(
         f"select school_urn, {_WAITS}, agency_step_count, school_step_count, declined_pupils_count, "  # noqa: S608
         "agency_spend_pence from mart_referrals__school order by school_urn"
-    )
-
-
-def by_agency() -> Query:
-    """What each agency was paid, by name."""
-    return Query(
-        "select agency, waited_count, agency_spend_pence, hidden_columns from mart_referrals__agency order by 1"
     )
 
 

@@ -5,8 +5,6 @@ Stock and seats by school are for the staff app only. Nothing that a plan requir
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from dashboards.figures import Row, known, shown
@@ -29,7 +27,7 @@ def show(visit: Visit) -> None:
     soon = [row for row in licences if row["renewal_days"] is not None and row["renewal_days"] <= words.DAYS_AHEAD]
     yearly, _ = words.totals(savings)
     needs = visit.read(purchasing.needs())
-    without = [row for row in needs if row["gap"] != "STOCKED"]
+    without = [row for row in needs if row["gap"] in ("NO_TEST", "NOT_STOCKED")]
     page.masthead(visit, "For the SEND lead", "Commissioning",
                   [("Could cost less, a year", words.range_cell(*yearly)),
                    ("Renewals in 90 days", grouped(len(soon))),
@@ -186,8 +184,7 @@ def _stock_table(caption: str, rows: list[Row], schools: dict[str, Row]) -> Tabl
 def _agencies(visit: Visit) -> int:
     page.section("Agencies side by side", "In order of name. What they cost stands beside how long pupils wait.")
     services = visit.read(referrals.by_service())
-    paid = {row["agency"]: row for row in visit.read(referrals.by_agency())}
-    hidden = page.table(_side_by_side(services, paid), "agencies", visit)
+    hidden = page.table(_side_by_side(services), "agencies", visit)
     hidden += show_services(visit, "services", "Show every step of every service")
     if any(_is_long(row) for row in services):
         _ask("How long do pupils wait for this service, and what do we do meanwhile?")
@@ -199,9 +196,8 @@ def _is_long(row: Row) -> bool:
     return is_late or row["seen_standing"] == "NOT_REACHED"
 
 
-def _side_by_side(services: list[Row], paid: Mapping[str, Row]) -> TableTwin:
-    """What an agency was paid stands once, in the row of its first service."""
-    firsts = {row["agency"]: row["service"] for row in reversed(services)}
+def _side_by_side(services: list[Row]) -> TableTwin:
+    """What an agency was paid stands once, in the row of its service with most pupils."""
     return TableTwin(
         "Outside agencies: wait, price and spend",
         headings("Agency", "Service", "Price now", "#Pupils referred", "#Seen within", "#Waiting now",
@@ -214,13 +210,12 @@ def _side_by_side(services: list[Row], paid: Mapping[str, Row]) -> TableTwin:
                 shown(row, "waited_count", whole),
                 wait_words.median_cell(row),
                 shown(row, "open_pupils_count", whole),
-                shown(paid.get(row["agency"], {}), "agency_spend_pence", pounds)
-                if firsts[row["agency"]] == row["service"]
-                else "as above",
+                shown(row, "agency_spend_pence", pounds),
             )
             for row in services
         ),
-        "No saving is worked out from agencies’ time: plans promise it. Invoices are of all the agency’s services.",
+        "No saving is worked out from agencies’ time: plans promise it. Invoices are of all the agency’s services and "
+        "stand in the row of the one with most pupils.",
     )  # fmt: skip
 
 

@@ -31,7 +31,6 @@ BOARD_TABLES = {
     "mart_destinations__school": "Leavers",
     "mart_referrals__school": "Waits for outside agencies in each school",
     "mart_referrals__service": "Waits for outside agencies by service",
-    "mart_referrals__agency": "What outside agencies were paid",
     "mart_purchasing__needs": "Needs and diagnostic tests",
     "mart_purchasing__saving": "What could be bought as one trust",
     "mart_deliveries__confidence": "Data confidence",

@@ -23,6 +23,7 @@ _KINDS = {
 _GAPS = {
     "NO_TEST": "No test in the register serves it",
     "NOT_STOCKED": "In the register, in no school’s stock",
+    "BY_HEALTH": "Found by health services, not by a school’s test",
     "STOCKED": "In stock",
 }
 

@@ -14,7 +14,9 @@ from expectations.tables.registers import CORE_DIAGNOSTIC_TESTS, CORE_LICENCES, 
 
 NEEDS = tuple(code for code in v.SEN_TYPES if code not in ("OTH", "NSA", "BESD"))
 """Types of need that a test can be for: "other", "not assessed" and an old code say too little."""
-GAPS = ("NO_TEST", "NOT_STOCKED", "STOCKED")
+BY_HEALTH_NEEDS = ("PMLD", "HI", "VI", "MSI", "PD", "DS")
+"""Needs that health services find: that a school has no test for them is no gap."""
+GAPS = ("NO_TEST", "NOT_STOCKED", "BY_HEALTH", "STOCKED")
 SAVING_KINDS = ("PRICE_TEST", "PRICE_LICENCE", "SPARE_TEST", "UNUSED_SEATS")
 ONCE_KINDS = ("SPARE_TEST",)
 """Saved once; the others every year."""
@@ -117,7 +119,8 @@ MART_PURCHASING__NEEDS = Table(
         Column("stocked_tests_count", Kind.INTEGER, "Of these, tests in stock in any school.", release=Label()),
         Column("stocked_schools_count", Kind.INTEGER, "Schools with any in stock.", unit=Unit.SCHOOLS, release=Label()),
         Column(
-            "gap", Kind.TEXT, "NO_TEST in the register serves it, NOT_STOCKED by any school, or STOCKED.",
+            "gap", Kind.TEXT,
+            "NO_TEST in the register serves it, NOT_STOCKED by any school, found BY_HEALTH services, or STOCKED.",
             checks=(OneOf(GAPS),), release=Label(),
         ),
         v.HIDDEN_COLUMNS,

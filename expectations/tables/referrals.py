@@ -220,11 +220,15 @@ _SPENT = Column(
     null="hidden: few pupils, or most of it for one or two",
     release=Amount("waited_count", "spend_largest_pence", "spend_second_pence"),
 )
+_SPENT_ON_AGENCY = _SPENT.but(
+    meaning="Invoices of the agency, all its services, in the year to the data date: in the row of its service with "
+    "most pupils.",
+    null="stands in another row of the agency; or hidden: few pupils, or most of it for one or two",
+)
 _LARGEST = tuple(
     Column(f"spend_{which}_pence", Kind.MONEY, f"The {which} contribution to it.", unit=Unit.PENCE)
     for which in ("largest", "second")
 )
-_WAITED = _WAITING[0]
 
 MODEL_REFERRALS__SERVICE = Table(
     name="model_referrals__service",
@@ -235,7 +239,8 @@ MODEL_REFERRALS__SERVICE = Table(
         Column("service_label", Kind.TEXT, "Agency and service."), AGENCY, SERVICE, SERVED_NEED, PRICE_UNIT,
         *(UNIT_PRICE.but(name=f"{which}_unit_price_pence", null="no price now") for which in ("lowest", "highest")),
         Column("has_trust_contract", Kind.BOOLEAN, "A contract of the whole trust holds."),
-        *(column.but(release=None) for column in _WAITING), *_CASES,
+        *(column.but(release=None) for column in (*_WAITING, _SPENT_ON_AGENCY)), *_CASES,
+        *(column.but(null="stands in another row of the agency") for column in _LARGEST),
     ),
 )  # fmt: skip
 
@@ -247,14 +252,6 @@ MODEL_REFERRALS__SCHOOL = Table(
     columns=tuple(
         column.but(release=None) for column in (v.SCHOOL_URN, *_WAITING, *_OF_THE_TRUST, *_CASES, _SPENT, *_LARGEST)
     ),
-)
-
-MODEL_REFERRALS__AGENCY = Table(
-    name="model_referrals__agency",
-    grain="One row per agency that sent invoices in the year to the data date, over the whole trust. True figures.",
-    sensitivity=Sensitivity.INTERNAL,
-    key=("agency",),
-    columns=tuple(column.but(release=None) for column in (AGENCY, _WAITED, _SPENT, *_LARGEST)),
 )
 
 MART_REFERRALS__SERVICE = Table(
@@ -275,6 +272,7 @@ MART_REFERRALS__SERVICE = Table(
         Column("has_trust_contract", Kind.BOOLEAN, "A contract of the whole trust holds.", release=Label()),
         _DATED,
         *_WAITING,
+        _SPENT_ON_AGENCY,
         v.HIDDEN_COLUMNS,
     ),
     totalled_over=("service_label",),
@@ -287,15 +285,6 @@ MART_REFERRALS__SCHOOL = Table(
     key=("school_urn",),
     columns=(v.SCHOOL_URN, _DATED, *_WAITING, *_OF_THE_TRUST, _SPENT, v.HIDDEN_COLUMNS),
     partitions=(Partition("open_pupils_count", ("agency_step_count", "school_step_count")),),
-)
-
-MART_REFERRALS__AGENCY = Table(
-    name="mart_referrals__agency",
-    grain="One row per agency over the whole trust: what it was paid in the year to the data date.",
-    sensitivity=Sensitivity.AGGREGATE,
-    key=("agency",),
-    columns=(AGENCY.but(release=Label()), _DATED, _WAITED, _SPENT, v.HIDDEN_COLUMNS),
-    totalled_over=("agency",),
 )
 
 MART_REFERRALS__OPEN = Table(
@@ -316,9 +305,7 @@ TABLES = (
     MODEL_REFERRALS__STEPS,
     MODEL_REFERRALS__SERVICE,
     MODEL_REFERRALS__SCHOOL,
-    MODEL_REFERRALS__AGENCY,
     MART_REFERRALS__SERVICE,
     MART_REFERRALS__SCHOOL,
-    MART_REFERRALS__AGENCY,
     MART_REFERRALS__OPEN,
 )

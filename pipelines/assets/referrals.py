@@ -6,11 +6,9 @@ import polars as pl
 
 from expectations.tables.referrals import (
     CORE_REFERRALS,
-    MART_REFERRALS__AGENCY,
     MART_REFERRALS__OPEN,
     MART_REFERRALS__SCHOOL,
     MART_REFERRALS__SERVICE,
-    MODEL_REFERRALS__AGENCY,
     MODEL_REFERRALS__SCHOOL,
     MODEL_REFERRALS__SERVICE,
     MODEL_REFERRALS__STEPS,
@@ -27,9 +25,15 @@ model_referrals__steps = sql_asset(MODEL_REFERRALS__STEPS)
 
 @table_asset(MODEL_REFERRALS__SERVICE)
 def model_referrals__service(
-    model_referrals__steps: pl.DataFrame, core_agency_services: pl.DataFrame, core_run: pl.DataFrame
+    model_referrals__steps: pl.DataFrame,
+    core_agency_services: pl.DataFrame,
+    core_costs: pl.DataFrame,
+    core_ehc_plans: pl.DataFrame,
+    core_schools: pl.DataFrame,
+    core_run: pl.DataFrame,
 ) -> pl.DataFrame:
-    return referrals.sum_services(model_referrals__steps, core_agency_services, date_of(core_run))
+    urns, day = core_schools["school_urn"].to_list(), date_of(core_run)
+    return referrals.sum_services(model_referrals__steps, core_agency_services, core_costs, core_ehc_plans, urns, day)
 
 
 @table_asset(MODEL_REFERRALS__SCHOOL)
@@ -44,21 +48,8 @@ def model_referrals__school(
     return referrals.sum_schools(model_referrals__steps, core_costs, core_ehc_plans, urns, date_of(core_run))
 
 
-@table_asset(MODEL_REFERRALS__AGENCY)
-def model_referrals__agency(
-    model_referrals__steps: pl.DataFrame,
-    core_costs: pl.DataFrame,
-    core_ehc_plans: pl.DataFrame,
-    core_schools: pl.DataFrame,
-    core_run: pl.DataFrame,
-) -> pl.DataFrame:
-    urns = core_schools["school_urn"].to_list()
-    return referrals.sum_agencies(model_referrals__steps, core_costs, core_ehc_plans, urns, date_of(core_run))
-
-
 mart_referrals__service = released_from(MART_REFERRALS__SERVICE, MODEL_REFERRALS__SERVICE)
 mart_referrals__school = released_from(MART_REFERRALS__SCHOOL, MODEL_REFERRALS__SCHOOL)
-mart_referrals__agency = released_from(MART_REFERRALS__AGENCY, MODEL_REFERRALS__AGENCY)
 
 
 @table_asset(MART_REFERRALS__OPEN)

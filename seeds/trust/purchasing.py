@@ -38,13 +38,13 @@ TESTS = (
     Diagnostic("Spellgauge", "Hollin Press", ("SPLD", "MLD"), (6, 15), 410, USED_UP, 0.7, None, 6),
     Diagnostic("Talkmap Language Screen", "Brackenlea", ("SLCN", "ASD"), (3, 12), 780, USED_UP, 0.8, (610, 40), 12),
     Diagnostic("Numberlens", "Brackenlea", ("MLD", "SPLD"), (5, 14), 550, USED_UP, 0.6, None, 6),
-    Diagnostic("Calmscale", "Brackenlea", ("SEMH",), (4, 16), 320, USED_UP, 0.8, None, 3),
+    Diagnostic("Steplight Screener", "Brackenlea", ("MLD", "SLD"), (4, 16), 320, USED_UP, 0.8, None, 3),
     Diagnostic("Reasoning Shapes Kit", "Tarnbeck", ("MLD", "SLD"), (5, 17), 38_500, KIT, 0.5, None, 12),
-    Diagnostic("Motor Steps Kit", "Tarnbeck", ("PD",), (3, 12), 21_000, KIT, 0.3),
+    Diagnostic("Motor Steps Kit", "Tarnbeck", ("PD",), (3, 12), 21_000, KIT, 0.0),
     Diagnostic("Sensory Map Online", "Tarnbeck", ("ASD", "SLD"), (3, 19), 18_000, YEARLY, 0.4),
     Diagnostic("Signal Sight Check", "Tarnbeck", ("VI",), (3, 19), 900, USED_UP, 0.0),
 )
-"""No school has the last one, and no test is for a hearing impairment: gaps that must be found."""
+"""No test is for SEMH, and no school has the one for PD or for VI: gaps that must be found."""
 PRODUCTS = {"Readlight Online": 310, "Symbolquay": 1_450, "Countmeadow": 240}
 """Licensed product: price of a seat for a year, pence."""
 SERVICES = (

@@ -11,6 +11,7 @@ from seeds.trust.world import World
 
 Record = dict[str, object]
 NEEDS = ("SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "DS")
+BY_HEALTH = ("PMLD", "HI", "VI", "MSI", "PD", "DS")
 YEAR = 365
 
 
@@ -86,7 +87,7 @@ def _saving(kind: str, product: str, low: int, high: int) -> Record:
 
 
 def gap_truth_rows(world: World) -> Iterator[Record]:
-    """One record per type of need: NO_TEST in the register, NOT_STOCKED by any school, or STOCKED."""
+    """One record per type of need: NO_TEST in the register, NOT_STOCKED anywhere, BY_HEALTH services, or STOCKED."""
     today = world.calendar.data_date
 
     def is_left(test: Diagnostic) -> bool:
@@ -98,5 +99,6 @@ def gap_truth_rows(world: World) -> Iterator[Record]:
 
     for need in NEEDS:
         known = [test for test in TESTS if test.serves(need)]
-        gap = "STOCKED" if any(map(is_left, known)) else "NOT_STOCKED" if known else "NO_TEST"
+        lacking = "NOT_STOCKED" if known else "BY_HEALTH" if need in BY_HEALTH else "NO_TEST"
+        gap = "STOCKED" if any(map(is_left, known)) else lacking
         yield {"sen_type": need, "gap": gap}

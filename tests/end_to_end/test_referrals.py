@@ -79,7 +79,7 @@ def test_needs_without_a_test_are_found(trust: Trust) -> None:
     planted = trust.truth("needs_truth").sort("sen_type")
     told = trust.published("agg_trust.duckdb", "select sen_type, gap from mart_purchasing__needs").sort("sen_type")
     assert told.rows() == planted.rows()
-    assert set(told["gap"]) == {"NO_TEST", "NOT_STOCKED", "STOCKED"}
+    assert set(told["gap"]) == {"NO_TEST", "NOT_STOCKED", "BY_HEALTH", "STOCKED"}
 
 
 def test_stock_seats_and_open_referrals_are_for_the_staff_app_only(trust: Trust) -> None:
