@@ -14,7 +14,7 @@ from dashboards.views import page
 from dashboards.views.senco_cycles import name_of, show_list
 from dashboards.views.visits import Visit
 from dashboards.wording import referrals as words
-from dashboards.wording.apdr import short_date
+from dashboards.wording.apdr import late_words, short_date
 from dashboards.wording.needs import type_words, year_words
 from dashboards.wording.numbers import grouped
 
@@ -31,7 +31,7 @@ def show(visit: Visit) -> None:
     longest = max((row["open_days"] for row in still_open), default=None)
     page.masthead(visit, visit.schools()[urn]["school_name"], "Referrals",
                   [("To chase", grouped(len(late))), ("Open", grouped(len(still_open))),
-                   ("Longest open", "–" if longest is None else words.time_words(longest))])  # fmt: skip
+                   ("Longest open", "–" if longest is None else late_words(longest))])  # fmt: skip
     page.reading(words.tasks_sentence(len(late), len(still_open)))
     st.html(tag("details", tag("summary", "When a step is chased"), tag("p", words.HOW_COUNTED)))
     usual = {(row["agency"], row["service"]): row for row in visit.read(referrals.by_service())}
@@ -68,7 +68,7 @@ def _open_table(caption: str, rows: list[Row], usual: Services, column: str, sai
                 row["service"],
                 words.waiting_words(row),
                 words.usual_words(row["referral_stage"], usual.get((row["agency"], row["service"]))),
-                words.time_words(row["open_days"]),
+                late_words(row["open_days"]),
             )
             for row in rows
         ),

@@ -6,11 +6,9 @@ import datetime as dt
 
 from dashboards.figures import Row, is_hidden, known, shown
 from dashboards.markup import Symbol
-from dashboards.wording.apdr import short_date
+from dashboards.wording.apdr import late_words, short_date
 from dashboards.wording.numbers import counted, long_date, pounds, whole
 
-WAIT_LIMITS = {"ANSWER": 4, "SEEN": 18, "REPORT": 6, "PROVISION": 4}
-"""Weeks after which a step is chased: the trust's own limits, as the model counts them."""
 HOW_COUNTED = (
     "To chase: no answer 4 weeks after the referral, not seen after 18 weeks, no report 6 weeks after being seen, "
     "nothing begun 4 weeks after the report. These limits are the trust’s own; no law sets them."
@@ -56,12 +54,7 @@ def owner_words(row: Row) -> str:
 
 def waiting_words(row: Row) -> str:
     """How long since the step before: 26 weeks since referral."""
-    return f"{time_words(row['stage_days'])} since {_SINCE.get(row['referral_stage'], 'then')}"
-
-
-def time_words(days: int) -> str:
-    """Days up to two weeks, whole weeks from then on."""
-    return counted(days, "day") if days < 14 else counted(days // 7, "week")
+    return f"{late_words(row['stage_days'])} since {_SINCE.get(row['referral_stage'], 'then')}"
 
 
 def next_words(stage: str) -> str:

@@ -19,12 +19,12 @@ from tests.support.releases import ASH, ELM, HOSTILE, OAK, PUPIL_CANARY, publish
 
 PAGES = {
     Role.GOVERNOR: ["Our school", "About the data"],
-    Role.TRUSTEE: ["Trust on a page", "About the data"],
+    Role.TRUSTEE: ["Trust on a page", "Risk", "About the data"],
     Role.SEND_LEAD: [
-        "Interventions", "One intervention", "Compare schools", "Plan and review by school", "Names to settle",
-        "Please mend", "About the data",
+        "Interventions", "One intervention", "Compare schools", "Plan and review by school", "Commissioning",
+        "Names to settle", "Please mend", "About the data",
     ],
-    Role.SENCO: ["Plan and review", "Groups to review", "Register", "Please mend", "About the data"],
+    Role.SENCO: ["Plan and review", "Groups to review", "Referrals", "Register", "Please mend", "About the data"],
     Role.CENTRAL: ["Last night", "About the data"],
 }  # fmt: skip
 APP_PAGES = {"board": board.PAGES, "staff": staff.PAGES}

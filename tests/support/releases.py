@@ -19,6 +19,7 @@ from tests.support.frames import rows, table
 from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
 from tests.support.released_names import released_names
+from tests.support.released_referrals import released_referrals
 
 ELM, OAK, ASH = "999001", "999002", "999003"
 URNS = [ELM, OAK, ASH]
@@ -108,6 +109,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_impact(DATA_DATE),
         **released_cycles(DATA_DATE),
         **released_names(),
+        **released_referrals(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_destinations__school": table(
             ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
