@@ -73,12 +73,14 @@ def saving_sentence(rows: list[Row]) -> str:
     if not rows:
         return "The registers show nothing that would cost less if it were bought as one trust."
     yearly, once = totals(rows)
-    said = f"Bought as one trust, the same tests and licences would cost {pounds_between(*yearly)} a year less."
-    return (
-        f"{said} Stock that some schools can spare would save others {pounds_between(*once)}, once."
-        if once[1]
-        else said
-    )
+    said = f"Bought as one trust, the same tests and licences would cost {_between(*yearly)} a year less."
+    return f"{said} Stock that some schools can spare would save others {_between(*once)}, once." if once[1] else said
+
+
+def _between(low_pence: int, high_pence: int) -> str:
+    """A range of money; one that starts at nothing is up to its upper end."""
+    is_nothing = low_pence < 50 <= high_pence
+    return f"up to {pounds(high_pence)}" if is_nothing else pounds_between(low_pence, high_pence)
 
 
 def assumption(row: Row) -> str:
@@ -122,7 +124,7 @@ def _from(row: Row) -> str:
 
 def together_sentence(row: Row) -> str:
     """The total for a question."""
-    saved = pounds_between(row["saving_low_pence"], row["saving_high_pence"])
+    saved = _between(row["saving_low_pence"], row["saving_high_pence"])
     return f"The same tests and licences would cost {saved} a year less if they were bought as one trust."
 
 
