@@ -16,8 +16,8 @@ _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
     Role.GOVERNOR: (
         Leaf("Our school", "school", governor_school.show),
-        Leaf("Money", "money", governor_money.show),
         Leaf("EHC plans", "plans", governor_plans.show),
+        Leaf("Money", "money", governor_money.show),
         _ABOUT,
     ),
     Role.TRUSTEE: (

@@ -91,6 +91,7 @@ SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "sen_type": _SEN_TYPES_WRITTEN,
         "second_sen_type": _SEN_TYPES_WRITTEN,
+        "third_sen_type": _SEN_TYPES_WRITTEN,
         "area_of_need": {
             "semh": AREAS_OF_NEED[2],
             "candi": AREAS_OF_NEED[0],
@@ -176,6 +177,30 @@ SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             ),
             **dict.fromkeys(("nochange", "aboutthesame", "thesame", "unchanged", "maintained", "asbefore"), "SAME"),
             **dict.fromkeys(("lessengaged", "declined", "declining", "regressed", "regression", "down"), "LESS"),
+        },
+        "licence_kind": {
+            **dict.fromkeys(("perform", "consumable", "singleuse", "perrecordform"), "PER_PUPIL"),
+            **dict.fromkeys(("kit", "onceonly", "onetime", "perset"), "PER_SCHOOL"),
+            **dict.fromkeys(("annual", "yearly", "annualsubscription", "subscription"), "PER_YEAR"),
+        },
+        "price_unit": {
+            **dict.fromkeys(("perhour", "hourly", "hours"), "HOUR"),
+            **dict.fromkeys(("pervisit", "visits", "session", "halfday"), "VISIT"),
+            **dict.fromkeys(("perreport", "reports", "assessment"), "REPORT"),
+        },
+        "referral_decision": {
+            **dict.fromkeys(("yes", "accept", "triagedaccepted", "takenon"), "ACCEPTED"),
+            **dict.fromkeys(("no", "decline", "rejected", "notaccepted", "refused"), "DECLINED"),
+        },
+        "referral_closed_reason": {
+            **dict.fromkeys(("complete", "discharged", "finished", "caseclosed"), "COMPLETED"),
+            **dict.fromkeys(
+                ("doesnotmeetcriteria", "criterianotmet", "belowthreshold", "notwithincriteria"), "DECLINED_CRITERIA"
+            ),
+            **dict.fromkeys(("moreinformationneeded", "incomplete", "informationmissing"), "DECLINED_INFORMATION"),
+            **dict.fromkeys(("nocapacity", "waitinglistclosed", "servicefull"), "DECLINED_CAPACITY"),
+            **dict.fromkeys(("familywithdrew", "withdrawnbyfamily", "parentdeclined", "notneeded"), "WITHDRAWN"),
+            **dict.fromkeys(("leftschool", "movedschool", "movedaway", "left"), "MOVED"),
         },
         "funding_kind": {
             "placefunding": "PLACE",

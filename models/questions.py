@@ -15,6 +15,8 @@ from models import questions_cost_effectiveness, questions_ehc_delivery, questio
 from models.asking import Found, Trigger, exceptions
 from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
+from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
+from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
 
 MOST_QUESTIONS = 8
 """Questions a school: a governor has twenty minutes (VIEWS 1)."""
@@ -51,8 +53,11 @@ TRIGGERS = (
     HOURS_DRIFT,
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
             "More than half of ten or more pupils had no intervention within twelve weeks of the first concern."),
+    SERVICE_WAIT,
+    LONG_WAIT,
     Trigger("UNTESTED", "IMPACT", "mart_interventions__compliance", "both_rate",
             "In the latest year with ten end tests due, fewer than 60% have a score before and after."),
+    NEED_WITHOUT_TEST,
     Trigger("UNPROVEN", "IMPACT", "mart_impact__intervention", "verdict",
             "Ten pupils or more started an intervention and it cannot be told whether it helps; most pupils first."),
     Trigger("UNKNOWN_LEAVERS", "DESTINATIONS", "mart_destinations__school", "unknown_count",
@@ -67,6 +72,7 @@ TRIGGERS = (
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
     *questions_cost_effectiveness.STANDING,
+    BUY_TOGETHER,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
     Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
@@ -91,6 +97,10 @@ def ask(
     mart_money__school: pl.DataFrame,
     mart_ehc_delivery__school: pl.DataFrame,
     mart_ehc_outcomes__school: pl.DataFrame,
+    mart_referrals__service: pl.DataFrame,
+    mart_referrals__school: pl.DataFrame,
+    mart_purchasing__needs: pl.DataFrame,
+    mart_purchasing__saving: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -111,6 +121,8 @@ def ask(
         **ask_of_money(mart_money__school),
         **questions_ehc_delivery.ask_of_ehc_delivery(mart_ehc_delivery__school),
         **questions_ehc_outcomes.ask_of_ehc_outcomes(mart_ehc_outcomes__school),
+        **ask_of_referrals(mart_referrals__service, mart_referrals__school),
+        **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

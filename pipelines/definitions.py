@@ -31,8 +31,10 @@ from pipelines.assets import (
     money,
     publishing,
     pupils,
+    purchasing,
     questions,
     reference,
+    referrals,
     strands,
     value_for_money,
 )
@@ -50,7 +52,7 @@ _unmasked.propagate = False
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
-    ehc_delivery, questions, publishing,
+    ehc_delivery, purchasing, referrals, questions, publishing,
 ]  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from dashboards.queries import (
     impact,
     money,
     pupils,
+    purchasing,
+    referrals,
     value_for_money,
 )
 from dashboards.views.visits import Visit
@@ -72,5 +74,9 @@ FINDERS: dict[str, Finder] = {
     "mart_cost_effectiveness__pair": lambda visit, _, about: [
         row for row in visit.read(cost_effectiveness.pairs()) if cost_effectiveness.pair_name(row) == about
     ],
+    "mart_referrals__service": lambda visit, _, about: _where(visit.read(referrals.by_service()), service_label=about),
+    "mart_referrals__school": lambda visit, urn, _: _where(visit.read(referrals.by_school()), school_urn=urn),
+    "mart_purchasing__needs": lambda visit, _, about: _where(visit.read(purchasing.needs()), sen_type=about),
+    "mart_purchasing__saving": lambda visit, *_: visit.read(purchasing.saved_yearly()),
     "mart_pupils__school": lambda visit, urn, _: _where(visit.read(pupils.on_roll()), school_urn=urn),
 }

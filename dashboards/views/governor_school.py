@@ -10,6 +10,7 @@ from dashboards.queries import deliveries, destinations, impact, pupils, questio
 from dashboards.views import page, shared_destinations
 from dashboards.views.governor_interventions import show_what_we_run
 from dashboards.views.shared_asking import asks_of
+from dashboards.views.shared_referrals import show_agencies
 from dashboards.views.tiles import Tile, tiles
 from dashboards.views.visits import Visit
 from dashboards.wording import destinations as leaver_words
@@ -36,6 +37,8 @@ def show(visit: Visit) -> None:
     _ask_about(visit, urn)
     _at_a_glance(visit, school, running, plans, leavers)
     hidden = show_what_we_run(visit, running)
+    page.section("Outside agencies", "Who waits for them, how long it takes, and what they were paid.")
+    hidden += show_agencies(visit, urn)
     page.section("Leavers", "Where pupils were two terms after they left, over three years together.")
     hidden += shared_destinations.show_destinations(visit, leavers, "leavers")
     on_roll = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]

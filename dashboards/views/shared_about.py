@@ -37,6 +37,10 @@ BOARD_TABLES = {
     "mart_ehc_delivery__school": "EHC plans promised and delivered",
     "mart_ehc_delivery__type": "EHC plans promised and delivered, by provision",
     "mart_destinations__school": "Leavers",
+    "mart_referrals__school": "Waits for outside agencies in each school",
+    "mart_referrals__service": "Waits for outside agencies by service",
+    "mart_purchasing__needs": "Needs and diagnostic tests",
+    "mart_purchasing__saving": "What could be bought as one trust",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
 }
@@ -61,6 +65,10 @@ STAFF_TABLES = {
     "mart_ehc_outcomes__plan": "Outcomes of each EHC plan",
     "mart_ehc_outcomes__milestone": "Milestones of each EHC plan",
     "mart_ehc_delivery__line": "Section F of each EHC plan",
+    "mart_referrals__open": "Referrals to outside agencies",
+    "mart_purchasing__tests": "Stock of diagnostic tests",
+    "mart_purchasing__licences": "Licences and their renewals",
+    "mart_purchasing__gaps": "Needs without a test in stock",
 }
 """Tables of pupils and files, which only the staff app has."""
 

@@ -35,6 +35,14 @@ ANSWERS = {
     "SET_ASIDE": "Which file, which fault, who mends it in the school’s own system, and by when.",
     **asks_cost_effectiveness.ANSWERS,
     **ANSWERS_OF_MONEY,
+    "SERVICE_WAIT": "How many wait and for how long, what was agreed with the agency and by when, and what each pupil "
+    "gets in class meanwhile. No child named.",
+    "LONG_WAIT": "Which service it is, when it was last chased, and what pupils get in class while they wait. No child "
+    "named.",
+    "NEED_WITHOUT_TEST": "Whether a test is needed at all (a school may record a need without one), which one, who in "
+    "the trust can give it, and by when it is there.",
+    "BUY_TOGETHER": "Which products, at what price, who places the order and keeps the stock, and when the first "
+    "contract comes up for renewal.",
 }
 """Trigger: what to listen for. Numbers are welcome, children's names are not."""
 

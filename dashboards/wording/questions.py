@@ -23,6 +23,9 @@ from dashboards.wording import (
 )
 from dashboards.wording.answers import answer_of
 from dashboards.wording.asks_money import ASKS as ASKS_OF_MONEY
+from dashboards.wording.asks_referrals import ASKS as ASKS_OF_REFERRALS
+from dashboards.wording.needs import type_words
+from expectations.vocabulary import SEN_TYPES
 
 SUBJECT_WORDS = {
     "IMPACT": "Impact",
@@ -161,6 +164,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
     ),
     **asks_cost_effectiveness.ASKS,
     **ASKS_OF_MONEY,
+    **ASKS_OF_REFERRALS,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 
@@ -177,5 +181,7 @@ def ask_of(question: Row, figure_row: Row | None) -> Ask:
 
 
 def about_words(about: str | None) -> str:
-    """What it is about: a name as it is, an academic year as people write it."""
+    """What it is about: a name as it is, an academic year as people write it, a code of need in words."""
+    if about in SEN_TYPES:
+        return type_words(about)
     return numbers.year_name(int(about)) if about and about.isdigit() and len(about) == 4 else about or ""

@@ -25,6 +25,10 @@ def mart_questions__school(
     mart_money__school: pl.DataFrame,
     mart_ehc_delivery__school: pl.DataFrame,
     mart_ehc_outcomes__school: pl.DataFrame,
+    mart_referrals__service: pl.DataFrame,
+    mart_referrals__school: pl.DataFrame,
+    mart_purchasing__needs: pl.DataFrame,
+    mart_purchasing__saving: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -40,5 +44,9 @@ def mart_questions__school(
         mart_money__school,
         mart_ehc_delivery__school,
         mart_ehc_outcomes__school,
+        mart_referrals__service,
+        mart_referrals__school,
+        mart_purchasing__needs,
+        mart_purchasing__saving,
         benchmarks=reference_data.benchmarks(),
     )

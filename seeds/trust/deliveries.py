@@ -16,6 +16,8 @@ from seeds.trust.people import Enrolment
 from seeds.trust.plan_rows import tracker_tables
 from seeds.trust.provision_maps import insight_provisions, workbook_tables
 from seeds.trust.pupil_lists import Census, insight_pupils, register_rows
+from seeds.trust.purchasing import agency_prices, register_tables
+from seeds.trust.referrals import referral_rows
 from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.sheets import Sheet, drop_column, make_sheet
@@ -81,6 +83,7 @@ def _of_school(school: School, world: World) -> Iterator[Delivery]:
         sheet = make_sheet("raw_leavers__pupils", rows, style=school.index % 2)
         yield _table(school, f"leavers {school.urn}", school.forms.leavers, [sheet])
     yield from _cycles(school, world)
+    yield from _referrals(school, world)
     yield from _engagement(school, world)
     yield from _inclusion(school, roll, world)
 
@@ -160,6 +163,13 @@ def _cycles(school: School, world: World) -> Iterator[Delivery]:
         )
 
 
+def _referrals(school: School, world: World) -> Iterator[Delivery]:
+    rows = referral_rows(school, [r for r in world.referrals if r.enrolment.school.urn == school.urn], world.calendar)
+    if rows:
+        sheet = make_sheet("raw_referrals__referrals", rows, style=school.index % 4)
+        yield _table(school, "referrals to agencies", "csv" if school.index % 2 else "xlsx", [sheet])
+
+
 def _engagement(school: School, world: World) -> Iterator[Delivery]:
     """Special schools send text, others what they send their register in."""
     rows = observation_rows(school, world.observations, world.calendar)
@@ -195,6 +205,9 @@ def _of_trust(world: World) -> Iterator[Delivery]:
     }
     sheets = [make_sheet(table, rows) for table, rows in tables.items() if rows]
     yield Delivery(TRUST_FOLDER, "SEND money.xlsx", "workbook", sheets, has_cover=True)
+    registers = register_tables(world.purchases, world.licences, agency_prices(schools, calendar))
+    sheets = [make_sheet(table, rows) for table, rows in registers.items() if rows]
+    yield Delivery(TRUST_FOLDER, "Trust registers.xlsx", "workbook", sheets, has_cover=True)
     rows = nccis_rows(world.leavers, calendar, world.seed)
     if rows:
         yield Delivery(

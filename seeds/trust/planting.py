@@ -157,6 +157,27 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         conflict("group_reference", "G-OLD", "G-NEW"), formula("assessed_date"),
         flag("KIND", "is_parent_view_recorded", "perhaps"), TOTAL, SHORT,
     ),
+    "raw_registers__diagnostic_tests": (
+        flag("KIND", "list_price_pence", "TBC"), bad("CODE", "licence_kind", "Free"), TWICE,
+    ),
+    "raw_registers__test_stock": (
+        bad("RANGE", "bought_units", -20), orphan("test_name", "Test {}"),
+        Spoiler("ABOVE", "used_units", above("used_units", "bought_units")), TWICE,
+        bad("KIND", "bought_units", "a few"), formula("bought_units"),
+    ),
+    "raw_registers__licences": (
+        Spoiler("ABOVE", "active_users_count", above("active_users_count", "seats_count")), TWICE,
+        bad("KIND", "yearly_price_pence", "TBC"),
+    ),
+    "raw_registers__agencies": (TWICE, bad("CODE", "price_unit", "Day")),
+    "raw_registers__agency_prices": (
+        orphan("service", "Service {}"), bad("KIND", "unit_price_pence", "TBC"), order("end_date", "start_date"),
+    ),
+    "raw_referrals__referrals": (
+        order("seen_date", "referral_date"), orphan("service", "Service {}"), NOBODY, TWICE,
+        bad("REQUIRED", "referral_date", None), UPN, LONG, bad("KIND", "referral_date", NO_SUCH_DAY),
+        order("closed_date", "referral_date"), formula("referral_date"), PADDED, SHORT, TOTAL,
+    ),
     "raw_leavers__pupils": (
         bad("KIND", "leaving_date", MONTH_FIRST), flag("FORM", "intended_code", "College"), TWICE, NOBODY, TOTAL,
         flag("KIND", "september_contact_date", "mid September"),

@@ -29,6 +29,8 @@ from seeds.trust.truth_of_pupils import (
     people_rows,
     request_rows,
 )  # fmt: skip
+from seeds.trust.truth_of_purchasing import gap_truth_rows, saving_truth_rows
+from seeds.trust.truth_of_referrals import referral_truth_rows, wait_truth_rows
 from seeds.trust.truth_of_rows import count_rows, planted_rows
 from seeds.trust.truth_of_strands import engagement_truth_rows, target_truth_rows
 from seeds.trust.world import World
@@ -61,6 +63,10 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `engagement_truth.csv` | an intervention: pupils observed during it or soon after, and with progress in each area |
 | `outcomes_truth.csv` | an outcome of an active plan: where it stands, why, what is overdue, what reviews changed |
 | `delivery_truth.csv` | a section F line and academic year: sessions due, delivered, missed, behind since which year |
+| `referrals_truth.csv` | a referral to an agency: the stage, whose step, days, the wait to be seen and to provision |
+| `waits_truth.csv` | a service of an agency: pupils who wait now, and the day by which half were seen |
+| `savings_truth.csv` | a test or licence and a way to save by buying as one: pence at the cautious and hopeful end |
+| `needs_truth.csv` | a type of need: whether the register knows a test for it, and a school has one left |
 | `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
 | `planted_rows.csv` | a row or value that must be set aside, flagged or accepted in spite of its looks |
 | `planted_files.csv` | a file that must not be taken, with its state and rule |
@@ -107,6 +113,10 @@ def write_truth(
         "engagement_truth": engagement_truth_rows(world),
         "outcomes_truth": outcome_truth_rows(world, deliveries),
         "delivery_truth": delivery_truth_rows(world),
+        "referrals_truth": referral_truth_rows(world),
+        "waits_truth": wait_truth_rows(world),
+        "savings_truth": saving_truth_rows(world),
+        "needs_truth": gap_truth_rows(world),
         "people": people_rows(world),
         "planted_rows": planted_rows(deliveries),
         "planted_files": files,

@@ -22,6 +22,8 @@ from seeds.trust.milestones import Followed, follow_outcomes, miss_visits
 from seeds.trust.needs import Needs, decide_needs
 from seeds.trust.people import People, make_people
 from seeds.trust.pupil_lists import Census, take_census
+from seeds.trust.purchasing import Licence, Purchase, buy_tests, hold_licences
+from seeds.trust.referrals import Referral, make_referrals
 from seeds.trust.schools import School, make_schools
 from seeds.trust.targets import Target, set_targets
 
@@ -47,6 +49,9 @@ class World:
     targets: list[Target]
     observations: list[Observation]
     censuses: list[Census]
+    referrals: list[Referral]
+    purchases: list[Purchase]
+    licences: list[Licence]
 
     @cached_property
     def attended(self) -> dict[str, list[Attended]]:
@@ -87,4 +92,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     return World(
         seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, followed, requests, leavers,
         cycles, targets, observations, censuses,
+        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, requests, leavers, cycles,
+        targets, observations, censuses, make_referrals(people, needs, calendar, seed),
+        buy_tests(schools, calendar, seed), hold_licences(schools, calendar, seed),
     )  # fmt: skip

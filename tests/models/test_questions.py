@@ -279,3 +279,53 @@ def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
 def test_questions_carry_no_figure() -> None:
     kinds = {name: column.kind.value for name, column in QUESTIONS.by_name.items()}
     assert [name for name, kind in kinds.items() if kind != "text"] == ["question_rank"]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "standing", "is_asked"),
+    [
+        (18.0, "MEDIAN", True),
+        (17.0, "MEDIAN", False),
+        (None, "NOT_REACHED", True),
+        (None, "FEW", False),
+        (None, None, False),
+    ],
+)
+def test_a_long_wait_for_a_service_is_asked_of_the_trust_and_for_all_of_a_school(
+    weeks: float | None, standing: str | None, is_asked: bool
+) -> None:
+    told: dict[str, Any] = {"seen_median_weeks": weeks, "seen_standing": standing}
+    service = frame("mart_referrals__service", service_label="A: Therapy", has_trust_contract=False, **told)
+    found = asked(mart_referrals__service=service)
+    assert found.select("school_urn", "trigger", "about").rows() == (
+        [("TRUST", "SERVICE_WAIT", "A: Therapy")] if is_asked else []
+    )
+    schools = frame("mart_referrals__school", school_urn=["100001", "TRUST"], **told)
+    found = asked(mart_referrals__school=schools)
+    assert found.select("school_urn", "trigger").rows() == ([("100001", "LONG_WAIT")] if is_asked else [])
+
+
+@pytest.mark.parametrize(
+    ("gap", "pupils", "is_asked"),
+    [("NO_TEST", 10, True), ("NOT_STOCKED", 10, True), ("NO_TEST", 9, False), ("BY_HEALTH", 90, False),
+     ("STOCKED", 90, False), ("NO_TEST", None, False)],
+)  # fmt: skip
+def test_a_need_without_a_test(gap: str, pupils: int | None, is_asked: bool) -> None:
+    needs = frame("mart_purchasing__needs", sen_type="SEMH", gap=gap, pupils_count=pupils)
+    found = asked(mart_purchasing__needs=needs)
+    assert found.select("school_urn", "trigger", "about").rows() == (
+        [("TRUST", "NEED_WITHOUT_TEST", "SEMH")] if is_asked else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "pence", "is_asked"),
+    [("PRICE_TEST", 25_000, True), ("PRICE_TEST", 24_999, False), ("SPARE_TEST", 90_000, False)],
+)
+def test_buying_together_is_asked_from_five_hundred_pounds_a_year(kind: str, pence: int, is_asked: bool) -> None:
+    savings = frame(
+        "mart_purchasing__saving", saving_kind=kind, product_name=["A", "B"], saving_low_pence=pence,
+        saving_high_pence=900_000,
+    )  # fmt: skip
+    found = asked(mart_purchasing__saving=savings)
+    assert found["trigger"].to_list() == (["BUY_TOGETHER"] if is_asked else [])

@@ -21,6 +21,7 @@ from tests.support.released_impact import released_impact
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
+from tests.support.released_referrals import released_referrals
 from tests.support.released_value import released_value
 
 ELM, OAK, ASH = "999001", "999002", "999003"
@@ -119,6 +120,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_value(DATA_DATE),
         **released_money(DATA_DATE),
         **released_plans(DATA_DATE),
+        **released_referrals(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_destinations__school": table(
             ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
