@@ -90,9 +90,24 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     ]
     groups += form_later_groups(people, schools, needs, scores, calendar, seed)
     return World(
-        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, followed, requests, leavers,
-        cycles, targets, observations, censuses,
-        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, requests, leavers, cycles,
-        targets, observations, censuses, make_referrals(people, needs, calendar, seed),
-        buy_tests(schools, calendar, seed), hold_licences(schools, calendar, seed),
-    )  # fmt: skip
+        seed=seed,
+        calendar=calendar,
+        schools=schools,
+        people=people,
+        needs=needs,
+        scores=scores,
+        levels=levels,
+        suspensions=suspensions,
+        groups=groups,
+        plans=plans,
+        followed=followed,
+        requests=requests,
+        leavers=leavers,
+        cycles=cycles,
+        targets=targets,
+        observations=observations,
+        censuses=censuses,
+        referrals=make_referrals(people, needs, calendar, seed),
+        purchases=buy_tests(schools, calendar, seed),
+        licences=hold_licences(schools, calendar, seed),
+    )
