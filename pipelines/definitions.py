@@ -25,6 +25,7 @@ from pipelines.assets import (
     inclusion,
     interventions,
     landing,
+    moves,
     publishing,
     pupils,
     questions,
@@ -45,7 +46,7 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
-    ehc_plans, impact, strands, value_for_money, destinations, questions, publishing,
+    ehc_plans, impact, strands, value_for_money, destinations, moves, questions, publishing,
 ]  # fmt: skip
 
 

@@ -38,8 +38,8 @@ def show(visit: Visit) -> None:
     hidden = show_what_we_run(visit, running)
     page.section("Money", "What EHC plans cost here, what comes with them, and what was met.")
     hidden += shared_money.show_money(visit, plans, "money")
-    page.section("Leavers", "Where pupils were two terms after they left, over three years together.")
-    hidden += shared_destinations.show_destinations(visit, leavers, "leavers")
+    page.section("Leavers", "Where pupils were two terms after they left; more stands on the page Leavers.")
+    page.reading(*(shared_destinations.headlines(leavers) or ["No leavers in the data."]))
     on_roll = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
     page.key(hidden + hidden_count(on_roll, *SHARES))
 

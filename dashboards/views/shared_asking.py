@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.figures import Row
-from dashboards.queries import catalogue, deliveries, destinations, impact, pupils, value_for_money
+from dashboards.queries import catalogue, deliveries, destinations, impact, moves, pupils, value_for_money
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 from expectations.vocabulary import TRUST
@@ -29,6 +29,9 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
             rows = [row for row in rows if str(row["academic_year"]) == str(about)[:4]] or rows[-1:]
         case "mart_destinations__school":
             rows = [row for row in visit.read(destinations.of_school(urn)) if row["leaver_stage"] == about]
+        case "mart_moves__school":
+            group = "SEN" if question["trigger"] == "SEN_LEAVE_MORE" else "All pupils"
+            rows = [row for row in visit.read(moves.rates()) if (row["school_urn"], row["move_group"]) == (urn, group)]
         case "mart_deliveries__confidence":
             rows = [row for row in visit.read(deliveries.confidence()) if row["school_urn"] == urn]
         case "mart_interventions__compliance":

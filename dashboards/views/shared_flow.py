@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboards.figures import Row
 from dashboards.markup import Html, tag
 from dashboards.tables import TableTwin, headings
@@ -10,7 +12,12 @@ from dashboards.wording.flow import Step, steps_of
 
 def flow_picture(row: Row) -> Html:
     """Steps from start to comparison. A hidden number has no bar."""
-    return tag("ol", *(_step(step) for step in steps_of(row)), class_="flow")
+    return steps_picture(steps_of(row))
+
+
+def steps_picture(steps: Sequence[Step]) -> Html:
+    """Steps of any subject, one under the other. A step without a share has no bar."""
+    return tag("ol", *(_step(step) for step in steps), class_="flow")
 
 
 def _step(step: Step) -> Html:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboards.wording.asks_destinations import ANSWERS as ANSWERS_OF_DESTINATIONS
+
 ANSWERS = {
     "NOTHING_DELIVERED": "A date by which the files come, who sends them, and what stood in the way.",
     "LOW_DELIVERY": "Which sessions, for how many pupils, since when; what replaced them; and the day it is put right. "
@@ -22,6 +24,7 @@ ANSWERS = {
     "UNKNOWN_LEAVERS": "How many are still to be traced, who calls them, and by when.",
     "LOW_SUSTAINED": "What those who did not stay are doing now, what they said, and what is done earlier for this "
     "year’s leavers.",
+    **ANSWERS_OF_DESTINATIONS,
     "SEN_SUPPORT_APART": "What moderation with another school found, which year group or need it comes from, and what "
     "class teaching tries first.",
     "GAP": "What the money bought and what came of it; whether more funding was asked for.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboards.figures import Row, known
 from dashboards.wording import destinations, differences, impact, money, numbers, protocol, release
 from dashboards.wording.answers import answer_of
+from dashboards.wording.asks_destinations import ASKS as ASKS_OF_DESTINATIONS
 
 SUBJECT_WORDS = {
     "IMPACT": "Impact",
@@ -138,6 +139,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "What did the leavers who did not stay say, and did last year’s stay?",
         _leavers,
     ),
+    **ASKS_OF_DESTINATIONS,
     "SEN_SUPPORT_APART": (
         "An unusual share with SEN support",
         "Why does our rate differ from similar schools, and what did moderation find?",

@@ -10,6 +10,7 @@ from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
 from seeds.trust.destinations import Leaver, find_leavers
+from seeds.trust.destinations_later import follow_leavers
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
@@ -17,6 +18,7 @@ from seeds.trust.inclusion import Attended, Suspension, attend, find_falls, susp
 from seeds.trust.interventions import Group, run_interventions
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
+from seeds.trust.moves import Move, find_moves
 from seeds.trust.needs import Needs, decide_needs
 from seeds.trust.people import People, make_people
 from seeds.trust.pupil_lists import Census, take_census
@@ -40,6 +42,7 @@ class World:
     plans: list[Plan]
     requests: list[Request]
     leavers: list[Leaver]
+    moves: list[Move]
     cycles: list[Cycle]
     targets: list[Target]
     observations: list[Observation]
@@ -69,7 +72,8 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     groups = run_interventions(people, schools, Marks(needs, scores, levels, suspended), calendar, seed)
     plans = make_plans(people, needs, calendar, seed)
     requests = make_requests(people, needs, calendar, seed)
-    leavers = find_leavers(people, needs, calendar, seed)
+    leavers = follow_leavers(find_leavers(people, needs, calendar, seed), calendar, seed)
+    moves = find_moves(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
     targets = set_targets(groups, calendar, seed)
     observations = observe_engagement(groups, needs, calendar, seed)
@@ -79,6 +83,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         for term, day in census_days(calendar)
     ]
     return World(
-        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, requests, leavers, cycles,
+        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, requests, leavers, moves,
+        cycles,
         targets, observations, censuses,
     )  # fmt: skip

@@ -18,13 +18,13 @@ from tests.dashboards.conftest import Open, said
 from tests.support.releases import ASH, ELM, HOSTILE, OAK, PUPIL_CANARY, publish_release
 
 PAGES = {
-    Role.GOVERNOR: ["Our school", "About the data"],
-    Role.TRUSTEE: ["Trust on a page", "About the data"],
+    Role.GOVERNOR: ["Our school", "Leavers", "About the data"],
+    Role.TRUSTEE: ["Trust on a page", "Destinations", "About the data"],
     Role.SEND_LEAD: [
-        "Interventions", "One intervention", "Compare schools", "Plan and review by school", "Names to settle",
-        "Please mend", "About the data",
+        "Interventions", "One intervention", "Compare schools", "Plan and review by school", "Leavers",
+        "Names to settle", "Please mend", "About the data",
     ],
-    Role.SENCO: ["Plan and review", "Groups to review", "Register", "Please mend", "About the data"],
+    Role.SENCO: ["Plan and review", "Groups to review", "Register", "Leavers to call", "Please mend", "About the data"],
     Role.CENTRAL: ["Last night", "About the data"],
 }  # fmt: skip
 APP_PAGES = {"board": board.PAGES, "staff": staff.PAGES}
