@@ -85,7 +85,8 @@ def _beside_others(row: Row, other: Row) -> Row:
     counts = (row["sustained_count"], row["leavers_count"], other["sustained_count"], other["leavers_count"])
     low, high = newcombe(*counts)
     own, others = counts[0] / counts[1], counts[2] / counts[3]
-    verdict = "BELOW" if high < 0 else "ABOVE" if low > 0 else "WITHIN_CHANCE"
+    # To whole points, as people read it: a range that ends at 0 is not called a difference.
+    verdict = "BELOW" if round(100 * high) < 0 else "ABOVE" if round(100 * low) > 0 else "WITHIN_CHANCE"
     return _compared(row, "NO_SEN", own, others) | {
         "verdict": verdict,
         "difference_low_rate": low,

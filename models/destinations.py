@@ -105,7 +105,11 @@ def _describe_all(row: dict[str, Any], trends: dict[tuple[str, str], str]) -> di
     has_rate = later >= SMALLEST_RATE
     return {
         "intended_count": row["intended"],
-        **{name: row[reason] for name, reason in zip(REASON_COUNTS, UNKNOWN_REASONS, strict=True)},
+        # Of one school, reasons are small numbers: they would take the number of untraced leavers with them.
+        **{
+            name: row[reason] if row["school_urn"] == TRUST else None
+            for name, reason in zip(REASON_COUNTS, UNKNOWN_REASONS, strict=True)
+        },
         "later_leavers_count": later,
         "later_positive_count": positive,
         "later_negative_count": later - positive - unknown,

@@ -32,7 +32,7 @@ def ask_of_destinations(mart_destinations__school: pl.DataFrame, mart_moves__sch
     together = mart_moves__school.filter(move_group="All pupils")
     untold, is_many = pl.col("not_known_count") / pl.col("moves_count"), pl.col("moves_count") >= MANY_MOVES
     return {
-        "DID_NOT_STAY": exceptions(everyone, fall >= FELL_BY, "leaver_stage", fall),
+        "DID_NOT_STAY": exceptions(everyone, fall.round(2) >= FELL_BY, "leaver_stage", fall),
         "SEN_LEAVE_MORE": exceptions(
             with_sen, is_many & (pl.col("low_per_100_years") > pl.col("others")), None,
             pl.col("low_per_100_years") - pl.col("others"),

@@ -116,7 +116,9 @@ def destination_series() -> pl.DataFrame:
     frame = read_reference("destination_national.csv")
     percent = pl.col("sustained_percent").cast(pl.Float64, strict=False)
     known = list(SYMBOLS)
-    odd = frame.filter((percent < 0) | (percent > 100) | (percent.is_null() & ~pl.col("symbol").is_in(known)))
+    odd = frame.filter(
+        (percent < 0) | (percent > 100) | (percent.is_null() & ~pl.col("symbol").is_in(known).fill_null(False))
+    )
     if odd.height:
         raise SettingsError(
             f"{odd.height} published destinations are no percentage", "destination_national.csv", "Mend it."

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards.figures import Row
 from dashboards.queries import destinations, moves
-from dashboards.tables import Cell, TableTwin, headings
+from dashboards.tables import Cell, Stacked, TableTwin, headings
 from dashboards.views import page
 from dashboards.views.senco_cycles import name_of, show_list
 from dashboards.views.shared_destinations import how_counted
@@ -53,8 +53,7 @@ def split_calls(calls: list[Row], today: dt.date) -> tuple[list[Row], list[Row],
 
 def calls_table(caption: str, rows: list[Row], today: dt.date, schools: dict[str, str] | None = None) -> TableTwin:
     """A list of calls; with the school where more than one is listed."""
-    labels = headings("Young person", *(["School"] if schools else []), "Left", "~Ask", "~Whom", "Last contact",
-                      "~So far", "By", "#That is")  # fmt: skip
+    labels = headings("Young person", *(["School"] if schools else []), "~Ask", "~So far", "Due", "#That is")
     return TableTwin(caption, labels, tuple(_call(row, today, schools) for row in rows))
 
 
@@ -62,9 +61,9 @@ def _call(row: Row, today: dt.date, schools: dict[str, str] | None) -> tuple[Cel
     late = row["overdue_days"]
     when = f"{late_words(late)} late" if late else ahead_words(row["call_due_date"], today)
     school = [schools.get(row["school_urn"], row["school_urn"])] if schools else []
-    return (name_of(row), *school, short_date(row["leaving_date"]), words.point_words(row["call_point"]),
-            words.whom_words(row), words.contact_words(row), words.state_words(row), short_date(row["call_due_date"]),
-            when)  # fmt: skip
+    asked = Stacked(words.point_words(row), words.whom_words(row))
+    return (name_of(row), *school, asked, Stacked(words.state_words(row), words.contact_words(row)),
+            short_date(row["call_due_date"]), when)  # fmt: skip
 
 
 def moves_by_name(rows: list[Row], schools: dict[str, str] | None = None) -> TableTwin:

@@ -18,7 +18,7 @@ from dashboards.views.visits import Visit
 from dashboards.wording import destination_calls as words
 from dashboards.wording import destination_steps as steps
 from dashboards.wording.needs import type_words
-from dashboards.wording.numbers import grouped, year_name
+from dashboards.wording.numbers import counted, grouped, year_name
 
 UNTRACED = ("NO_ANSWER", "LAPSED", "NOT_LISTED", "NEVER_CONTACTED")
 OUTCOMES = ("SUSTAINED", "NOT_SUSTAINED", "UNKNOWN")
@@ -54,7 +54,8 @@ def _next_calls(visit: Visit, late: list[Row], soon: list[Row], today: dt.date, 
         return
     chosen = st.selectbox("School", ["", *names], format_func=lambda urn: names.get(urn, "All schools"), key="calls-of")
     mine = [row for row in listed if chosen in ("", row["school_urn"])]
-    page.table(calls_table("Calls overdue or due soon", mine, today, names), "calls", visit, is_printed=False)
+    twin = calls_table("Calls overdue or due soon", mine, today, names)
+    page.table(twin, "calls", visit, fold=f"Show {counted(len(mine), 'call')}", is_printed=False)
 
 
 def _untraced_table(rows: list[Row], names: dict[str, str]) -> TableTwin:

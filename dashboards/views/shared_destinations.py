@@ -47,6 +47,7 @@ def show_steps(visit: Visit, row: Row, name: str) -> int:
         page.reading(words.sustained_sentence(row), steps.few_sentence(row))
         return 0
     st.html(steps_picture(steps.steps_of(row)))
+    page.legend(("deep", "in education, training or work"), ("hatched", "not traced: may be either"))
     page.reading(words.sustained_sentence(row), steps.reasons_sentence(row), steps.later_sentence(row),
                  steps.trend_sentence(row))  # fmt: skip
     return page.table(steps_table(row), name, visit, fold=page.SAME_AS_TABLE)
@@ -93,10 +94,11 @@ def _alt_text(rows: list[Row]) -> str:
 def steps_table(row: Row) -> TableTwin:
     """The steps of one stage as a table, with the reasons of the untraced."""
     cells: list[tuple[Content, ...]] = [(f"… {s.label}", s.count, s.why_not) for s in steps.steps_of(row)]
-    cells += [
-        (f"Not traced: {said}", shown(row, f"{reason.lower()}_count", whole), "")
-        for reason, said in steps.REASON_WORDS.items()
-    ]
+    if steps.has_reasons(row):
+        cells += [
+            (f"Not traced: {said}", shown(row, f"{reason.lower()}_count", whole), "")
+            for reason, said in steps.REASON_WORDS.items()
+        ]
     caption = f"{words.stage_words(row)}, {words.years_words(row)}"
     return TableTwin(caption, headings("Leavers who", "#Leavers", "~Who the others are"), tuple(cells))
 

@@ -23,8 +23,12 @@ def steps_picture(steps: Sequence[Step]) -> Html:
 def _step(step: Step) -> Html:
     width = None if step.share is None else f"width: {step.share * 100:.1f}%"
     bar = tag("span", class_="bar", style=width, aria_hidden="true") if width else None
+    unsure = f"width: {step.maybe * 100:.1f}%" if width and step.maybe else None
+    maybe = tag("span", class_="maybe", style=unsure, aria_hidden="true") if unsure else None
     said = tag("p", tag("span", step.count, class_="count"), " ", step.label, class_="said")
-    return tag("li", said, tag("span", bar, class_="track") if bar else None, tag("p", step.why_not, class_="next"))
+    return tag(
+        "li", said, tag("span", bar, maybe, class_="track") if bar else None, tag("p", step.why_not, class_="next")
+    )
 
 
 def flow_table(row: Row) -> TableTwin:

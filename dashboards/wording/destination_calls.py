@@ -9,7 +9,7 @@ from dashboards.wording.numbers import counted, grouped, sentence
 
 DAYS_AHEAD = 30
 POINT_WORDS = {
-    "SEPTEMBER": "where they are this September",
+    "SEPTEMBER": "where they are since September",
     "TWO_TERMS": "where they were in March, two terms on",
     "TWO_YEARS": "where they are two years on",
 }
@@ -32,16 +32,17 @@ NOT_A_CAUSE = (
 )
 
 
-def point_words(code: str) -> str:
-    """The question of the call."""
-    return sentence(POINT_WORDS.get(code, "where they are"))
+def point_words(row: Row) -> str:
+    """The question of the call, with the summer in which they left."""
+    asked = POINT_WORDS.get(row["call_point"], "where they are")
+    return f"Left in {row['leaving_date']:%B %Y}: {asked}"
 
 
 def whom_words(row: Row) -> str:
     """Whom to ask first, with the place where one is known."""
     place = {"LAST_PLACE": row["last_label"], "INTENDED_PLACE": row["intended_label"]}.get(row["call_whom"])
     said = WHOM_WORDS.get(row["call_whom"] or "", "The family")
-    return f"{said}: {place[:1].lower()}{place[1:]}" if place else said
+    return f"{said}: {place[:1].lower()}{place[1:]}." if place else f"{said}."
 
 
 def state_words(row: Row) -> str:
@@ -54,10 +55,10 @@ def state_words(row: Row) -> str:
 def contact_words(row: Row) -> str:
     """The last contact and how long ago."""
     if row["last_contact_date"] is None:
-        return "None on record"
+        return "Never contacted."
     days = row["contact_age_days"]
     ago = late_words(days) if days < 60 else counted(days // 30, "month")
-    return f"{short_date(row['last_contact_date'])}, {ago} ago"
+    return f"Last contact {short_date(row['last_contact_date'])}, {ago} ago."
 
 
 def calls_sentence(late: int, soon: int) -> str:

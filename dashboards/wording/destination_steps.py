@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.figures import Row, known, shown
+from dashboards.figures import Row, is_hidden, known, shown
 from dashboards.markup import Content, join
 from dashboards.wording.destinations import GROUP_WORDS, few_words
 from dashboards.wording.flow import Step
@@ -28,9 +28,10 @@ SERIES_WORDS = {
     "16_18_WITH_NCCIS": "state school sixth forms, 16 to 18, as published with the 2021/22 figures",
 }
 SERIES_NOTE = (
-    "Only the published series with our definition is set beside ours. The Department has since restated its figures "
-    "without the authorities’ records; that is another series and is not mixed in. For Year 6 and special-school "
-    "leavers nothing is published to compare with."
+    "Those not traced count as not sustained here, as they do in the published figures. Only the published series "
+    "with our definition is set beside ours. The Department has since restated its figures without the authorities’ "
+    "records; that is another series and is not mixed in. For Year 6 and special-school leavers nothing is published "
+    "to compare with."
 )
 _STEPS = (
     ("intended_count", "meant to go into education, training or work", "No intention is recorded for the others, or it "
@@ -43,18 +44,32 @@ _STEPS = (
 def steps_of(row: Row) -> list[Step]:
     """The leavers of a stage from intention to two years on. A hidden number has no share."""
     steps = [Step("left", shown(row, "leavers_count", whole), _share(row, "leavers_count"), "")]
-    steps += [Step(label, shown(row, column, whole), _share(row, column), why) for column, label, why in _STEPS]
+    steps += [
+        Step(label, shown(row, column, whole), _share(row, column), why, _untraced(row) if place == 2 else 0.0)
+        for place, (column, label, why) in enumerate(_STEPS)
+    ]
     if row.get("later_leavers_count") == 0:
         return steps
     asked = join((shown(row, "later_positive_count", whole), " of ", shown(row, "later_leavers_count", whole)))
     why = "Of those who left two years ago or longer. The others were not, or are not traced."
-    return [*steps, Step("were in education, training or work two years on", asked, _later_share(row), why)]
+    return [
+        *steps,
+        Step("were in education, training or work two years on", asked, _later_share(row), why, _later_untraced(row)),
+    ]
 
 
 def _share(row: Row, column: str) -> float | None:
     if not known(row, column, "leavers_count") or not row["leavers_count"]:
         return None
     return min(1.0, float(row[column]) / float(row["leavers_count"]))
+
+
+def _untraced(row: Row) -> float:
+    return _share(row, "unknown_count") or 0.0
+
+
+def _later_untraced(row: Row) -> float:
+    return row["later_high_rate"] - row["later_low_rate"] if known(row, "later_low_rate", "later_high_rate") else 0.0
 
 
 def _later_share(row: Row) -> float | None:
@@ -85,6 +100,8 @@ def reasons_sentence(row: Row) -> str:
     if not known(row, "unknown_count") or row["unknown_count"] == 0:
         return ""
     columns = {reason: f"{reason.lower()}_count" for reason in REASON_WORDS}
+    if not has_reasons(row):
+        return ""
     told = [reason for reason, column in columns.items() if known(row, column) and row[column]]
     said = [f"{whole(row[columns[reason]])} {REASON_WORDS[reason]}" for reason in told]
     hidden = any(not known(row, column) for column in columns.values())
@@ -101,6 +118,12 @@ def few_sentence(row: Row) -> str:
         "With so few, a number would point at one of them. Ask the SENCO, who sees every name: is each of them traced, "
         "and when is the next call?"
     )
+
+
+def has_reasons(row: Row) -> bool:
+    """True where reasons are told, shown or hidden: of the trust, not of one school."""
+    return any(row.get(f"{reason.lower()}_count") is not None or is_hidden(row, f"{reason.lower()}_count")
+               for reason in REASON_WORDS)  # fmt: skip
 
 
 def trend_sentence(row: Row) -> str:
@@ -122,7 +145,7 @@ def compared_sentence(row: Row) -> str:
         said = f"{who}: {own} stayed for two terms, without SEN {percent(other)} (likely range {span})."
     else:
         national = f"{published_percent(round(other * 100, 1))} in England in {row['series_period']}"
-        said = f"{who}: {own} here, {national}, those not traced counted as not sustained."
+        said = f"{who}: {own} here, {national}."
     return f"{said} {verdict_words(row)}"
 
 

@@ -19,7 +19,7 @@ next_point as (
 ),
 last_known as (
   select
-    p.pupil_key, p.school_urn, p.leaving_date, c.destination_label,
+    p.pupil_key, p.school_urn, p.leaving_date, p.is_positive, c.destination_label,
     row_number() over (
       partition by p.pupil_key, p.school_urn, p.leaving_date order by p.count_date desc
     ) as newest
@@ -40,6 +40,7 @@ said as (
     d.time_point as due_point, n.time_point as next_point, n.count_date as next_date,
     coalesce(d.point_state, 'NOT_DUE') as point_state, coalesce(d.is_contradicted, false) as is_contradicted,
     i.destination_label as intended_label, k.destination_label as last_label, c.last_contact_date,
+    coalesce(k.is_positive, false) as is_at_a_place, coalesce(i.is_positive, false) as is_meant_for_a_place,
     greatest(
       d.count_date, cast(coalesce(d.contact_date, d.count_date - interval 14 day) + interval 14 day as date)
     ) as chase_date,
@@ -77,9 +78,9 @@ select
   case
     when call_point is null then null
     when is_chased and point_state = 'NO_ANSWER' and leaver_stage <> 'Year 6' then 'AUTHORITY'
-    when last_label is not null then 'LAST_PLACE'
-    when intended_label is not null then 'INTENDED_PLACE'
-    when point_state in ('LAPSED', 'NOT_LISTED') then 'AUTHORITY'
+    when is_at_a_place then 'LAST_PLACE'
+    when last_label is null and is_meant_for_a_place then 'INTENDED_PLACE'
+    when leaver_stage <> 'Year 6' and (last_label is not null or point_state in ('LAPSED', 'NOT_LISTED')) then 'AUTHORITY'
     else 'FAMILY'
   end as call_whom
 from called

@@ -218,5 +218,13 @@ def test_a_contradiction_is_called_about_although_something_is_known() -> None:
     assert (found["last_contact_date"], found["contact_age_days"]) == (dt.date(2025, 3, 20), 31)
 
 
+def test_somebody_in_no_place_is_asked_for_at_the_authority() -> None:
+    """There is no "last place" of somebody who was seeking one; nor is one meant of somebody who means to stay home."""
+    seeking = "619 | 2024-09-20 | - | - | - | -"
+    assert call(seeking, today=dt.date(2025, 4, 20), intended="230")[3] == "AUTHORITY"
+    assert call(seeking, today=dt.date(2025, 4, 20), stage="Year 6")[3] == "FAMILY"
+    assert call(today=dt.date(2025, 4, 20), stage="Year 6", intended="619")[3] == "FAMILY"
+
+
 def test_before_september_nobody_is_called_yet() -> None:
     assert call(today=dt.date(2024, 9, 29)) == ("SEPTEMBER", dt.date(2024, 9, 30), 0, "FAMILY")
