@@ -2,10 +2,12 @@
 
 from dashboards.access import Role
 from dashboards.views import (
+    governor_leavers,
     governor_money,
     governor_plans,
     governor_school,
     shared_about,
+    trustee_destinations,
     trustee_money,
     trustee_risk,
     trustee_trust,
@@ -18,12 +20,14 @@ PAGES = {
         Leaf("Our school", "school", governor_school.show),
         Leaf("EHC plans", "plans", governor_plans.show),
         Leaf("Money", "money", governor_money.show),
+        Leaf("Leavers", "leavers", governor_leavers.show),
         _ABOUT,
     ),
     Role.TRUSTEE: (
         Leaf("Trust on a page", "trust", trustee_trust.show),
         Leaf("Value for money", "money", trustee_money.show),
         Leaf("Risk", "risk", trustee_risk.show),
+        Leaf("Destinations", "destinations", trustee_destinations.show),
         _ABOUT,
     ),
 }

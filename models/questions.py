@@ -11,7 +11,7 @@ import polars as pl
 from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
-from models import questions_cost_effectiveness, questions_ehc_delivery, questions_ehc_outcomes
+from models import questions_cost_effectiveness, questions_destinations, questions_ehc_delivery, questions_ehc_outcomes
 from models.asking import Found, Trigger, exceptions
 from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
@@ -65,6 +65,7 @@ TRIGGERS = (
     Trigger("LOW_SUSTAINED", "DESTINATIONS", "mart_destinations__school", "sustained_high_rate",
             "Even if all untraced Year 11 leavers with a plan were in a destination, fewer are than in England, and "
             "the whole likely range lies below England's figure."),
+    *questions_destinations.TRIGGERS,
     Trigger("SEN_SUPPORT_APART", "IDENTIFICATION", "mart_pupils__school", "sen_support_rate",
             "The share with SEN support differs from that of the trust's mainstream schools together by more than "
             "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
@@ -101,6 +102,7 @@ def ask(
     mart_referrals__school: pl.DataFrame,
     mart_purchasing__needs: pl.DataFrame,
     mart_purchasing__saving: pl.DataFrame,
+    mart_moves__school: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -113,6 +115,7 @@ def ask(
         **_ask_of_impact(mart_impact__intervention, mart_impact__school),
         **_ask_of_plans(mart_value_for_money__school),
         **_ask_of_leavers(mart_destinations__school, benchmarks),
+        **questions_destinations.ask_of_destinations(mart_destinations__school, mart_moves__school),
         **_ask_of_roll(mart_pupils__school),
         **_ask_of_data(mart_deliveries__confidence),
         **_ask_of_protocol(mart_interventions__compliance),

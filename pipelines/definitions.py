@@ -29,6 +29,7 @@ from pipelines.assets import (
     interventions,
     landing,
     money,
+    moves,
     publishing,
     pupils,
     purchasing,
@@ -52,7 +53,7 @@ _unmasked.propagate = False
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
-    ehc_delivery, purchasing, referrals, questions, publishing,
+    ehc_delivery, purchasing, referrals, moves, questions, publishing,
 ]  # fmt: skip
 
 

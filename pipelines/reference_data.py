@@ -14,6 +14,17 @@ from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
 from expectations.tables.strands import CORE_OUTSIDE_EVIDENCE
 from pipelines.settings import Settings
 
+SYMBOLS = {
+    "c": "confidential: hidden",
+    "z": "not applicable",
+    "x": "not available",
+    "~": "more than none, less than half a per cent",
+    "low": "more than none, rounds to none",
+    "k": "more than none, rounds to none",
+    "u": "not reliable",
+}
+"""Signs that stand in place of a figure in the Department's releases, by name; none of them is 0."""
+
 
 def read_reference(name: str) -> pl.DataFrame:
     """One table of ``seeds/reference``, all text."""
@@ -100,6 +111,26 @@ def benchmarks() -> pl.DataFrame:
     """Published figures for comparison, in the shape of MART_RELEASE__BENCHMARKS."""
     frame = read_reference("benchmark_ehcp.csv").with_columns(pl.col("value").cast(pl.Float64))
     return frame.select(list(schema(MART_RELEASE__BENCHMARKS)))
+
+
+def destination_series() -> pl.DataFrame:
+    """Published destination series by stage, SEN group and year; a symbol in place of a figure gives no rate.
+
+    Columns: series_code, leaver_stage, sen_group, area, institutions, period, release_status, symbol, sustained_rate
+    (0 to 1). A restated series has a code of its own. Raises ``SettingsError`` for a symbol that no release defines,
+    and for a percentage below 0 or above 100.
+    """
+    frame = read_reference("destination_national.csv")
+    percent = pl.col("sustained_percent").cast(pl.Float64, strict=False)
+    known = list(SYMBOLS)
+    odd = frame.filter(
+        (percent < 0) | (percent > 100) | (percent.is_null() & ~pl.col("symbol").is_in(known).fill_null(False))
+    )
+    if odd.height:
+        raise SettingsError(
+            f"{odd.height} published destinations are no percentage", "destination_national.csv", "Mend it."
+        )
+    return frame.with_columns(sustained_rate=percent / 100).drop("sustained_percent", "cohort_count", "sustained_count")
 
 
 def effect_months() -> pl.DataFrame:

@@ -39,8 +39,8 @@ def show(visit: Visit) -> None:
     hidden = show_what_we_run(visit, running)
     page.section("Outside agencies", "Who waits for them, how long it takes, and what they were paid.")
     hidden += show_agencies(visit, urn)
-    page.section("Leavers", "Where pupils were two terms after they left, over three years together.")
-    hidden += shared_destinations.show_destinations(visit, leavers, "leavers")
+    page.section("Leavers", "Where pupils were two terms after they left; more stands on the page Leavers.")
+    page.reading(*(shared_destinations.headlines(leavers) or ["No leavers in the data."]))
     on_roll = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
     page.key(hidden + hidden_count(on_roll, *SHARES))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.wording import asks_cost_effectiveness
+from dashboards.wording.asks_destinations import ANSWERS as ANSWERS_OF_DESTINATIONS
 from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
 
 ANSWERS = {
@@ -27,6 +28,7 @@ ANSWERS = {
     "UNKNOWN_LEAVERS": "How many are still to be traced, who calls them, and by when.",
     "LOW_SUSTAINED": "What those who did not stay are doing now, what they said, and what is done earlier for this "
     "year’s leavers.",
+    **ANSWERS_OF_DESTINATIONS,
     "SEN_SUPPORT_APART": "What moderation with another school found, which year group or need it comes from, and what "
     "class teaching tries first.",
     "GAP": "What the money bought and what came of it; whether more funding was asked for.",

@@ -22,6 +22,7 @@ from dashboards.wording import (
     release,
 )
 from dashboards.wording.answers import answer_of
+from dashboards.wording.asks_destinations import ASKS as ASKS_OF_DESTINATIONS
 from dashboards.wording.asks_money import ASKS as ASKS_OF_MONEY
 from dashboards.wording.asks_referrals import ASKS as ASKS_OF_REFERRALS
 from dashboards.wording.needs import type_words
@@ -137,6 +138,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "What did the leavers who did not stay say, and did last year’s stay?",
         _leavers,
     ),
+    **ASKS_OF_DESTINATIONS,
     "SEN_SUPPORT_APART": (
         "An unusual share with SEN support",
         "Why does our rate differ from similar schools, and what did moderation find?",

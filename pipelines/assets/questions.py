@@ -29,6 +29,7 @@ def mart_questions__school(
     mart_referrals__school: pl.DataFrame,
     mart_purchasing__needs: pl.DataFrame,
     mart_purchasing__saving: pl.DataFrame,
+    mart_moves__school: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -48,5 +49,6 @@ def mart_questions__school(
         mart_referrals__school,
         mart_purchasing__needs,
         mart_purchasing__saving,
+        mart_moves__school,
         benchmarks=reference_data.benchmarks(),
     )

@@ -12,6 +12,7 @@ from seeds.trust.engagement import observation_rows
 from seeds.trust.inclusion import attendance_rows, suspension_rows
 from seeds.trust.milestones import has_old_tracker
 from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
+from seeds.trust.moves import move_rows
 from seeds.trust.people import Enrolment
 from seeds.trust.plan_rows import tracker_tables
 from seeds.trust.provision_maps import insight_provisions, workbook_tables
@@ -189,6 +190,9 @@ def _inclusion(school: School, roll: list[Enrolment], world: World) -> Iterator[
     rows = suspension_rows(world.suspensions[school.urn], world.calendar)
     if rows:
         yield _table(school, "suspensions", "csv", [make_sheet("raw_attendance__suspensions", rows)])
+    rows = move_rows([m for m in world.moves if m.enrolment.school.urn == school.urn], world.calendar)
+    if rows:
+        yield _table(school, "moves", "csv", [make_sheet("raw_attendance__moves", rows, style=school.index % 2)])
 
 
 def _of_trust(world: World) -> Iterator[Delivery]:

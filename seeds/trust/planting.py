@@ -179,11 +179,18 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         order("closed_date", "referral_date"), formula("referral_date"), PADDED, SHORT, TOTAL,
     ),
     "raw_leavers__pupils": (
-        bad("KIND", "leaving_date", MONTH_FIRST), flag("FORM", "intended_code", "College"), TWICE, NOBODY, TOTAL,
-        flag("KIND", "september_contact_date", "mid September"),
+        bad("KIND", "leaving_date", MONTH_FIRST), flag("CODE", "intended_code", "College"), TWICE, NOBODY, TOTAL,
+        bad("REQUIRED", "leaving_date", None), order("september_contact_date", "leaving_date"),
+        conflict("intended_code", "L99", "810"), bad("DATE_RANGE", "leaving_date", FAR_DAY),
+        flag("CODE", "nc_year", "15"),
+    ),
+    "raw_attendance__moves": (
+        bad("KIND", "leaving_date", MONTH_FIRST), TWICE, NOBODY, conflict("move_code", "L99", "L90"), UPN,
+        bad("REQUIRED", "leaving_date", None), bad("DATE_RANGE", "leaving_date", FAR_DAY), PADDED, TOTAL,
     ),
     "raw_nccis__activities": (
         bad("FORM", "activity_code", "AB1"), NOBODY, TWICE, order("end_date", "start_date"), UPN,
-        flag("KIND", "ascertained_date", "about October"),
+        flag("KIND", "ascertained_date", "about October"), bad("REQUIRED", "upn", None),
+        conflict("young_persons_id", "YP999001"), flag("CODE", "intended_code", "999"),
     ),
 }  # fmt: skip

@@ -18,6 +18,7 @@ from seeds.trust.truth_of_impact import (
     school_effect_rows,
     unknown_name_rows,
 )  # fmt: skip
+from seeds.trust.truth_of_leavers import leaver_rows, move_truth_rows
 from seeds.trust.truth_of_ledger import finding_rows, ledger_rows, money_rows
 from seeds.trust.truth_of_money import cost_rows
 from seeds.trust.truth_of_options import option_pair_rows, option_rows
@@ -57,6 +58,8 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
+| `leavers_truth.csv` | a leaver: September, two terms, two years on, and why each is not known |
+| `moves_truth.csv` | a move before the end of a phase: day, SEN provision, where to; one pupil died, in no count |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |
@@ -107,6 +110,8 @@ def write_truth(
         "late_reviews": late_review_rows(world),
         "requests_truth": request_rows(world),
         "destinations_truth": destination_rows(world),
+        "leavers_truth": leaver_rows(world),
+        "moves_truth": move_truth_rows(world),
         "register_census_disagreements": disagreement_rows(world),
         "apdr_truth": cycle_truth_rows(world),
         "targets_truth": target_truth_rows(world),

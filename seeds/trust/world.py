@@ -10,6 +10,7 @@ from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
 from seeds.trust.destinations import Leaver, find_leavers
+from seeds.trust.destinations_later import follow_leavers
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
@@ -19,6 +20,7 @@ from seeds.trust.later_groups import form_later_groups
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
 from seeds.trust.milestones import Followed, follow_outcomes, miss_visits
+from seeds.trust.moves import Move, find_moves
 from seeds.trust.needs import Needs, decide_needs
 from seeds.trust.people import People, make_people
 from seeds.trust.pupil_lists import Census, take_census
@@ -45,6 +47,7 @@ class World:
     followed: list[Followed]
     requests: list[Request]
     leavers: list[Leaver]
+    moves: list[Move]
     cycles: list[Cycle]
     targets: list[Target]
     observations: list[Observation]
@@ -79,7 +82,8 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     miss_visits(plans, calendar)
     followed = follow_outcomes(plans, schools, calendar, seed)
     requests = make_requests(people, needs, calendar, seed)
-    leavers = find_leavers(people, needs, calendar, seed)
+    leavers = follow_leavers(find_leavers(people, needs, calendar, seed), calendar, seed)
+    moves = find_moves(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
     targets = set_targets(groups, calendar, seed)
     observations = observe_engagement(groups, needs, calendar, seed)
@@ -103,6 +107,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         followed=followed,
         requests=requests,
         leavers=leavers,
+        moves=moves,
         cycles=cycles,
         targets=targets,
         observations=observations,

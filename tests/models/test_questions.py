@@ -226,6 +226,38 @@ def test_a_slow_start_needs_ten_pupils_of_whom_more_than_half_waited(
     assert (triggers(mart_interventions__timeliness=waits) == ["SLOW_START"]) is is_asked
 
 
+@pytest.mark.parametrize(
+    ("september", "highest", "is_asked"),
+    [(0.95, 0.85, True), (0.95, 0.86, False), (None, 0.5, False), (0.95, None, False)],
+)
+def test_leavers_who_did_not_stay_even_if_all_the_untraced_did(
+    september: float | None, highest: float | None, is_asked: bool
+) -> None:
+    leavers = frame("mart_destinations__school", leaver_stage="Year 6", sen_group="All leavers", is_band_first=False,
+                    september_rate=september, sustained_high_rate=highest)  # fmt: skip
+    assert (triggers(mart_destinations__school=leavers) == ["DID_NOT_STAY"]) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("low", "others", "moves", "is_asked"),
+    [(3.1, 3.0, 12, True), (3.0, 3.0, 12, False), (3.1, 3.0, 9, False), (None, 3.0, 12, False), (3.1, None, 12, False)],
+)
+def test_pupils_with_sen_who_leave_before_the_end_more_than_others(
+    low: float | None, others: float | None, moves: int, is_asked: bool
+) -> None:
+    moved = frame("mart_moves__school", move_group=["SEN", "No SEN"], low_per_100_years=[low, 1.0],
+                  moves_per_100_years=[6.0, others], moves_count=[moves, 20])  # fmt: skip
+    assert (triggers(mart_moves__school=moved) == ["SEN_LEAVE_MORE"]) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("moves", "untold", "is_asked"), [(40, 5, True), (50, 5, False), (9, 5, False), (40, None, False)]
+)
+def test_moves_of_which_nobody_knows_where_to(moves: int, untold: int | None, is_asked: bool) -> None:
+    moved = frame("mart_moves__school", move_group="All pupils", moves_count=moves, not_known_count=untold)
+    assert (triggers(mart_moves__school=moved) == ["MOVES_UNTOLD"]) is is_asked
+
+
 def test_hidden_figures_raise_nothing() -> None:
     hidden = {
         "mart_impact__school": frame("mart_impact__school", is_running=True, hidden_columns="dose_rate,started_count"),

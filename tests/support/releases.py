@@ -18,6 +18,7 @@ from pipelines import publish
 from tests.support.frames import rows, table
 from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
+from tests.support.released_leavers import released_leavers
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
@@ -40,16 +41,6 @@ school_urn | academic_year | plans_count | uncosted_plans_count | gap_plans_coun
 999003 | 2026 | 90 | 2 | 40 | 30000000 | 8000000 | 26000000 | 9000000 | 80 | 40 | 20 | 20 | 130000 | 200000 | 0.91 | 0.95 | - |
 TRUST  | 2025 | 124| 2 | 60 | 40000000 |35000000 | 33000000 |14000000 |150 | 90 | 40 | 20 | 320000 | 390000 | 0.92 | 0.97 | - |
 TRUST  | 2026 | 123| 2 | 52 | 41000000 |10000000 | 33500000 |12500000 | 81 | 41 | 20 | 20 | 164000 | 244000 | 0.90 | 0.95 | - |
-"""  # noqa: E501
-LEAVERS = """
-school_urn | leaver_stage | sen_group | leavers_count | sustained_count | not_sustained_count | unknown_count | sustained_low_rate | sustained_high_rate | wilson_low_rate | wilson_high_rate | september_rate | small_number_rule | is_band_first | hidden_columns
-999001 | Year 6  | All leavers | 90 | 84 | -  | -  | 0.9333 | -      | 0.862 | 0.969 | 0.9667 | RATE  | no  | not_sustained_count,sustained_high_rate,unknown_count
-999001 | Year 6  | EHC plan    | 8  | -  | -  | -  | -      | -      | -     | -     | -      | WORDS | no  | not_sustained_count,sustained_count,unknown_count
-999002 | Year 11 | All leavers | 28 | 22 | -  | -  | 0.7857 | -      | 0.605 | 0.898 | -      | RATE  | no  | not_sustained_count,sustained_high_rate,unknown_count
-999003 | Special school leaver | All leavers | 5 | - | - | - | - | - | - | - | - | NOTHING | no | not_sustained_count,sustained_count,unknown_count
-TRUST  | Year 6  | All leavers | 120| 98 | 10 | 12 | 0.8167 | 0.9167 | 0.738 | 0.876 | 0.95   | RATE  | no  |
-TRUST  | Year 11 | All leavers | 58 | 44 | 6  | 8  | 0.7586 | 0.8966 | 0.634 | 0.851 | 0.91   | RATE  | yes |
-TRUST  | Year 11 | EHC plan    | 12 | 6  | -  | -  | 0.5    | -      | 0.254 | 0.746 | -      | RATE  | yes | not_sustained_count,sustained_high_rate,unknown_count
 """  # noqa: E501
 ON_ROLL = """
 school_urn | pupils_count | sen_support_count | ehc_plan_count | no_sen_count | sen_support_rate | ehc_plan_rate | hidden_columns
@@ -121,10 +112,8 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_money(DATA_DATE),
         **released_plans(DATA_DATE),
         **released_referrals(DATA_DATE),
+        **released_leavers(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
-        "mart_destinations__school": table(
-            ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
-        ),
         "mart_pupils__school": table(ALL["mart_pupils__school"], ON_ROLL, **dated),
         "mart_questions__school": table(ALL["mart_questions__school"], QUESTIONS),
         "mart_deliveries__confidence": table(ALL["mart_deliveries__confidence"], CONFIDENCE, **dated),
