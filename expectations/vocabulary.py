@@ -32,6 +32,8 @@ SUBJECTS = ("Reading", "Writing", "Mathematics", "Spelling", "Language", "Wellbe
 SCALES = ("STANDARDISED", "AGE", "POINTS", "BAND", "PRE_KEY_STAGE", "ENGAGEMENT")
 STAFF_GRADES = ("TA2", "TA3", "HLTA", "Teacher", "SENCO", "Specialist teacher", "Therapist")
 OUTCOME_STATUSES = ("Met", "Not met", "On track", "Off track", "No evidence")
+REVIEW_DECISIONS = ("Keep", "Amend", "Cease")
+"""What an authority may decide after an annual review (SEND Regulations 2014, regulation 20)."""
 SEXES = ("F", "M", "U")
 
 OLDEST_BIRTH = dt.date(1995, 1, 1)

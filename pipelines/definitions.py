@@ -19,6 +19,7 @@ from pipelines.assets import (
     catalogue,
     clean,
     destinations,
+    ehc_clock,
     ehc_plans,
     group_reviews,
     impact,
@@ -45,7 +46,7 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
-    ehc_plans, impact, strands, value_for_money, destinations, questions, publishing,
+    ehc_plans, ehc_clock, impact, strands, value_for_money, destinations, questions, publishing,
 ]  # fmt: skip
 
 

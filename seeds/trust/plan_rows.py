@@ -31,12 +31,17 @@ def tracker_tables(plans: list[Plan], requests: list[Request], calendar: Calenda
             [plan.reference, o.number, o.area, o.due, o.status, o.evidence] for o in plan.outcomes
         ]
         tables["raw_ehc_tracker__reviews"] += [
-            [plan.reference, r.due, r.meeting, r.papers, r.report, r.decision, r.amended] for r in plan.reviews
-        ]
+            [
+                plan.reference, r.due, r.meeting, r.papers, r.report, r.decision, r.amended, r.outcome,
+                r.is_adulthood_covered,
+            ]
+            for r in plan.reviews
+        ]  # fmt: skip
     tables["raw_ehc_tracker__requests"] = [
-        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.is_exception]
+        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.no_plan,
+         r.is_exception]
         for r in requests
-    ]
+    ]  # fmt: skip
     return tables
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
+from seeds.trust.truth_of_clock import review_clock_rows, transfer_rows
 from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_impact import (
     attendance_rows,
@@ -42,6 +43,8 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `regression_to_mean.csv` | an intervention: mean entry and exit score, and the part of the rise that is no effect |
 | `plan_costs_truth.csv` | an EHC plan and academic year: cost of section F, delivered share, invoices, top-up |
 | `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
+| `review_clock_truth.csv` | a review, in the tracker or lacking: its day in law, days late of each step, whose apart |
+| `transfers_truth.csv` | a plan of a child who changes phase this year: last day, and what is to come |
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
@@ -78,6 +81,8 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
         "regression_to_mean": regression_rows(world),
         "plan_costs_truth": cost_rows(world),
         "late_reviews": late_review_rows(world),
+        "review_clock_truth": review_clock_rows(world),
+        "transfers_truth": transfer_rows(world),
         "requests_truth": request_rows(world),
         "destinations_truth": destination_rows(world),
         "register_census_disagreements": disagreement_rows(world),

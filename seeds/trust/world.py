@@ -10,6 +10,7 @@ from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
 from seeds.trust.destinations import Leaver, find_leavers
+from seeds.trust.ehc_clock import complete_trackers, end_without_plan
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
@@ -68,7 +69,8 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         suspended.setdefault(one.enrolment.person.key, []).append(one.day)
     groups = run_interventions(people, schools, Marks(needs, scores, levels, suspended), calendar, seed)
     plans = make_plans(people, needs, calendar, seed)
-    requests = make_requests(people, needs, calendar, seed)
+    complete_trackers(plans, calendar, seed)
+    requests = end_without_plan(make_requests(people, needs, calendar, seed), calendar, seed)
     leavers = find_leavers(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
     targets = set_targets(groups, calendar, seed)
