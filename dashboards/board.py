@@ -1,13 +1,21 @@
 """The board app: what governors and trustees see. Released numbers only; it never names a file with pupil rows."""
 
 from dashboards.access import Role
-from dashboards.views import governor_school, shared_about, trustee_trust
+from dashboards.views import governor_plans, governor_school, shared_about, trustee_risk, trustee_trust
 from dashboards.views.opening import Leaf, open_app
 
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
-    Role.GOVERNOR: (Leaf("Our school", "school", governor_school.show), _ABOUT),
-    Role.TRUSTEE: (Leaf("Trust on a page", "trust", trustee_trust.show), _ABOUT),
+    Role.GOVERNOR: (
+        Leaf("Our school", "school", governor_school.show),
+        Leaf("EHC plans", "plans", governor_plans.show),
+        _ABOUT,
+    ),
+    Role.TRUSTEE: (
+        Leaf("Trust on a page", "trust", trustee_trust.show),
+        Leaf("Risk", "risk", trustee_risk.show),
+        _ABOUT,
+    ),
 }
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
 import polars as pl
 
 from expectations.tables.ehc_clock_marts import MART_EHC_CLOCK__YEAR
@@ -28,6 +27,8 @@ from models.proportions import wilson_bounds
 CURVE_WEEKS = (0, 4, 6, *range(8, 56, 4))
 SOON_DAYS = 90
 MOST_YEARS = 6
+FEWEST_ISSUED = 5
+"""Plans issued by a week before their share is told (METHODS E2, R1)."""
 _PARTS = {  # stem: (the day it was due, days late)
     "reviews": ("due_date", "meeting_late_days"),
     "reports": ("report_due_date", "report_late_days"),
@@ -235,19 +236,26 @@ def follow(model_ehc_clock__requests: pl.DataFrame) -> Incidence:
 
 
 def draw_curve(model_ehc_clock__requests: pl.DataFrame) -> pl.DataFrame:
-    """The frame of MART_EHC_CLOCK__CURVE: shares week by week, blank where fewer than ten were followed so long."""
-    curve, cases = follow(model_ehc_clock__requests), model_ehc_clock__requests.height
-    told = [(curve.at(7 * weeks)[:2] if 7 * weeks <= curve.drawn_to else (None, None)) for weeks in CURVE_WEEKS]
-    return pl.DataFrame(
+    """The frame of MART_EHC_CLOCK__CURVE: likely shares by week, and at the door how many were followed so long.
+
+    Blank while only one to four have a plan: the share would tell of them.
+    """
+    curve = follow(model_ehc_clock__requests)
+    issued = model_ehc_clock__requests.filter(pl.col("final_plan_date").is_not_null())["plan_days"]
+    points = [
         {
-            "elapsed_weeks": list(CURVE_WEEKS),
-            "cases_count": [cases] * len(CURVE_WEEKS),
-            "issued_rate": [issued for issued, _ in told],
-            "ended_rate": [ended for _, ended in told],
-        },
-        schema={"elapsed_weeks": pl.Int64, "cases_count": pl.Int64, "issued_rate": pl.Float64,
-                "ended_rate": pl.Float64},
-    )  # fmt: skip
+            "elapsed_weeks": weeks,
+            "cases_count": _in_tens(model_ehc_clock__requests.height),
+            "issued_rate": None if 0 < int((issued <= 7 * weeks).sum()) < FEWEST_ISSUED else curve.at(7 * weeks)[0],
+            "at_risk_count": curve.at_risk(7 * weeks),
+        }
+        for weeks in CURVE_WEEKS
+    ]
+    return pl.DataFrame(points, schema_overrides={"issued_rate": pl.Float64})
+
+
+def _in_tens(count: int) -> int:
+    return count // 10 * 10
 
 
 def forecast(
@@ -256,21 +264,22 @@ def forecast(
     """The frame of MART_EHC_CLOCK__FORECAST: one row, blank where too few requests or years say anything."""
     curve = follow(model_ehc_clock__requests)
     is_open = model_ehc_clock__requests["standing"].str.starts_with("OPEN")
-    waited = model_ehc_clock__requests.filter(is_open)["followed_days"].to_numpy()
-    rates: tuple[float | None, ...] = (None, None, None)
-    if len(waited) >= 10:
-        ahead = look_ahead(curve, waited)
-        rates = tuple(np.array([ahead.expected, ahead.low, ahead.high]) / ahead.open_count)
+    ahead = look_ahead(curve, model_ehc_clock__requests.filter(is_open)["followed_days"].to_numpy())
+    likely = (ahead.expected, ahead.low, ahead.high)
     next_year = next_caseload(_caseloads(model_ehc_clock__plans, data_date)[::-1])
-    plans = tuple(round(value) for value in next_year) if next_year else (None, None, None)
-    values = {
-        "by_20_rate": curve.at(IN_TIME_DAYS)[0] if curve.drawn_to >= IN_TIME_DAYS else None,
-        **dict(zip(("expected_rate", "expected_low_rate", "expected_high_rate"), rates, strict=True)),
+    rates = {"by_20_rate": curve.at(IN_TIME_DAYS)[0]} | {
+        name: value / ahead.open_count if ahead.open_count else None
+        for name, value in zip(("expected_rate", "expected_low_rate", "expected_high_rate"), likely, strict=True)
     }
-    counts = dict(
-        zip(("next_caseload_count", "next_caseload_low_count", "next_caseload_high_count"), plans, strict=True)
-    )
+    names = ("next_caseload_count", "next_caseload_low_count", "next_caseload_high_count")
+    counts = dict(zip(names, map(round, next_year), strict=True)) if next_year else dict.fromkeys(names)
+    known = {
+        "data_date": data_date,
+        "cases_count": _in_tens(model_ehc_clock__requests.height),
+        "at_risk_count": curve.at_risk(IN_TIME_DAYS),
+        "open_count": ahead.open_count,
+    }
     return pl.DataFrame(
-        [{"data_date": data_date, "cases_count": model_ehc_clock__requests.height, **values, **counts}],
-        schema_overrides={**dict.fromkeys(values, pl.Float64), **dict.fromkeys(counts, pl.Int64)},
+        [{**known, **rates, **counts}],
+        schema_overrides={**dict.fromkeys(rates, pl.Float64), **dict.fromkeys(counts, pl.Int64)},
     )

@@ -12,6 +12,8 @@ from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
 from models.asking import Found, Trigger, exceptions
+from models.questions_ehc_clock import TRIGGERS as OF_THE_CLOCK
+from models.questions_ehc_clock import ask_of_ehc_clock
 
 MOST_QUESTIONS = 8
 """Questions a school: a governor has twenty minutes (VIEWS 1)."""
@@ -37,6 +39,7 @@ TRIGGERS = (
             "No file of the school has been taken, so nothing can be said of it."),
     Trigger("LOW_DELIVERY", "DELIVERY", "mart_value_for_money__school", "delivered_rate",
             "In the latest year less than 90% of the section F sessions due were delivered."),
+    *OF_THE_CLOCK,
     Trigger("BEHIND", "IMPACT", "mart_impact__intervention", "difference_points",
             "Across the trust, pupils in an intervention that the school runs or ran ended behind similar pupils; "
             "the furthest behind first."),
@@ -82,6 +85,7 @@ def ask(
     mart_deliveries__confidence: pl.DataFrame,
     mart_interventions__compliance: pl.DataFrame,
     mart_interventions__timeliness: pl.DataFrame,
+    mart_ehc_clock__school: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -98,6 +102,7 @@ def ask(
         **_ask_of_data(mart_deliveries__confidence),
         **_ask_of_protocol(mart_interventions__compliance),
         **_ask_of_waits(mart_interventions__timeliness),
+        **ask_of_ehc_clock(mart_ehc_clock__school),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

@@ -102,7 +102,7 @@ def _protocol(visit: Visit) -> int:
     first = years.index(tested[0]) if tested else 0
     year = st.selectbox("Starts in", years, index=first, format_func=year_name, key="protocol-year")
     found = {row["school_urn"]: row for row in rows if row["academic_year"] == year}
-    return _tables(visit, "The protocol", found, PROTOCOL, "protocol")
+    return school_tables(visit, "The protocol", found, PROTOCOL, "protocol")
 
 
 def _ask(question: str) -> None:
@@ -112,10 +112,10 @@ def _ask(question: str) -> None:
 def _part(visit: Visit, title: str, lead: str, found: Mapping[str, Row], figures: tuple[Figure, ...], name: str) -> int:
     """One subject under its heading; the cells of it that are hidden."""
     page.section(title, lead if found else "No figures yet.")
-    return _tables(visit, title, found, figures, name)
+    return school_tables(visit, title, found, figures, name)
 
 
-def _tables(visit: Visit, title: str, found: Mapping[str, Row], figures: tuple[Figure, ...], name: str) -> int:
+def school_tables(visit: Visit, title: str, found: Mapping[str, Row], figures: tuple[Figure, ...], name: str) -> int:
     """A table of mainstream schools with the trust, and one of special schools where there are any."""
     hidden, schools = 0, visit.schools()
     for is_special, kind in ((False, "Mainstream schools"), (True, "Special schools")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.figures import Row
-from dashboards.queries import catalogue, deliveries, destinations, impact, pupils, value_for_money
+from dashboards.queries import catalogue, deliveries, destinations, ehc_clock, impact, pupils, value_for_money
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 from expectations.vocabulary import TRUST
@@ -35,6 +35,8 @@ def _figure_row(visit: Visit, question: Row) -> Row | None:
             rows = [row for row in visit.read(catalogue.tested(urn)) if str(row["academic_year"]) == about]
         case "mart_interventions__timeliness":
             rows = visit.read(catalogue.waits(urn))
+        case "mart_ehc_clock__school":
+            rows = [row for row in visit.read(ehc_clock.by_school()) if row["school_urn"] == urn]
         case "mart_pupils__school":
             rows = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
         case _:

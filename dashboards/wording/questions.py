@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboards.figures import Row, known
 from dashboards.wording import destinations, differences, impact, money, numbers, protocol, release
 from dashboards.wording.answers import answer_of
+from dashboards.wording.asks_ehc_clock import ASKS as OF_THE_CLOCK
 
 SUBJECT_WORDS = {
     "IMPACT": "Impact",
@@ -18,6 +19,7 @@ SUBJECT_WORDS = {
     "VALUE_FOR_MONEY": "Plans and money",
     "DESTINATIONS": "Leavers",
     "IDENTIFICATION": "Identification",
+    "EHC_PLANS": "Reviews and requests",
     "DATA": "Data",
 }
 NEUTRAL = {
@@ -28,6 +30,10 @@ NEUTRAL = {
     "IDENTIFICATION": (
         "The number of pupils identified with SEN needs a closer look.",
         "Why does our rate differ from the trust’s, and what did moderation find?",
+    ),
+    "EHC_PLANS": (
+        "A day that the law sets for EHC plans was not kept.",
+        "What was late because of us, and what has changed?",
     ),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
@@ -83,6 +89,7 @@ def _leavers(row: Row) -> str:
 
 
 TRIGGERS: dict[str, tuple[str, str, Said]] = {
+    **OF_THE_CLOCK,
     "NOTHING_DELIVERED": (
         "No data yet",
         "What keeps the files from reaching the trust, and when will they?",

@@ -167,6 +167,7 @@ MART_EHC_CLOCK__DUE = Table(
         v.SCHOOL_URN,
         *_NAMES,
         v.PLAN_REFERENCE.but(null="a request: no plan yet", headers=()),
+        _date("request_date", "Day the authority received the request.", "not a request"),
         _code("kind", "What it belongs to.", KINDS),
         _code("step", "What is due.", STEPS),
         _OWED_BY.but(null=None),

@@ -112,7 +112,15 @@ MART_EHC_CLOCK__YEAR = Table(
     ),
 )  # fmt: skip
 
-_CASES = _count("cases_count", "Requests of the trust followed, closed or still open.")
+# In tens, and no share ended without a plan: with plans issued and requests open, those few would follow.
+_CASES = _count("cases_count", "At least so many requests of the trust are followed, closed or open: in tens.")
+
+
+def _likely(name: str, meaning: str, base: str | None = None) -> Column:
+    """A share estimated from all requests: no number of pupils, but of ten or more (``base``: of those followed)."""
+    column = _rate(name, meaning, "cases_count", None)
+    return column.but(release=Rate("cases_count", None, is_of_people=False, base=base))
+
 
 MART_EHC_CLOCK__CURVE = Table(
     name="mart_ehc_clock__curve",
@@ -123,8 +131,7 @@ MART_EHC_CLOCK__CURVE = Table(
         Column("elapsed_weeks", Kind.INTEGER, "Weeks since the request.", unit=Unit.WEEKS, checks=(Between(0, 520),),
                release=Label()),
         _CASES,
-        _rate("issued_rate", "Likely share with a final plan by then (Aalen-Johansen).", "cases_count", None),
-        _rate("ended_rate", "Likely share ended without a plan by then.", "cases_count", None),
+        _likely("issued_rate", "Likely share with a final plan by then (Aalen-Johansen).", "at_risk_count"),
         v.HIDDEN_COLUMNS,
     ),
 )  # fmt: skip
@@ -137,11 +144,11 @@ MART_EHC_CLOCK__FORECAST = Table(
     columns=(
         _DATA_DATE,
         _CASES,
-        _rate("by_20_rate", "Likely share issued within 20 weeks, open cases included.", "cases_count", None),
-        _rate("expected_rate", "Of open requests, the share expected to get a final plan within 13 weeks.",
-              "cases_count", None, is_of_people=False),
-        _rate("expected_low_rate", "Lower end of its likely range.", "cases_count", None, is_of_people=False),
-        _rate("expected_high_rate", "Upper end of its likely range.", "cases_count", None, is_of_people=False),
+        _likely("by_20_rate", "Likely share issued within 20 weeks, open cases included.", "at_risk_count"),
+        _likely("expected_rate", "Of open requests, the share expected to get a final plan within 13 weeks.",
+                "open_count"),
+        _likely("expected_low_rate", "Lower end of its likely range.", "open_count"),
+        _likely("expected_high_rate", "Upper end of its likely range.", "open_count"),
         _plans("next_caseload_count", "Active plans expected in a year."),
         _plans("next_caseload_low_count", "Lower end, from how far such a forecast was off before."),
         _plans("next_caseload_high_count", "Upper end."),

@@ -20,6 +20,7 @@ def mart_questions__school(
     mart_deliveries__confidence: pl.DataFrame,
     mart_interventions__compliance: pl.DataFrame,
     mart_interventions__timeliness: pl.DataFrame,
+    mart_ehc_clock__school: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -30,5 +31,6 @@ def mart_questions__school(
         mart_deliveries__confidence,
         mart_interventions__compliance,
         mart_interventions__timeliness,
+        mart_ehc_clock__school,
         benchmarks=reference_data.benchmarks(),
     )
