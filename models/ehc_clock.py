@@ -120,7 +120,7 @@ def _count_waiting(reviews: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
     return _sums(
         nearest,
         {
-            "overdue_count": pl.col("due_date") < data_date,
+            "overdue_reviews_count": pl.col("due_date") < data_date,
             "due_soon_count": pl.col("due_date").is_between(data_date, ahead),
         },
     )

@@ -12,7 +12,8 @@ from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
 from models.asking import Found, Trigger, exceptions
-from models.questions_ehc_clock import TRIGGERS as OF_THE_CLOCK
+from models.questions_ehc_clock import FIRST as CLOCK_FIRST
+from models.questions_ehc_clock import LATER as CLOCK_LATER
 from models.questions_ehc_clock import ask_of_ehc_clock
 
 MOST_QUESTIONS = 8
@@ -39,7 +40,7 @@ TRIGGERS = (
             "No file of the school has been taken, so nothing can be said of it."),
     Trigger("LOW_DELIVERY", "DELIVERY", "mart_value_for_money__school", "delivered_rate",
             "In the latest year less than 90% of the section F sessions due were delivered."),
-    *OF_THE_CLOCK,
+    *CLOCK_FIRST,
     Trigger("BEHIND", "IMPACT", "mart_impact__intervention", "difference_points",
             "Across the trust, pupils in an intervention that the school runs or ran ended behind similar pupils; "
             "the furthest behind first."),
@@ -50,6 +51,7 @@ TRIGGERS = (
             "intervention."),
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
+    *CLOCK_LATER,
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
             "More than half of ten or more pupils had no intervention within twelve weeks of the first concern."),
     Trigger("UNTESTED", "IMPACT", "mart_interventions__compliance", "both_rate",

@@ -14,15 +14,18 @@ QUIET_MONTHS = (9, 10)
 """The autumn reviews for a change of school are only under way: before November nothing is asked of those to come."""
 _MART = "mart_ehc_clock__school"
 
-TRIGGERS = (
-    Trigger("REVIEWS_OVERDUE", "EHC_PLANS", _MART, "overdue_count",
+FIRST = (
+    Trigger("REVIEWS_OVERDUE", "EHC_PLANS", _MART, "overdue_reviews_count",
             "Annual reviews are overdue: not held by their day, or not in the tracker; the most first."),
+    Trigger("TRANSFERS_UNREVIEWED", "EHC_PLANS", _MART, "transfers_unreviewed_count",
+            "From November on pupils who must change school have not been reviewed for it."),
+)  # fmt: skip
+"""What is overdue or must be there by a day that is near."""
+LATER = (
     Trigger("REVIEWS_LATE", "EHC_PLANS", _MART, "reviews_in_time_rate",
             "Of ten or more annual reviews of the last 12 months fewer than 90% were held by their day."),
     Trigger("REPORTS_LATE", "EHC_PLANS", _MART, "reports_in_time_rate",
             "Of ten or more reports of reviews fewer than 90% reached the authority within two weeks."),
-    Trigger("TRANSFERS_UNREVIEWED", "EHC_PLANS", _MART, "transfers_unreviewed_count",
-            "From November on pupils who must change school have not been reviewed for it."),
     Trigger("OPEN_PAST_20_WEEKS", "EHC_PLANS", _MART, "open_late_count",
             "Requests are open past 20 weeks; the authority's step."),
     Trigger("DECISIONS_LATE", "EHC_PLANS", _MART, "decisions_in_time_rate",
@@ -30,6 +33,7 @@ TRIGGERS = (
     Trigger("ADULTHOOD_MISSING", "EHC_PLANS", _MART, "adulthood_covered_rate",
             "Of ten or more reviews in year 9 and above fewer than 90% say that they covered adulthood."),
 )  # fmt: skip
+"""What was late in the year behind."""
 
 
 def ask_of_ehc_clock(mart_ehc_clock__school: pl.DataFrame) -> Found:
@@ -44,7 +48,7 @@ def ask_of_ehc_clock(mart_ehc_clock__school: pl.DataFrame) -> Found:
         return exceptions(rows, pl.col(column) < below, None, -pl.col(column))
 
     return {
-        "REVIEWS_OVERDUE": more("overdue_count"),
+        "REVIEWS_OVERDUE": more("overdue_reviews_count"),
         "REVIEWS_LATE": fewer("reviews_in_time_rate", KEPT_BELOW),
         "REPORTS_LATE": fewer("reports_in_time_rate", KEPT_BELOW),
         "TRANSFERS_UNREVIEWED": more("transfers_unreviewed_count", is_season),

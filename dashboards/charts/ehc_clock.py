@@ -13,7 +13,7 @@ IN_LAW_WEEKS = 20
 
 
 def curve_chart(rows: list[Row]) -> go.Figure:
-    """Share issued by weeks since the request, as far as it may be told; steps, for nothing is known between."""
+    """Share issued by weeks since the request, as far as it may be told; a point where it is known, a line between."""
     drawn = [row for row in rows if known(row, "issued_rate")]
     weeks, shares = [row["elapsed_weeks"] for row in drawn], [row["issued_rate"] for row in drawn]
     last, top = max(weeks, default=IN_LAW_WEEKS), max([*shares, 0.5])
@@ -26,7 +26,7 @@ def curve_chart(rows: list[Row]) -> go.Figure:
         for week, share in zip(weeks[-1:], shares[-1:], strict=True)
     ]  # fmt: skip
     figure = blank(300, top=28, bottom=48, annotations=[said, *ends], shapes=[law])
-    figure.add_scatter(x=weeks, y=shares, mode="lines+markers", line={"color": DEEP, "width": 3, "shape": "hv"},
+    figure.add_scatter(x=weeks, y=shares, mode="lines+markers", line={"color": DEEP, "width": 3},
                        marker={"color": DEEP, "size": 7},
                        hovertemplate="%{x} weeks: %{y:.0%}<extra></extra>")  # fmt: skip
     figure.update_xaxes(range=[0, max(last, IN_LAW_WEEKS) + 4], dtick=4, title={"text": "Weeks since the request",

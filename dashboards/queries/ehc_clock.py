@@ -17,8 +17,8 @@ def by_school() -> Query:
         "wilson_low_rate, wilson_high_rate, reports_due_count, reports_in_time_count, reports_in_time_rate, "
         "decisions_due_count, decisions_in_time_count, decisions_in_time_rate, amended_due_count, "
         "amended_in_time_count, amended_in_time_rate, adulthood_due_count, adulthood_covered_count, "
-        "adulthood_covered_rate, overdue_count, due_soon_count, open_requests_count, open_late_count, transfers_count, "
-        "transfers_unreviewed_count, transfers_late_count, hidden_columns from mart_ehc_clock__school "
+        "adulthood_covered_rate, overdue_reviews_count, due_soon_count, open_requests_count, open_late_count, "
+        "transfers_count, transfers_unreviewed_count, transfers_late_count, hidden_columns from mart_ehc_clock__school "
         "order by school_urn"
     )
 
@@ -74,7 +74,7 @@ def open_requests() -> Query:
 def ahead_by_school() -> Query:
     """Reviews to be held by school: overdue, and due within 30, 60 and 90 days; exact numbers."""
     return Query(
-        "select school_urn, count(*) filter (left_days < 0) as overdue_count, "
+        "select school_urn, count(*) filter (left_days < 0) as overdue_reviews_count, "
         "count(*) filter (left_days between 0 and 30) as due_30_count, "
         "count(*) filter (left_days between 0 and 60) as due_60_count, "
         "count(*) filter (left_days between 0 and 90) as due_90_count "

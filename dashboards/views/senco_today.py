@@ -47,10 +47,18 @@ def show(visit: Visit) -> None:
               "Who has asked the authority about these, when, and what did it say?")  # fmt: skip
     show_list("Changes of phase this year", _transfers_table(visit.read(ehc_clock.transfers(urn))), "today-transfers",
               visit)  # fmt: skip
-    show_list("Preparation for adulthood", _adulthood_table(visit.read(ehc_clock.adulthood(urn))), "today-adulthood",
-              visit, lead="Reviews of the last 12 months in year 9 and above.", fold="Show these reviews")  # fmt: skip
+    adult = visit.read(ehc_clock.adulthood(urn))
+    show_list("Preparation for adulthood", _adulthood_table(adult), "today-adulthood", visit,
+              lead=words.covered_sentence(adult), fold="Show these reviews")  # fmt: skip
     checks = [row for row in rows if row["kind"] == "CHECK"]
-    show_list("To check in the tracker", _checks_table(checks), "today-checks", visit, fold="Show what to check")
+    show_list(
+        "To check in the tracker",
+        _checks_table(checks),
+        "today-checks",
+        visit,
+        lead=f"{counted(len(checks), 'entry', 'entries')} that the tracker should say better.",
+        fold="Show what to check",
+    )
     show_list("Late steps of the last 12 months", _late_table(visit.read(ehc_clock.late_reviews(urn))), "today-late",
               visit, lead="The school’s steps and the authority’s stand apart.", fold="Show these reviews")  # fmt: skip
     show_how_counted()
@@ -108,7 +116,7 @@ def _checks_table(rows: list[Row]) -> TableTwin:
 def _transfers_table(rows: list[Row]) -> TableTwin:
     return TableTwin(
         "Plans of pupils who change phase, those who must change school first",
-        headings("Pupil", "Year", "~Change", "Review by", "Reviewed", "Plan by", "~Stands"),
+        headings("Pupil", "Year", "Change", "Review by", "Reviewed", "Plan by", "~Stands"),
         tuple(
             (name_of(row), year_words(row["nc_year"]),
              words.stage_words(row) + ("" if row["is_move_certain"] else ", unless the pupil stays"),

@@ -26,7 +26,7 @@ def show(visit: Visit) -> None:
     ahead, waiting = visit.read(ehc_clock.ahead_by_school()), visit.read(ehc_clock.open_requests())
     late = [row for row in waiting if row["step"] == "FINAL_PLAN" and row["left_days"] < 0]
     page.masthead(visit, "For the SEND lead", "EHC plan clock",
-                  [("Reviews overdue now", grouped(sum(row["overdue_count"] for row in ahead))),
+                  [("Reviews overdue now", grouped(sum(row["overdue_reviews_count"] for row in ahead))),
                    ("Held by their day", shown(rows.get(TRUST, {}), "reviews_in_time_rate", percent)),
                    ("Requests open", grouped(len(waiting))), ("Past 20 weeks", grouped(len(late)))])  # fmt: skip
     hidden = shared_ehc_clock.show_schools(visit)
@@ -45,7 +45,7 @@ def _ahead(visit: Visit, ahead: list[Row]) -> None:
     )
     names = {urn: school["school_name"] for urn, school in visit.schools().items()}
     found = {row["school_urn"]: row for row in ahead}
-    columns = ("overdue_count", "due_30_count", "due_60_count", "due_90_count")
+    columns = ("overdue_reviews_count", "due_30_count", "due_60_count", "due_90_count")
     cells = tuple(
         (name, *(whole(found[urn][column]) if urn in found else "0" for column in columns))
         for urn, name in names.items()

@@ -31,6 +31,7 @@ BOARD_TABLES = {
     "mart_ehc_clock__year": "Requests for an EHC plan by year",
     "mart_ehc_clock__curve": "How long requests take",
     "mart_ehc_clock__forecast": "What is likely to come of requests and plans",
+    "mart_ehc_clock__benchmarks": "Published figures of requests and reviews",
     "mart_value_for_money__school": "EHC plans and money",
     "mart_destinations__school": "Leavers",
     "mart_deliveries__confidence": "Data confidence",

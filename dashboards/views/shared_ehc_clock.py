@@ -23,7 +23,7 @@ OURS: tuple[Figure, ...] = (
     ("#Reviews due", "reviews_due_count", whole),
     ("#Held by their day", "reviews_in_time_rate", percent),
     ("#Report in 2 weeks", "reports_in_time_rate", percent),
-    ("#Overdue now", "overdue_count", whole),
+    ("#Overdue now", "overdue_reviews_count", whole),
     ("#Due in 90 days", "due_soon_count", whole),
 )
 THEIRS: tuple[Figure, ...] = (
@@ -87,7 +87,11 @@ def show_transfers(row: Row) -> None:
 
 def show_requests(visit: Visit, row: Row) -> int:
     """Requests for an assessment: open ones, both rates of the trust, the curve."""
-    page.section("Requests for an assessment", "The authority has 20 weeks from the request to the final plan.")
+    page.section(
+        "Requests for an assessment",
+        "The authority has 20 weeks from the request to the final plan. The curve, "
+        "the forecast and the years are of the trust’s schools together: one school’s would be too few.",
+    )
     curve, forecast = visit.read(ehc_clock.curve()), (visit.read(ehc_clock.forecast()) or [{}])[0]
     drawn = [point for point in curve if known(point, "issued_rate")]
     page.paragraphs(words.open_sentence(row))
@@ -118,7 +122,8 @@ def curve_table(rows: list[Row]) -> TableTwin:
 
 def _by_year(visit: Visit) -> int:
     """The published definition, by calendar year, the trust beside England."""
-    rows, england = visit.read(ehc_clock.by_year()), visit.read(ehc_clock.published(ISSUED))
+    rows = [row for row in visit.read(ehc_clock.by_year()) if row["issued_count"] != 0]
+    england = visit.read(ehc_clock.published(ISSUED))
     if not rows:
         return 0
     there = {row["period"]: row for row in england if row["area"] == "England"}

@@ -15,7 +15,7 @@ def show(visit: Visit) -> None:
     rows = {row["school_urn"]: row for row in visit.read(ehc_clock.by_school())}
     trust = rows.get(TRUST, {})
     page.masthead(visit, "For trustees", "Risk",
-                  [("Reviews overdue now", shown(trust, "overdue_count", whole)),
+                  [("Reviews overdue now", shown(trust, "overdue_reviews_count", whole)),
                    ("Reviews held by their day", shown(trust, "reviews_in_time_rate", percent)),
                    ("Requests open past 20 weeks", shown(trust, "open_late_count", whole))])  # fmt: skip
     page.paragraphs("Days that the law sets. Schools stand in order of name; not a ranking: ask what lies behind.")

@@ -98,6 +98,15 @@ def covered_words(is_covered: bool | None) -> str:
     return {True: "Covered", False: "Not covered", None: "Not recorded"}[is_covered]
 
 
+def covered_sentence(rows: list[Row]) -> str:
+    """How many reviews from year 9 on say that they covered preparation for adulthood: exact, for the SENCO."""
+    covered = sum(1 for row in rows if row["is_adulthood_covered"])
+    return (
+        f"{grouped(covered)} of {counted(len(rows), 'review')} of the last 12 months in year 9 and above "
+        f"{'says that it' if covered == 1 else 'say that they'} covered it."
+    )
+
+
 def today_sentence(overdue: int, soon: int) -> str:
     """The SENCO's page in one line."""
     late = f"{counted(overdue, 'step')} of ours {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
@@ -160,9 +169,9 @@ def amended_sentence(row: Row) -> str:
 
 def overdue_sentence(row: Row) -> str:
     """What is overdue and what comes."""
-    if not known(row, "overdue_count"):
+    if not known(row, "overdue_reviews_count"):
         return "How many reviews are overdue now is not shown, because a number is small." if row else ""
-    late = row["overdue_count"]
+    late = row["overdue_reviews_count"]
     said = f"{counted(late, 'review is', 'reviews are')} overdue now" if late else "No review is overdue now"
     ahead = f"; {counted(row['due_soon_count'], 'plan has', 'plans have')} one due in the next 90 days" if known(
         row, "due_soon_count") else ""  # fmt: skip

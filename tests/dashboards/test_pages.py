@@ -18,13 +18,13 @@ from tests.dashboards.conftest import Open, said
 from tests.support.releases import ASH, ELM, HOSTILE, OAK, PUPIL_CANARY, publish_release
 
 PAGES = {
-    Role.GOVERNOR: ["Our school", "About the data"],
-    Role.TRUSTEE: ["Trust on a page", "About the data"],
+    Role.GOVERNOR: ["Our school", "EHC plans", "About the data"],
+    Role.TRUSTEE: ["Trust on a page", "Risk", "About the data"],
     Role.SEND_LEAD: [
-        "Interventions", "One intervention", "Compare schools", "Plan and review by school", "Names to settle",
-        "Please mend", "About the data",
+        "Interventions", "One intervention", "Compare schools", "EHC plan clock", "Plan and review by school",
+        "Names to settle", "Please mend", "About the data",
     ],
-    Role.SENCO: ["Plan and review", "Groups to review", "Register", "Please mend", "About the data"],
+    Role.SENCO: ["Today", "Plan and review", "Groups to review", "Register", "Please mend", "About the data"],
     Role.CENTRAL: ["Last night", "About the data"],
 }  # fmt: skip
 APP_PAGES = {"board": board.PAGES, "staff": staff.PAGES}
