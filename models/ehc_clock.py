@@ -11,7 +11,7 @@ import polars as pl
 
 from expectations.tables.ehc_clock_marts import MART_EHC_CLOCK__YEAR
 from expectations.vocabulary import TRUST
-from models.calendar import academic_year
+from models.calendar import academic_year, years_before
 from models.ehc_clock_curve import (
     ENDED,
     IN_TIME_DAYS,
@@ -92,7 +92,7 @@ def _count_plans(plans: pl.DataFrame) -> pl.DataFrame:
 
 def _count_reviews(reviews: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
     """What fell due in the twelve months to the data date and of which it is known whether it was in time."""
-    since = _year_before(data_date)
+    since = years_before(data_date, 1)
 
     def is_due(day: str, late: str) -> pl.Expr:
         in_window = (pl.col(day) > since) & (pl.col(day) <= data_date)
@@ -148,14 +148,6 @@ def _count_transfers(transfers: pl.DataFrame) -> pl.DataFrame:
             "transfers_late_count": is_move & is_waiting & (pl.col("transfer_late_days") > 0),
         },
     )
-
-
-def _year_before(day: dt.date, years: int = 1) -> dt.date:
-    """The same day some years before; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
 
 
 def by_calendar_year(
@@ -220,7 +212,7 @@ def _caseloads(plans: pl.DataFrame, data_date: dt.date) -> list[int]:
     counts = [int(plans["is_active"].sum())]
     first_leaving = plans["leaving_date"].min()
     for back in range(1, MOST_YEARS):
-        day = _year_before(data_date, back)
+        day = years_before(data_date, back)
         if not isinstance(first_leaving, dt.date) or academic_year(day) < academic_year(first_leaving):
             break
         in_force = (pl.col("plan_start_date") <= day) & (pl.col("cease_date").fill_null(dt.date.max) > day)

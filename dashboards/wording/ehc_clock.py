@@ -143,28 +143,26 @@ def reviews_sentence(row: Row) -> str:
     return f"{told[0]} of {told[1]} annual reviews of the last 12 months were held by their day{told[2]}.{span}"
 
 
+def _part_sentence(row: Row, stem: str, what: str, said: str) -> str:
+    told = _told(row, stem)
+    return said.format(*told) if told else _untold(row, stem, what)
+
+
 def reports_sentence(row: Row) -> str:
     """The school's report after the meeting."""
-    told = _told(row, "reports")
-    if told is None:
-        return _untold(row, "reports", "reports of reviews")
-    return f"{told[0]} of {told[1]} reports reached the authority within two weeks of the meeting{told[2]}."
+    said = "{0} of {1} reports reached the authority within two weeks of the meeting{2}."
+    return _part_sentence(row, "reports", "reports of reviews", said)
 
 
 def decisions_sentence(row: Row) -> str:
     """The authority's decision after the meeting."""
-    told = _told(row, "decisions")
-    if told is None:
-        return _untold(row, "decisions", "decisions of the authority")
-    return f"The authority decided {told[0]} of {told[1]} within four weeks of the meeting{told[2]}."
+    said = "The authority decided {0} of {1} within four weeks of the meeting{2}."
+    return _part_sentence(row, "decisions", "decisions of the authority", said)
 
 
 def amended_sentence(row: Row) -> str:
     """The authority's amended plan."""
-    told = _told(row, "amended")
-    if told is None:
-        return _untold(row, "amended", "amended plans")
-    return f"{told[0]} of {told[1]} amended plans were issued in time{told[2]}."
+    return _part_sentence(row, "amended", "amended plans", "{0} of {1} amended plans were issued in time{2}.")
 
 
 def overdue_sentence(row: Row) -> str:

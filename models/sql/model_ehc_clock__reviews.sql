@@ -107,6 +107,13 @@ limits as (
     end as amended_due_date,
     case when is_held then meeting_date else due_date end as year_day
   from due d
+),
+aged as (
+  select
+    l.*,
+    year(year_day) - case when month(year_day) >= 9 then 0 else 1 end
+      - year(birth_date) - case when month(birth_date) >= 9 then 1 else 0 end >= 13 as is_from_year_9
+  from limits l
 )
 select
   plan_key, pupil_key, school_urn, cast(review_number as bigint) as review_number, review_due_date, due_date, due_rule,
@@ -135,15 +142,11 @@ select
     when amended_plan_date is not null then greatest(date_diff('day', amended_due_date, amended_plan_date), 0)
     when is_live and amended_due_date < data_date then date_diff('day', amended_due_date, data_date)
   end as bigint) as amended_late_days,
-  year(year_day) - case when month(year_day) >= 9 then 0 else 1 end
-    - year(birth_date) - case when month(birth_date) >= 9 then 1 else 0 end >= 13 as is_from_year_9,
-  is_adulthood_covered,
+  is_from_year_9, is_adulthood_covered,
   case
     when review_due_date < plan_start_date then 'DUE_BEFORE_PLAN'
     when is_live and is_doubled and not is_held then 'TWO_ACTIVE_PLANS'
-    when is_held and is_live and not coalesce(is_adulthood_covered, false)
-      and year(year_day) - case when month(year_day) >= 9 then 0 else 1 end
-      - year(birth_date) - case when month(birth_date) >= 9 then 1 else 0 end >= 13
+    when is_held and is_live and is_from_year_9 and not coalesce(is_adulthood_covered, false)
     then 'ADULTHOOD_NOT_RECORDED'
   end as data_rule
-from limits
+from aged

@@ -70,3 +70,28 @@ def test_the_senco_finds_what_is_due_in_the_own_school_only(trust: Trust) -> Non
         for table in ("mart_ehc_clock__due", "mart_ehc_clock__review", "mart_ehc_clock__transfer"):
             told = trust.published(f"pupil_{urn}.duckdb", f"select distinct school_urn from {table}")["school_urn"]
             assert set(told.to_list()) <= {urn}
+
+
+def test_shown_figures_of_a_school_are_those_of_its_plans(trust: Trust) -> None:
+    shown = trust.published("agg_trust.duckdb", "select * from mart_ehc_clock__school where school_urn <> 'TRUST'")
+    due = trust.work(
+        "select school_urn, count(*) as reviews_due_count, count(*) filter (meeting_late_days = 0) as "
+        "reviews_in_time_count from model_ehc_clock__reviews cross join core_run where meeting_late_days is not null "
+        "and due_date <= data_date and due_date > data_date - interval 1 year group by school_urn"
+    )
+    both = shown.join(due, on="school_urn", suffix="_true")
+    compared = 0
+    for row in both.to_dicts():
+        for name in ("reviews_due_count", "reviews_in_time_count"):
+            assert row[name] in (None, row[f"{name}_true"])
+            assert (row[name] is None) is (name in row["hidden_columns"].split(","))
+            compared += row[name] is not None
+    assert compared >= 3
+
+
+def test_each_school_gets_its_days_as_a_calendar_without_a_name(trust: Trust) -> None:
+    calendars = (trust.home / "CURRENT").resolve() / "calendar"
+    due = trust.published("pupil_trust.duckdb", "select school_urn from mart_ehc_clock__due where due_date is not null")
+    for urn in due["school_urn"].unique().to_list():
+        content = (calendars / f"{urn}.ics").read_bytes()
+        assert content.count(b"BEGIN:VEVENT") == due.filter(school_urn=urn).height
