@@ -34,6 +34,8 @@ STAFF_GRADES = ("TA2", "TA3", "HLTA", "Teacher", "SENCO", "Specialist teacher", 
 OUTCOME_STATUSES = ("Met", "Not met", "On track", "Off track", "No evidence")
 PREPARATION_AREAS = ("Employment", "Independent living", "Community participation", "Health")
 """The four areas of preparation for adulthood; employment includes education (SEND Code of Practice, chapter 8)."""
+REVIEW_DECISIONS = ("Keep", "Amend", "Cease")
+"""What an authority may decide after an annual review (SEND Regulations 2014, regulation 20)."""
 SEXES = ("F", "M", "U")
 
 OLDEST_BIRTH = dt.date(1995, 1, 1)

@@ -14,6 +14,9 @@ from expectations.vocabulary import TRUST
 from models import questions_cost_effectiveness, questions_destinations, questions_ehc_delivery, questions_ehc_outcomes
 from models.asking import Found, Trigger, exceptions
 from models.questions_cost_effectiveness import ask_of_cost_effectiveness
+from models.questions_ehc_clock import FIRST as CLOCK_FIRST
+from models.questions_ehc_clock import LATER as CLOCK_LATER
+from models.questions_ehc_clock import ask_of_ehc_clock
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
@@ -40,6 +43,9 @@ TRIGGERS = (
     Trigger("NOTHING_DELIVERED", "DATA", "mart_deliveries__confidence", "files_taken_count",
             "No file of the school has been taken, so nothing can be said of it."),
     *questions_ehc_delivery.TRIGGERS,
+    Trigger("LOW_DELIVERY", "DELIVERY", "mart_value_for_money__school", "delivered_rate",
+            "In the latest year less than 90% of the section F sessions due were delivered."),
+    *CLOCK_FIRST,
     Trigger("BEHIND", "IMPACT", "mart_impact__intervention", "difference_points",
             "Across the trust, pupils in an intervention that the school runs or ran ended behind similar pupils; "
             "the furthest behind first."),
@@ -51,6 +57,7 @@ TRIGGERS = (
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
     HOURS_DRIFT,
+    *CLOCK_LATER,
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
             "More than half of ten or more pupils had no intervention within twelve weeks of the first concern."),
     SERVICE_WAIT,
@@ -103,6 +110,7 @@ def ask(
     mart_purchasing__needs: pl.DataFrame,
     mart_purchasing__saving: pl.DataFrame,
     mart_moves__school: pl.DataFrame,
+    mart_ehc_clock__school: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -126,6 +134,7 @@ def ask(
         **questions_ehc_outcomes.ask_of_ehc_outcomes(mart_ehc_outcomes__school),
         **ask_of_referrals(mart_referrals__service, mart_referrals__school),
         **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
+        **ask_of_ehc_clock(mart_ehc_clock__school),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

@@ -20,6 +20,7 @@ from pipelines.assets import (
     clean,
     cost_effectiveness,
     destinations,
+    ehc_clock,
     ehc_delivery,
     ehc_outcomes,
     ehc_plans,
@@ -53,7 +54,7 @@ _unmasked.propagate = False
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
-    ehc_delivery, purchasing, referrals, moves, questions, publishing,
+    ehc_delivery, purchasing, referrals, moves, ehc_clock, questions, publishing,
 ]  # fmt: skip
 
 

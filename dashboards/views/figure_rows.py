@@ -10,6 +10,7 @@ from dashboards.queries import (
     cost_effectiveness,
     deliveries,
     destinations,
+    ehc_clock,
     ehc_delivery,
     ehc_outcomes,
     impact,
@@ -78,6 +79,7 @@ FINDERS: dict[str, Finder] = {
         "intervention_name", lambda visit, _: visit.read(cost_effectiveness.options())
     ),
     "mart_cost_effectiveness__pair": _pairs,
+    "mart_ehc_clock__school": _school(lambda visit: visit.read(ehc_clock.by_school())),
     "mart_ehc_delivery__school": _named("academic_year", lambda visit, urn: visit.read(ehc_delivery.by_year(urn))),
     "mart_ehc_outcomes__school": _school(lambda visit: visit.read(ehc_outcomes.by_school())),
     "mart_destinations__school": _named("leaver_stage", lambda visit, urn: visit.read(destinations.of_school(urn))),

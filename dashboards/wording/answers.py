@@ -10,6 +10,15 @@ ANSWERS = {
     "NOTHING_DELIVERED": "A date by which the files come, who sends them, and what stood in the way.",
     "LOW_DELIVERY": "Which sessions, for how many pupils, since when; what replaced them; and the day it is put right. "
     "No child named.",
+    "REVIEWS_OVERDUE": "A day for each review, who leads it, and what kept it from being held. No child named.",
+    "REVIEWS_LATE": "How many were late because of the school, why, and what is planned earlier in the year now.",
+    "REPORTS_LATE": "Who writes and who sends the report, how long that takes, and from when it is in time.",
+    "TRANSFERS_UNREVIEWED": "The day of each review, whether the family has named a school, and that the plan will be "
+    "there before the day in law.",
+    "OPEN_PAST_20_WEEKS": "What the authority says, when it was last asked, and what support the school gives while "
+    "it waits.",
+    "DECISIONS_LATE": "Whether the reports were there in time, what was raised with the authority, and its answer.",
+    "ADULTHOOD_MISSING": "That the review form asks for work, home, friends and health, and who checks it.",
     "BEHIND": "What was seen in class, whether it was run as meant, and a decision: stop, change, or run it once more "
     "with a date to look again.",
     "NO_EVIDENCE": "How many outcomes, who gathers the evidence, and that it is there before the next annual review.",

@@ -23,6 +23,7 @@ from dashboards.wording import (
 )
 from dashboards.wording.answers import answer_of
 from dashboards.wording.asks_destinations import ASKS as ASKS_OF_DESTINATIONS
+from dashboards.wording.asks_ehc_clock import ASKS as OF_THE_CLOCK
 from dashboards.wording.asks_money import ASKS as ASKS_OF_MONEY
 from dashboards.wording.asks_referrals import ASKS as ASKS_OF_REFERRALS
 from dashboards.wording.needs import type_words
@@ -34,6 +35,7 @@ SUBJECT_WORDS = {
     "VALUE_FOR_MONEY": "Plans and money",
     "DESTINATIONS": "Leavers",
     "IDENTIFICATION": "Identification",
+    "EHC_PLANS": "Reviews and requests",
     "DATA": "Data",
 }
 NEUTRAL = {
@@ -44,6 +46,10 @@ NEUTRAL = {
     "IDENTIFICATION": (
         "The number of pupils identified with SEN needs a closer look.",
         "Why does our rate differ from the trust’s, and what did moderation find?",
+    ),
+    "EHC_PLANS": (
+        "A day that the law sets for EHC plans was not kept.",
+        "What was late because of us, and what has changed?",
     ),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
@@ -91,6 +97,7 @@ def _leavers(row: Row) -> str:
 
 
 TRIGGERS: dict[str, tuple[str, str, Said]] = {
+    **OF_THE_CLOCK,
     "NOTHING_DELIVERED": (
         "No data yet",
         "What keeps the files from reaching the trust, and when will they?",

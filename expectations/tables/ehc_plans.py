@@ -218,6 +218,29 @@ _REVIEW_COLUMNS = (
     _date(
         "amended_plan_date", "Day the amended plan was issued.", "not amended", "Amended Plan", "Amended Plan Issued"
     ),
+    Column(
+        "review_decision",
+        Kind.TEXT,
+        "What the authority decided after the meeting.",
+        null="not decided yet, or not recorded",
+        checks=(OneOf(v.REVIEW_DECISIONS),),
+        on_bad=OnBad.FLAG,
+        headers=("Decision", "Outcome of Review", "Review Outcome"),
+    ),
+    Column(
+        "is_adulthood_covered",
+        Kind.BOOLEAN,
+        "The review covered preparation for adulthood, as it must from year 9 on.",
+        null="not recorded",
+        on_bad=OnBad.FLAG,
+        headers=("Preparation for Adulthood Covered", "PfA Covered", "Preparing for Adulthood"),
+    ),
+)
+_REVIEW_ORDER = (
+    NotBefore("decision_date", "meeting_date"),
+    NotBefore("report_sent_date", "meeting_date"),
+    NotBefore("amended_plan_date", "meeting_date"),
+    NotBefore("amended_plan_date", "decision_date"),
 )
 
 RAW_EHC_TRACKER__REVIEWS = Table(
@@ -236,7 +259,7 @@ RAW_EHC_TRACKER__REVIEWS = Table(
         templated=True,
     ),
     columns=(*v.PROVENANCE, v.PLAN_REFERENCE, *_REVIEW_COLUMNS),
-    checks=(NotBefore("decision_date", "meeting_date"),),
+    checks=_REVIEW_ORDER,
 )
 
 _REQUEST_DATE = _date("request_date", "Day the authority received the request.", None, "Request Date", "Requested")
@@ -264,6 +287,14 @@ _REQUEST_COLUMNS = (
         "Final Plan Date",
         "Plan Issued",
     ),
+    _date(
+        "no_plan_date",
+        "Day the authority said that no plan will be issued after the assessment, or the request was withdrawn.",
+        "no such decision",
+        "No Plan Decision Date",
+        "Decision Not to Issue",
+        "Withdrawn",
+    ),
     Column(
         "is_exception",
         Kind.BOOLEAN,
@@ -288,7 +319,9 @@ RAW_EHC_TRACKER__REQUESTS = Table(
         templated=True,
     ),
     columns=(*v.PROVENANCE, *v.PUPIL_COLUMNS, *_REQUEST_COLUMNS),
-    checks=(NotBefore("assess_decision_date", "request_date"), NotBefore("final_plan_date", "request_date")),
+    checks=tuple(
+        NotBefore(name, "request_date") for name in ("assess_decision_date", "final_plan_date", "no_plan_date")
+    ),
 )
 
 CORE_EHC_PLANS = Table(

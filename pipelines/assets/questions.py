@@ -30,6 +30,7 @@ def mart_questions__school(
     mart_purchasing__needs: pl.DataFrame,
     mart_purchasing__saving: pl.DataFrame,
     mart_moves__school: pl.DataFrame,
+    mart_ehc_clock__school: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -50,5 +51,6 @@ def mart_questions__school(
         mart_purchasing__needs,
         mart_purchasing__saving,
         mart_moves__school,
+        mart_ehc_clock__school,
         benchmarks=reference_data.benchmarks(),
     )

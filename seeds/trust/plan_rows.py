@@ -29,13 +29,18 @@ def tracker_tables(plans: list[Plan], followed: list[Followed], requests: list[R
             for line in plan.lines
         ]  # fmt: skip
         tables["raw_ehc_tracker__reviews"] += [
-            [plan.reference, r.due, r.meeting, r.papers, r.report, r.decision, r.amended] for r in plan.reviews
-        ]
+            [
+                plan.reference, r.due, r.meeting, r.papers, r.report, r.decision, r.amended, r.outcome,
+                r.is_adulthood_covered,
+            ]
+            for r in plan.reviews
+        ]  # fmt: skip
     tables["raw_ehc_tracker__outcomes"] = [outcome_row(one) for one in followed]
     tables["raw_ehc_tracker__requests"] = [
-        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.is_exception]
+        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.no_plan,
+         r.is_exception]
         for r in requests
-    ]
+    ]  # fmt: skip
     tables["raw_ehc_tracker__milestones"] = [row for one in followed for row in milestone_rows(one)]
     return tables
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
 from seeds.trust.money_ledger import Finding
+from seeds.trust.truth_of_clock import review_clock_rows, transfer_rows
 from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_impact import (
     attendance_rows,
@@ -56,6 +57,8 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `ledger_truth.csv` | a school, year and kind of cost: what the ledger comes to, and what of it can be counted |
 | `ledger_findings.csv` | a line of the money workbook that must be told of, with its rule |
 | `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
+| `review_clock_truth.csv` | a review, in the tracker or lacking: its day in law, days late of each step, whose apart |
+| `transfers_truth.csv` | a plan of a child who changes phase this year: last day, and what is to come |
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
 | `leavers_truth.csv` | a leaver: September, two terms, two years on, and why each is not known |
@@ -108,6 +111,8 @@ def write_truth(
         "ledger_truth": ledger_rows(world, deliveries),
         "ledger_findings": finding_rows(world, deliveries, found),
         "late_reviews": late_review_rows(world),
+        "review_clock_truth": review_clock_rows(world),
+        "transfers_truth": transfer_rows(world),
         "requests_truth": request_rows(world),
         "destinations_truth": destination_rows(world),
         "leavers_truth": leaver_rows(world),

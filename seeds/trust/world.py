@@ -11,6 +11,7 @@ from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
 from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.destinations_later import follow_leavers
+from seeds.trust.ehc_clock import complete_trackers, end_without_plan
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
@@ -84,6 +85,9 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     requests = make_requests(people, needs, calendar, seed)
     leavers = follow_leavers(find_leavers(people, needs, calendar, seed), calendar, seed)
     moves = find_moves(people, needs, calendar, seed)
+    complete_trackers(plans, calendar, seed)
+    requests = end_without_plan(make_requests(people, needs, calendar, seed), calendar, seed)
+    leavers = find_leavers(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
     targets = set_targets(groups, calendar, seed)
     observations = observe_engagement(groups, needs, calendar, seed)

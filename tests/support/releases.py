@@ -16,6 +16,7 @@ from expectations.derive import passports
 from expectations.tables import ALL
 from pipelines import publish
 from tests.support.frames import rows, table
+from tests.support.released_clock import released_clock
 from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
 from tests.support.released_leavers import released_leavers
@@ -107,6 +108,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
     frames = {
         **released_impact(DATA_DATE),
         **released_cycles(DATA_DATE),
+        **released_clock(DATA_DATE),
         **released_names(),
         **released_value(DATA_DATE),
         **released_money(DATA_DATE),
@@ -137,6 +139,8 @@ def publish_release(home: Path, number: int = 1, **choices: object) -> Path:
         publish.write_database(folder / file.name, file, made)
     (folder / "mend").mkdir()
     (folder / "mend" / f"{ELM}.xlsx").write_bytes(b"a workbook")
+    (folder / "calendar").mkdir()
+    (folder / "calendar" / f"{ELM}.ics").write_bytes(b"BEGIN:VCALENDAR")
     sealed = publish.seal(folder, releases, number, _manifest(number, is_sample=bool(choices.get("is_sample", True))))
     publish.point_to(home / "CURRENT", sealed)
     return sealed
