@@ -216,7 +216,7 @@ def list_findings(
 
 def _judge_bands(top_up: pl.DataFrame, bands: pl.DataFrame, schools: pl.DataFrame) -> pl.DataFrame:
     """The top-up counts as delivered, whatever the settings say; without bands in the settings nothing is said."""
-    told = top_up.filter(pl.col("funding_band").is_not_null() & pl.lit(bands.height > 0))
+    told = top_up.drop("school_urn").filter(pl.col("funding_band").is_not_null() & pl.lit(bands.height > 0))
     known = bands.select("funding_band", "financial_year", expected_pence="top_up_pence")
     own = schools.select(pl.col("school_urn").alias("funded_school_urn"), school_urn="school_urn")
     judged = told.join(known, on=["funding_band", "financial_year"], how="left").join(

@@ -89,14 +89,16 @@ def unrecorded_sentence(row: Row) -> str:
 def per_hour_sentence(row: Row) -> str:
     """What an hour that a pupil received cost in staff time."""
     told = [
-        f"{pounds_and_pence(row[name])} for an hour of {words}"
+        f"{pounds_and_pence(row[name])} for {words}"
         for name, words in (("plan_hour_pence", "section F"), ("group_hour_pence", "an intervention"))
         if known(row, name)
     ]
     if not told:
         return ""
-    said = f"In {year_label(row)}, staff time came to {listed(told)}, for each pupil who received it"
-    return f"{said}; the more pupils share an adult, the less."
+    return (
+        f"In {year_label(row)}, the staff time in one hour that a pupil received came to {listed(told)}; the more "
+        "pupils share an adult, the less."
+    )
 
 
 def need_met_sentence(row: Row) -> str:

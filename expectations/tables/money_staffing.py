@@ -124,7 +124,7 @@ MART_MONEY__WHAT_IF = Table(
         v.INTERVENTION_NAME,
         Column("group_size_change", Kind.INTEGER, "Pupils more or fewer in a group.", checks=(Between(-1, 1),)),
         Column("hours_change_rate", Kind.NUMBER, "Hours more or fewer, as a share.", unit=Unit.RATE,
-               checks=(Between(-0.1, 0.1),)),
+               checks=(Between(-1, 1),)),
         Column("groups_count", Kind.INTEGER, "Groups that could be planned otherwise.", checks=(Between(0, None),)),
         Column("kept_groups_count", Kind.INTEGER,
                "Groups left as they are: a pupil in them has section F, or is taught alone.",

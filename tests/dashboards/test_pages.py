@@ -15,6 +15,7 @@ from dashboards import board, staff
 from dashboards.access import APP_ROLES, ONE_SCHOOL, ROLE_WORDS, Role
 from dashboards.views import visits
 from tests.dashboards.conftest import Open, said
+from tests.support.money_rules import broken
 from tests.support.releases import ASH, ELM, HOSTILE, OAK, PUPIL_CANARY, publish_release
 
 PAGES = {
@@ -227,6 +228,7 @@ def test_every_page_of_every_role_opens(open_app: Open, app: str, role: Role, pl
     test = at(test, leaf.address) if place else test
     assert not test.exception
     assert leaf.title == PAGES[role][place]
+    assert broken(said(test)) == [], "METHODS B5"
     assert other_pages(test) == [title for title in PAGES[role] if title != leaf.title], "it is this page that is shown"
     assert said(test).count("<h1>") == 1
 
