@@ -87,7 +87,7 @@ def propose(
 ) -> pl.DataFrame:
     """MODEL_COST_EFFECTIVENESS__OPTIONS with ``proposal`` and ``proposal_rule``, one row for each intervention."""
     outdone = outdone_options(model_cost_effectiveness__pairs, model_impact__estimates)
-    required = set(model_cost_effectiveness__required["intervention_name"])
+    required = set(model_cost_effectiveness__required.filter("is_required")["intervention_name"])
     decided = {
         row["intervention_name"]: decide(
             row

@@ -95,10 +95,13 @@ MODEL_COST_EFFECTIVENESS__PUPILS = Table(
 
 MODEL_COST_EFFECTIVENESS__REQUIRED = Table(
     name="model_cost_effectiveness__required",
-    grain="One row per intervention that a line of section F names in the current academic year.",
+    grain="One row per intervention of the trust's catalogue: whether a plan requires it by name.",
     sensitivity=Sensitivity.INTERNAL,
     key=("intervention_name",),
-    columns=(v.INTERVENTION_NAME,),
+    columns=(
+        v.INTERVENTION_NAME,
+        Column("is_required", Kind.BOOLEAN, "A line of section F names it, this academic year or the last."),
+    ),
 )
 
 

@@ -105,7 +105,7 @@ def test_outdone_is_who_stands_beside_one_ahead_and_likely_better_value(
 def test_a_plan_that_names_it_keeps_it() -> None:
     estimates = rows(ALL["model_impact__estimates"], intervention_name=["A", "B"], **PLAIN_COLUMNS)
     options = rows(ALL["model_cost_effectiveness__options"], intervention_name=["A", "B"])
-    required = rows(ALL["model_cost_effectiveness__required"], intervention_name=["A"])
+    required = rows(ALL["model_cost_effectiveness__required"], intervention_name=["A", "B"], is_required=[True, False])
     found = propose(options, _pairs(None), required, estimates)
     assert found["proposal_rule"].to_list() == ["BEHIND_REQUIRED", "BEHIND"]
     assert found["proposal"].to_list() == ["ADAPT", "STOP"]

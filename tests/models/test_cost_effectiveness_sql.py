@@ -49,7 +49,10 @@ def test_everybody_of_a_group_with_a_target_is_in_scope_at_the_first_start() -> 
 
 
 def test_a_plan_names_an_intervention_in_any_spelling_of_the_catalogue_this_year_or_last() -> None:
-    catalogue = "alias | intervention_name\npaired reading | Paired Reading\nwalk | Walk\nrun | Run\ntalk | Talk\n"
+    catalogue = (
+        "alias | intervention_name\npaired reading | Paired Reading\npairs | Paired Reading\nwalk | Walk\n"
+        "run | Run\ntalk | Talk\n"
+    )
     lines = (
         "plan_key | line_number | academic_year | provision_type\np | 1 | 2026 | Paired-Reading!\n"
         "p | 2 | 2025 | WALK\np | 3 | 2024 | Run\np | 4 | 2026 | Talking\n"
@@ -60,4 +63,4 @@ def test_a_plan_names_an_intervention_in_any_spelling_of_the_catalogue_this_year
         "core_run": table(ALL["core_run"], "academic_year\n2026\n", data_date=dt.date(2026, 11, 20)),
     }
     found = fill("model_cost_effectiveness__required", frames)
-    assert sorted(found["intervention_name"]) == ["Paired Reading", "Walk"]
+    assert sorted(found.rows()) == [("Paired Reading", True), ("Run", False), ("Talk", False), ("Walk", True)]
