@@ -44,7 +44,8 @@ nccis as (
     on a.pupil_key = p.pupil_key and a.start_date <= p.count_date
     and coalesce(a.until_date, p.count_date) >= p.count_date
   cross join core_run run
-  where p.leaver_stage <> 'Year 6' and p.count_date <= run.data_date
+  -- codes below 200 are of school age and say nothing of leavers
+  where p.leaver_stage <> 'Year 6' and p.count_date <= run.data_date and a.activity_code >= '200'
 )
 select
   pupil_key, school_urn, leaving_date, time_point, 'school' as destination_source, destination_code, contact_date

@@ -184,6 +184,11 @@ def test_a_child_twice_in_nccis_is_one_child_and_the_latest_word_counts() -> Non
     assert destinations(activities=both) == ["nccis SEPTEMBER 619", "nccis TWO_TERMS 619"]
 
 
+def test_a_code_of_school_age_does_not_stand_before_a_leaver_s() -> None:
+    both = "230 | 2024-09-01 | - | 2024-09-10 | no | - \n 110 | 2024-09-05 | - | 2024-11-01 | no | -"
+    assert destinations(activities=both) == ["nccis SEPTEMBER 230", "nccis TWO_TERMS 230"]
+
+
 def test_two_years_on_is_asked_two_years_after_the_first_september() -> None:
     """Left in July 2024: 30 September 2026 is after the data date, whatever the record says."""
     spell = "230 | 2024-09-01 | - | 2024-10-01 | no | -"
