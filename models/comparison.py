@@ -45,7 +45,8 @@ class Found:
     outcome's unit, with ``inner`` the range that holds it half the time. ``sizes``: Hedges g. ``effect_variance`` and
     ``one_sd``: of g, and one g in the outcome's unit, of comparisons that can be pooled. ``chances``: share ahead.
     ``norms``: the points at retest correlations 0.7 and 0.9. ``school_ends``: the ends of the range that leaving out
-    schools in turn gives the points, where few schools inform them.
+    schools in turn gives the points, where few schools inform them. ``informing``: everybody who informs a comparison
+    within schools, those compared with too, each with ``share`` and ``deviation`` (``AdjustedDifference``).
     """
 
     design: Design
@@ -63,6 +64,7 @@ class Found:
     odds: Range | None = None
     norms: tuple[float, float] | None = None
     school_ends: tuple[float, float] | None = None
+    informing: pl.DataFrame | None = None
 
     @property
     def judged(self) -> Range | None:
@@ -176,12 +178,21 @@ def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, scale: Scale) -> Fo
     found = _from_adjusted(adjusted, part)
     if found is None:
         return Found(Design.NONE, adjusted.reason_code, ours)
+    if adjusted.shares is not None:
+        found = replace(found, informing=_with_shares(both, adjusted))
     # of so few events that their number, not the schools, sets the range, nothing is left out
     is_checked = not scale.is_of_events and adjusted.school_count <= MOST_SCHOOLS
     without = delete_schools(*data) if is_checked else None
     if without is None or without.lower is None or without.upper is None:
         return found
     return replace(found, school_ends=(without.lower, without.upper))
+
+
+def _with_shares(both: pl.DataFrame, adjusted: AdjustedDifference) -> pl.DataFrame:
+    return both.with_columns(
+        pl.Series("share", adjusted.shares, dtype=pl.Float64),
+        pl.Series("deviation", adjusted.deviations, dtype=pl.Float64),
+    )
 
 
 def allow_for_rare_events(

@@ -14,13 +14,15 @@ from dashboards.wording.numbers import whole
 class Step:
     """One step: what it is, how many, their share of those who started (for the bar), why the others are not in it.
 
-    ``share`` is nothing where either number is hidden: then no bar is drawn.
+    ``share`` is nothing where either number is hidden: then no bar is drawn. ``maybe`` is the share of whom nobody
+    knows: they may be in this step or not.
     """
 
     label: str
     count: Content
     share: float | None
     why_not: str
+    maybe: float = 0.0
 
 
 _STEPS = (

@@ -35,6 +35,11 @@ def pounds(pence: int) -> str:
     return f"{MINUS if amount < 0 else ''}{POUND}{abs(amount):,}"
 
 
+def pounds_and_pence(pence: int) -> str:
+    """Pounds with the pence: £13.61, for the price of an hour."""
+    return f"{MINUS if pence < 0 else ''}{POUND}{abs(Decimal(pence)) / 100:,.2f}"
+
+
 def pounds_between(low_pence: int, high_pence: int) -> str:
     """A range of money: between £1,850 and £2,350; one amount when both round to it."""
     low, high = pounds(low_pence), pounds(high_pence)
