@@ -44,26 +44,21 @@ def _what_if(visit: Visit) -> None:
 
 
 def _scenario(rows: list[Row]) -> TableTwin:
+    told = [row for row in rows if row["change_low_hours"] is not None]
     cells: list[tuple[Content, ...]] = [
         (
             row["intervention_name"],
             whole(row["groups_count"]),
             whole(row["kept_groups_count"]),
-            *_change(row),
+            words.hours_words(row),
+            words.cost_words(row),
         )
-        for row in rows
+        for row in told
     ]
-    labels = headings("Intervention", "#Groups", "#Left as they are", "#Hours a year", "#Staff cost a year")
+    labels = headings("Intervention", "#Groups", "#As they are", "#Hours a year", "#Staff cost a year")
     note = "Groups that began in the last twelve months. “As they are”: for a plan, or for one pupil alone."
+    note = f"{note} {words.left_out_sentence(len(rows) - len(told))}" if len(rows) > len(told) else note
     return TableTwin("The scenario by intervention, against the plan", labels, tuple(cells), note)
-
-
-def _change(row: Row) -> tuple[Content, Content]:
-    if row["groups_count"] == 0:
-        return MISSING, MISSING
-    if not row["has_three_staff"]:
-        return words.FEW_STAFF, words.FEW_STAFF
-    return words.hours_words(row), words.cost_words(row)
 
 
 def _hours(visit: Visit) -> None:

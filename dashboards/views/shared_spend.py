@@ -51,6 +51,7 @@ def show_spend(visit: Visit, rows: list[Row], name: str) -> int:
 def _show_hours(visit: Visit, rows: list[Row], name: str) -> int:
     page.section("What an hour costs", "Staff time for one hour that one pupil received.")
     told = [row for row in rows if known(row, "plan_hour_pence") or known(row, "group_hour_pence")]
+    told = [row for row in told if words.is_over(row)] or told  # a whole year first: a part has few groups
     page.reading(
         words.per_hour_sentence(told[-1]) if told else "",
         words.need_met_sentence(rows[-1]),

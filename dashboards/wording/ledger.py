@@ -39,7 +39,8 @@ def summary_sentence(rows: list[Row]) -> str:
     apart = [row for row in told if not row["is_within_limit"]]
     if not apart:
         return f"In every year, what the figures count is within {LIMIT} of the ledger."
-    return f"In {counted(len(apart), 'case')} below, the figures and the ledger differ by more than {LIMIT}."
+    named = listed([f"{KINDS[row['cost_kind']].lower()} {year_name(row['financial_year'])}" for row in apart])
+    return f"Figures and ledger differ by more than {LIMIT}: {named}."
 
 
 def difference_sentence(row: Row) -> str:

@@ -16,7 +16,12 @@ DUTY = (
     "Nothing here touches section F: a group with a pupil whose plan requires provision is left as it is, and so is a "
     "pupil taught alone."
 )
-FEW_STAFF = "fewer than three staff"
+
+
+def left_out_sentence(count: int) -> str:
+    """Interventions without a figure, and why."""
+    few = counted(count, "intervention")
+    return f"Not shown: {few} led by fewer than three staff, or with no group that could be planned otherwise."
 
 
 def hours_words(row: Row) -> str:
@@ -41,8 +46,8 @@ def scenario_sentence(size: int, share: float, rows: list[Row]) -> str:
     chosen = [words for words in (SIZE_WORDS[size] if size else "", HOURS_WORDS[share] if share else "") if words]
     hours = _span(_hours(low), _hours(high))
     return (
-        f"With {listed(chosen)}, {counted(len(told), 'intervention')} together would need {hours} hours of adults’ "
-        f"time a year against the plan, {_span(_tens(least), _tens(most))} in staff cost."
+        f"With {listed(chosen)}, {counted(len(told), 'intervention')} together would change adults’ time by {hours} "
+        f"hours a year and staff cost by {_span(_tens(least), _tens(most))}."
     )
 
 
