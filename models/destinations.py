@@ -21,7 +21,7 @@ from expectations.tables.destination_results import (
     UNKNOWN_REASONS,
 )
 from expectations.vocabulary import TRUST
-from models.proportions import share_trend, unknown_band, wilson
+from models.proportions import Z95, share_trend, unknown_band, wilson
 
 POOLED_YEARS = 3
 SMALLEST_WORDS, SMALLEST_RATE = 6, 10
@@ -39,11 +39,10 @@ GROUPS: dict[str, pl.Expr] = {
 OF_SCHOOLS = ("All leavers", "SEN", "No SEN")
 """Groups published of a school; the trust has all five. Fewer tables, fewer sums that tell a hidden figure."""
 _RATES = ("sustained_low_rate", "sustained_high_rate", "wilson_low_rate", "wilson_high_rate", "september_rate")
-_OF_ALL = ("intended", *UNKNOWN_REASONS, "later", "later_positive", "later_unknown")
-"""Told of all leavers together only: by SEN group they would be many small numbers."""
 _NOT_TOLD = ("intended_count", *REASON_COUNTS, "later_leavers_count", "later_positive_count", "later_negative_count",
              "later_unknown_count", "later_low_rate", "later_high_rate", "trend")  # fmt: skip
-TREND_YEARS, TREND_LEAVERS, TREND_Z = 4, 30, 1.959963984540054
+"""Told of all leavers together only: by SEN group they would be many small numbers."""
+TREND_YEARS, TREND_LEAVERS = 4, 30
 """A trend is told of four leaving years or more with 30 leavers or more in each (METHODS C)."""
 
 
@@ -138,7 +137,7 @@ def _trends(due: pl.DataFrame) -> dict[tuple[str, str], str]:
 
 
 def _trend_code(z: float | None) -> str:
-    if z is None or abs(z) < TREND_Z:
+    if z is None or abs(z) < Z95:
         return "WITHIN_CHANCE"
     return "RISING" if z > 0 else "FALLING"
 

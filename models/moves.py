@@ -41,11 +41,11 @@ def list_moves(core_moves: pl.DataFrame, core_pupils: pl.DataFrame, data_date: d
 
 
 def exact_poisson(count: int) -> tuple[float, float]:
-    """95% range of a Poisson mean from one count, by the chi-squared distribution. Source: Garwood 1936."""
-    from scipy.stats import chi2  # imported where it is needed: start-up is the main cost
+    """95% range of a Poisson mean from one count, by the gamma distribution. Source: Garwood 1936."""
+    from scipy.special import gammaincinv  # imported where it is needed: start-up is the main cost
 
-    low = float(chi2.ppf(0.025, 2 * count)) / 2 if count else 0.0
-    return low, float(chi2.ppf(0.975, 2 * count + 2)) / 2
+    low = float(gammaincinv(count, 0.025)) if count else 0.0
+    return low, float(gammaincinv(count + 1, 0.975))
 
 
 def _sums(time: pl.DataFrame) -> dict[tuple[str, bool], dict[str, int]]:

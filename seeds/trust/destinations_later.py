@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import replace
 
 from seeds.trust.calendar import Calendar
-from seeds.trust.destinations import NATIONAL, NEGATIVE, POSITIVE, SPECIAL, YEAR_6, Leaver
+from seeds.trust.destinations import NEGATIVE, POSITIVE, SPECIAL, YEAR_6, Leaver
 from seeds.trust.streams import Stream
 
 LOST_LATER, LOST_AGAIN, FAILED_LATER = 0.22, 0.6, 0.12
@@ -53,8 +53,3 @@ def _follow(leaver: Leaver, calendar: Calendar, stream: Stream) -> Leaver:
         later_contact=asked[2] if is_due and is_by_school and code else None,
         later_found=dt.date(left + 1, 9, stream.whole(2, 20)),
     )
-
-
-def national(code: str | None) -> str | None:
-    """The NCCIS code nearest to a code."""
-    return NATIONAL.get(code or "", code)
