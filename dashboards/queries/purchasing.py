@@ -6,11 +6,11 @@ from dashboards.queries import Query
 
 
 def savings() -> Query:
-    """Every way to save, by product."""
+    """Every way to save, the largest first."""
     return Query(
         "select saving_kind, product_name, schools_count, product_units, lowest_unit_price_pence, "
         "middle_unit_price_pence, highest_unit_price_pence, tier_price_pence, tier_from_units, saving_low_pence, "
-        "saving_high_pence from mart_purchasing__saving order by product_name, saving_kind"
+        "saving_high_pence from mart_purchasing__saving order by saving_high_pence desc, product_name, saving_kind"
     )
 
 

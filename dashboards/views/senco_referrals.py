@@ -56,9 +56,7 @@ def show(visit: Visit) -> None:
 def _open_table(caption: str, rows: list[Row], usual: Services, column: str, said: Callable[[str], str]) -> TableTwin:
     return TableTwin(
         caption,
-        headings(
-            "Pupil", "Year", f"~{column}", "Whose step", "Service", "#Waiting", "#Usual in the trust", "#Open for"
-        ),
+        headings("Pupil", "Year", f"~{column}", "Whose step", "Service", "Waiting", "#Usual in the trust", "#Open for"),
         tuple(
             (
                 name_of(row),

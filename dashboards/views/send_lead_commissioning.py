@@ -53,7 +53,7 @@ def _buy_together(visit: Visit, savings: list[Row]) -> None:
 
 def _savings_table(rows: list[Row]) -> TableTwin:
     return TableTwin(
-        "What could cost less, by product",
+        "What could cost less, the most first",
         headings("Product", "How", "#Schools pay now, a unit", "#Could save", "~What would have to be true"),
         tuple(
             (
@@ -177,7 +177,7 @@ def _stock_table(caption: str, rows: list[Row], schools: dict[str, Row]) -> Tabl
             )
             for row in rows
         ),
-        "A kit or a licence by the year is not used up. Paid a unit: the lowest price in the last year.",
+        "A kit or a licence by the year is not used up. Paid a unit: on average in the last year.",
     )  # fmt: skip
 
 

@@ -211,7 +211,7 @@ def _of_trust(world: World) -> Iterator[Delivery]:
     yield Delivery(TRUST_FOLDER, "SEND money.xlsx", "workbook", sheets, has_cover=True)
     registers = register_tables(world.purchases, world.licences, agency_prices(schools, calendar))
     sheets = [make_sheet(table, rows) for table, rows in registers.items() if rows]
-    yield Delivery(TRUST_FOLDER, "Trust registers.xlsx", "workbook", sheets, has_cover=True)
+    yield Delivery(TRUST_FOLDER, "Tests, licences and agencies.xlsx", "workbook", sheets, has_cover=True)
     rows = nccis_rows(world.leavers, calendar, world.seed)
     if rows:
         yield Delivery(

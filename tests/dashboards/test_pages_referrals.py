@@ -60,7 +60,7 @@ def test_commissioning_opens_on_what_to_buy_together_with_its_conditions(open_ap
     assert "What would we buy as a trust?" in page
     assert "duty and never counted here" in page
     found = tables(page)
-    products = found["What could cost less, by product"]
+    products = found["What could cost less, the most first"]
     assert len(products) == 4
     assert all(row[4] for row in products), "each range has what would have to be true"
     first = found["Needs and tests across the trust, needs without a test first"][0]
