@@ -43,8 +43,6 @@ TRIGGERS = (
     Trigger("NOTHING_DELIVERED", "DATA", "mart_deliveries__confidence", "files_taken_count",
             "No file of the school has been taken, so nothing can be said of it."),
     *questions_ehc_delivery.TRIGGERS,
-    Trigger("LOW_DELIVERY", "DELIVERY", "mart_value_for_money__school", "delivered_rate",
-            "In the latest year less than 90% of the section F sessions due were delivered."),
     *CLOCK_FIRST,
     Trigger("BEHIND", "IMPACT", "mart_impact__intervention", "difference_points",
             "Across the trust, pupils in an intervention that the school runs or ran ended behind similar pupils; "
