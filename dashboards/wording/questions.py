@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from dashboards.figures import Row, known
 from dashboards.wording import (
     asks_cost_effectiveness,
+    asks_destinations,
+    asks_ehc_clock,
     asks_ehc_delivery,
     asks_ehc_outcomes,
+    asks_money,
+    asks_referrals,
     destinations,
     differences,
     impact,
@@ -22,10 +26,6 @@ from dashboards.wording import (
     release,
 )
 from dashboards.wording.answers import answer_of
-from dashboards.wording.asks_destinations import ASKS as ASKS_OF_DESTINATIONS
-from dashboards.wording.asks_ehc_clock import ASKS as OF_THE_CLOCK
-from dashboards.wording.asks_money import ASKS as ASKS_OF_MONEY
-from dashboards.wording.asks_referrals import ASKS as ASKS_OF_REFERRALS
 from dashboards.wording.needs import type_words
 from expectations.vocabulary import SEN_TYPES
 
@@ -97,7 +97,7 @@ def _leavers(row: Row) -> str:
 
 
 TRIGGERS: dict[str, tuple[str, str, Said]] = {
-    **OF_THE_CLOCK,
+    **asks_ehc_clock.ASKS,
     "NOTHING_DELIVERED": (
         "No data yet",
         "What keeps the files from reaching the trust, and when will they?",
@@ -145,7 +145,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "What did the leavers who did not stay say, and did last year’s stay?",
         _leavers,
     ),
-    **ASKS_OF_DESTINATIONS,
+    **asks_destinations.ASKS,
     "SEN_SUPPORT_APART": (
         "An unusual share with SEN support",
         "Why does our rate differ from similar schools, and what did moderation find?",
@@ -172,8 +172,8 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         release.confidence_sentence,
     ),
     **asks_cost_effectiveness.ASKS,
-    **ASKS_OF_MONEY,
-    **ASKS_OF_REFERRALS,
+    **asks_money.ASKS,
+    **asks_referrals.ASKS,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 
