@@ -67,6 +67,7 @@ school_urn | question_rank | subject | trigger | about | figure_table | figure_c
 TRUST  | 1 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
 TRUST  | 2 | VALUE_FOR_MONEY | NO_EVIDENCE | 2026 | mart_value_for_money__school | outcomes_no_evidence_count
 TRUST  | 3 | DESTINATIONS | UNKNOWN_LEAVERS | Year 11 | mart_destinations__school | unknown_count
+TRUST  | 4 | DELIVERY | SERVICE_WAIT | Plover: Speech | mart_referrals__service | seen_median_weeks
 """
 CONFIDENCE = """
 school_urn | latest_delivery_date | files_taken_count | files_refused_count | set_aside_percent | confidence
