@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from expectations.contract import Table
+from expectations.derive import empty_frame
 from expectations.tables import ALL
 from models import ehc_clock
 from models.clean import clean
@@ -288,3 +289,19 @@ def test_the_schools_figures_are_sums_and_pass_the_door() -> None:
     assert shown["plans_count"] == 20
     assert shown["reviews_in_time_rate"] is None, "six reviews are too few for a share"
     assert shown["open_requests_count"] is None
+
+
+def test_a_trust_without_plans_gets_rows_of_noughts_and_blanks() -> None:
+    names = ("plans", "reviews", "requests", "transfers")
+    plans, reviews, asked, transfers = (empty_frame(ALL[f"model_ehc_clock__{name}"]) for name in names)
+    frames = {
+        "school": ehc_clock.roll_up(plans, reviews, asked, transfers, [HOME], TODAY),
+        "year": ehc_clock.by_calendar_year(asked, plans, TODAY),
+        "curve": ehc_clock.draw_curve(asked),
+        "forecast": ehc_clock.forecast(asked, plans, TODAY),
+    }
+    shown = {name: release(frame, ALL[f"mart_ehc_clock__{name}"]) for name, frame in frames.items()}
+    assert shown["school"]["plans_count"].to_list() == [0, 0]
+    assert shown["year"].is_empty()
+    assert shown["curve"]["issued_rate"].null_count() == shown["curve"].height
+    assert shown["forecast"]["expected_rate"].to_list() == [None]
