@@ -240,10 +240,6 @@ def test_the_year_counts_as_dfe_does_with_and_without_exceptions() -> None:
     assert (year["issued_in_time_rate"], year["regular_in_time_rate"]) == pytest.approx((1 / 4, 1 / 3))
 
 
-def raw(contract: Table, **told: Any) -> pl.DataFrame:
-    return rows(contract, **told)
-
-
 @pytest.mark.parametrize(
     ("name", "late", "early"),
     [("reviews", "report_sent_date", "meeting_date"), ("reviews", "decision_date", "meeting_date"),
@@ -257,7 +253,7 @@ def test_dates_in_the_wrong_order_are_set_aside_with_the_rule(name: str, late: s
         told["plan_reference"] = ["A", "B"]
     if name == "reviews":
         told = {"review_due_date": ["01/03/2025", "01/03/2025"]} | told
-    given = raw(contract, **told)
+    given = rows(contract, **told)
     links = {}
     if name != "reviews":
         links["identifiers"] = rows(ALL["core_pupil_identifiers"], identifier_kind=[])
