@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.contract import Table
 from expectations.derive import empty_frame
 from expectations.tables import ALL
 from models import ehc_clock
