@@ -129,15 +129,7 @@ def _rate(name: str, meaning: str, plans: str, base: str) -> Column:
 
 
 def _sum(name: str, meaning: str, plans: str, base: str) -> Column:
-    return Column(
-        name,
-        Kind.NUMBER,
-        meaning,
-        unit=Unit.HOURS,
-        null="not recorded, fewer than ten plans, or hidden",
-        checks=(Between(0, None),),
-        release=Rate(plans, is_of_people=False, base=base),
-    )
+    return _rate(name, meaning, plans, base).but(unit=Unit.HOURS)
 
 
 _SINCE = Column(
