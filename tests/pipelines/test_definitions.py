@@ -103,7 +103,7 @@ def test_a_real_daemon_keeps_the_schedule(tmp_path: Path) -> None:
         start_new_session=True,
     )
     try:
-        deadline = time.monotonic() + 240
+        deadline = time.monotonic() + 600
         while not settings.current.exists() and time.monotonic() < deadline:
             time.sleep(1)
     finally:
