@@ -2,44 +2,41 @@
 
 Every sum that a reader can do, over all tables at once, is an equation; every "of these" and every rounded share is an
 inequality; every hidden count or amount is an unknown of 0 or more. Linear programming (SciPy's HiGHS) finds the
-smallest and largest value that each unknown can have. The door (``disclosure``, ``suppression``) decides what is hidden;
-nothing here hides anything.
+smallest and the largest value that an unknown, or a sum of unknowns, can have. Nothing is hidden here: that is done in
+``suppression`` and ``secondary``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf, isnan, nan
+from typing import Any
 
 from expectations.contract import Count, Rate, Table
-from models.suppression import Row, Thresholds, find_sums, hideable_columns, is_share
+from models.suppression import Row, find_sums, hideable_columns, is_share
 
 Place = tuple[str, int, str]
 """Table, row in the order released, column."""
+Terms = Mapping[Place, float]
+"""A sum of coefficient x cell."""
 HALF_OF_LAST_DECIMAL = 0.005
 """Shares are published in whole per cent (R2)."""
-
-
-@dataclass(frozen=True)
-class Range:
-    """What can be worked out of a hidden figure: no less than ``least``, no more than ``most`` (None: without end)."""
-
-    place: Place
-    least: float
-    most: float | None
+SOMEBODY = 1e-6
+"""Above it a count is not nothing: what is left of the solver's rounding."""
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """Sum of coefficient x unknown, at least ``least`` and at most ``most``."""
+    """A sum of unknowns that is at least ``least`` and at most ``most``."""
 
-    terms: Mapping[Place, float]
+    terms: Terms
     least: float
     most: float
 
 
-@dataclass
+@dataclass(frozen=True)
 class Published:
     """One table as a reader has it: rows in released order, and the columns hidden in each."""
 
@@ -50,26 +47,48 @@ class Published:
 
 @dataclass
 class Knowledge:
-    """All that a reader knows: unknowns, each 0 or more, and what binds them."""
+    """All that a reader knows: the unknowns, each 0 or more, and what binds them."""
 
     unknowns: set[Place] = field(default_factory=set)
     constraints: list[Constraint] = field(default_factory=list)
 
-    def bind(self, terms: Mapping[Place, float], least: float, most: float) -> None:
+    def bind(self, terms: Terms, least: float, most: float) -> None:
         """Add a constraint unless nothing in it is unknown."""
         if terms:
             self.constraints.append(Constraint(terms, least, most))
+
+    def parts(self) -> list[Knowledge]:
+        """The same knowledge in parts that have no unknown and no constraint in common."""
+        leader = {place: place for place in self.unknowns}
+
+        def find(place: Place) -> Place:
+            while leader[place] != place:
+                leader[place] = leader[leader[place]]
+                place = leader[place]
+            return place
+
+        for constraint in self.constraints:
+            first, *others = constraint.terms
+            for other in others:
+                leader[find(other)] = find(first)
+        found: dict[Place, Knowledge] = {}
+        for place in sorted(self.unknowns):
+            found.setdefault(find(place), Knowledge()).unknowns.add(place)
+        for constraint in self.constraints:
+            found[find(next(iter(constraint.terms)))].constraints.append(constraint)
+        return list(found.values())
 
 
 def gather(tables: Iterable[Published]) -> Knowledge:
     """Everything that the tables tell of their hidden counts and amounts."""
     known = Knowledge()
     for published in tables:
-        names = {column.name for column in hideable_columns(published.table) if not isinstance(column.release, Rate)}
+        figures = {column.name for column in hideable_columns(published.table) if not isinstance(column.release, Rate)}
         known.unknowns |= {
             (published.table.name, at, name)
-            for at, hidden in enumerate(published.hidden) for name in hidden if name in names
-        }  # fmt: skip
+            for at, hidden in enumerate(published.hidden)
+            for name in figures.intersection(hidden)
+        }
         _bind_sums(known, published)
         for at in range(len(published.rows)):
             _bind_groups(known, published, at)
@@ -77,39 +96,40 @@ def gather(tables: Iterable[Published]) -> Knowledge:
     return known
 
 
-def _term(known: Knowledge, published: Published, at: int, name: str) -> tuple[Place | None, float | None]:
-    """(unknown, None) for a hidden cell, (None, value) for a shown one, (None, None) where there is no figure."""
-    place = (published.table.name, at, name)
-    return (place, None) if place in known.unknowns else (None, published.rows[at][name])
+def _bind(known: Knowledge, published: Published, cells: Iterable[tuple[int, str, float]], slack: float) -> None:
+    """Coefficient x cell, summed, is from 0 to ``slack``; nothing is said where a cell has no figure at all.
+
+    Where the true values are there and do not add up (a child in two schools, once in the trust), the reader's sum is
+    off by as much: the bounds are widened to hold the truth, so that no false sum proves or hides anything.
+    """
+    terms: dict[Place, float] = {}
+    shown, true = 0.0, 0.0
+    for at, name, factor in cells:
+        place, value = (published.table.name, at, name), published.rows[at][name]
+        true = nan if value is None else true + factor * value
+        if place in known.unknowns:
+            terms[place] = terms.get(place, 0.0) + factor
+        elif value is None:
+            return
+        else:
+            shown += factor * value
+    least, most = (0.0, slack) if isnan(true) else (min(0.0, true), max(slack, true))
+    known.bind(terms, least - shown, most - shown)
 
 
 def _bind_sums(known: Knowledge, published: Published) -> None:
     for total in find_sums(published.rows, published.table):
-        if total.whole is None or total.is_mean:
-            continue
-        cells = [(total.whole, 1.0), *((part, -1.0) for part in total.parts)]
-        terms: dict[Place, float] = {}
-        shown, is_complete = 0.0, True
-        for (at, name), sign in cells:
-            place, value = _term(known, published, at, name)
-            is_complete = is_complete and (place is not None or value is not None)
-            if place is not None:
-                terms[place] = terms.get(place, 0.0) + sign
-            shown += sign * (value or 0.0)
-        if is_complete:
-            known.bind(terms, -shown, -shown)
+        if total.whole is not None and not total.is_mean:
+            parts = ((at, name, -1.0) for at, name in total.parts)
+            _bind(known, published, ((*total.whole, 1.0), *parts), 0.0)
 
 
 def _bind_groups(known: Knowledge, published: Published, at: int) -> None:
-    """A count is no more than the group that it is of."""
+    """A number of people is no more than the group that it is of."""
     for column in published.table.columns:
-        if not isinstance(column.release, Count) or column.release.of is None:
-            continue
-        part, whole = _term(known, published, at, column.name), _term(known, published, at, column.release.of)
-        if part == (None, None) or whole == (None, None):
-            continue
-        terms = {place: sign for (place, _), sign in ((whole, 1.0), (part, -1.0)) if place is not None}
-        known.bind(terms, (part[1] or 0.0) - (whole[1] or 0.0), float("inf"))
+        role = column.release
+        if isinstance(role, Count) and role.of is not None and role.behind is None:
+            _bind(known, published, ((at, role.of, 1.0), (at, column.name, -1.0)), inf)
 
 
 def _bind_shares(known: Knowledge, published: Published, at: int) -> None:
@@ -118,79 +138,87 @@ def _bind_shares(known: Knowledge, published: Published, at: int) -> None:
         role, share = column.release, published.rows[at][column.name]
         if not isinstance(role, Rate) or role.numerator is None or not is_share(column) or share is None:
             continue
-        top, group = (_term(known, published, at, name) for name in (role.numerator, role.denominator))
-        if top == (None, None) or group == (None, None):
+        if column.name in published.hidden[at]:
             continue
-        for edge, sign in ((share - HALF_OF_LAST_DECIMAL, 1.0), (share + HALF_OF_LAST_DECIMAL, -1.0)):
-            terms = {place: coefficient for place, coefficient in ((top[0], sign), (group[0], -sign * edge)) if place}
-            shown = sign * (top[1] or 0.0) - sign * edge * (group[1] or 0.0)
-            known.bind(terms, -shown, float("inf"))
+        top, group = role.numerator, role.denominator
+        _bind(known, published, ((at, top, 1.0), (at, group, HALF_OF_LAST_DECIMAL - share)), inf)
+        _bind(known, published, ((at, top, -1.0), (at, group, HALF_OF_LAST_DECIMAL + share)), inf)
 
 
-def ranges(known: Knowledge, of: Iterable[Place]) -> list[Range]:
-    """The range left for each named unknown; unknowns that nothing binds together are searched apart."""
-    wanted = defaultdict(list)
-    group_of = _groups(known)
-    for place in of:
-        wanted[group_of[place]].append(place)
-    bound = defaultdict(list)
-    for constraint in known.constraints:
-        bound[group_of[next(iter(constraint.terms))]].append(constraint)
-    members = defaultdict(list)
-    for place in sorted(known.unknowns):
-        members[group_of[place]].append(place)
-    return [found for group, places in wanted.items() for found in _search(members[group], bound[group], places)]
+@dataclass(frozen=True)
+class Attack:
+    """The search over one part of what is known."""
+
+    known: Knowledge
+
+    @cached_property
+    def columns(self) -> dict[Place, int]:
+        """Each unknown's place in the program."""
+        return {place: at for at, place in enumerate(sorted(self.known.unknowns))}
+
+    @cached_property
+    def _held(self) -> dict[str, Any]:
+        return bounds_of(self.known.constraints, self.columns)
+
+    def extreme(self, terms: Terms, sign: int) -> float:
+        """The smallest (sign 1) or largest (sign -1) value of a sum of unknowns; infinite where nothing bounds it.
+
+        Raises ``AssertionError`` when the published figures contradict each other.
+        """
+        import numpy as np
+        from scipy.optimize import linprog
+
+        aim = np.zeros(len(self.columns))
+        for place, factor in terms.items():
+            aim[self.columns[place]] += sign * factor
+        found = linprog(aim, method="highs", **self._held)
+        if found.status == 3:
+            return -inf * sign
+        if found.status != 0:
+            raise AssertionError("The published figures contradict each other")
+        return float(sign * found.fun)
+
+    def range_of(self, terms: Terms) -> tuple[float, float]:
+        """(least, most) of a sum of unknowns."""
+        return self.extreme(terms, 1), self.extreme(terms, -1)
 
 
-def _groups(known: Knowledge) -> dict[Place, Place]:
-    """For each unknown one unknown that stands for all that are bound to it, in whatever way."""
-    leader = {place: place for place in known.unknowns}
+def surely_small(tables: Iterable[Published], limit: int) -> tuple[int, list[Place]]:
+    """(hidden counts tried, those of which a reader can be sure that they are from 1 to ``limit`` - 1).
 
-    def find(place: Place) -> Place:
-        while leader[place] != place:
-            leader[place] = leader[leader[place]]
-            place = leader[place]
-        return place
+    Needs no true value, so it can be asked of any release. What a reader can be sure is nobody is left: a shown total
+    of nobody says so of each part, and says nothing of anybody.
+    """
+    published = list(tables)
+    counts = {table.table.name: table.table.by_name for table in published}
+    tried, found = 0, []
+    for part in gather(published).parts():
+        attack = Attack(part)
+        for place in sorted(part.unknowns):
+            if isinstance(counts[place[0]][place[2]].release, Count):
+                tried += 1
+                most = attack.extreme({place: 1.0}, -1)
+                if SOMEBODY < most < limit - SOMEBODY:
+                    found.append(place)
+    return tried, found
 
-    for constraint in known.constraints:
-        first, *others = constraint.terms
-        for other in others:
-            leader[find(other)] = find(first)
-    return {place: find(place) for place in known.unknowns}
 
-
-def _search(unknowns: list[Place], constraints: list[Constraint], wanted: list[Place]) -> list[Range]:
+def bounds_of(
+    constraints: Sequence[Constraint], columns: Mapping[Place, int], width: int | None = None
+) -> dict[str, Any]:
+    """The constraints as SciPy's linear program takes them, over ``width`` variables (those of ``columns`` first)."""
     import numpy as np
-    from scipy.optimize import LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    column = {place: at for at, place in enumerate(unknowns)}
-    entries = [
-        (row, column[place], value) for row, bound in enumerate(constraints) for place, value in bound.terms.items()
-    ]
-    held = []
-    if entries:
-        row, at, value = zip(*entries, strict=True)
-        matrix = csr_array((value, (row, at)), shape=(len(constraints), len(unknowns)))
-        held = [LinearConstraint(matrix, [c.least for c in constraints], [c.most for c in constraints])]  # type: ignore[arg-type]
-    found = []
-    for place in wanted:
-        aim = np.zeros(len(unknowns))
-        aim[column[place]] = 1.0
-        least, most = milp(aim, constraints=held), milp(-aim, constraints=held)
-        if least.status == 2 or most.status == 2:  # infeasible
-            raise AssertionError("The published figures contradict each other")
-        found.append(Range(place, float(least.fun), None if most.fun is None else -float(most.fun)))
-    return found
-
-
-def is_given_away(found: Range, small: float, thresholds: Thresholds) -> bool:
-    """True when an attacker knows a small number too well: it is surely small, surely not less, or nearly pinned."""
-    limit, slack = thresholds.minimum_count, 1e-6
-    if found.most is None:
-        return found.least > max(0.0, small - 1) + slack
-    return (
-        found.most < limit - slack
-        or found.least > max(0.0, small - 1) + slack
-        or found.most - found.least < limit - slack
-    )
+    equal = [(c.terms, c.least) for c in constraints if c.least == c.most]
+    unequal = [c for c in constraints if c.least != c.most]
+    below = [(c.terms, c.most) for c in unequal if c.most < inf]
+    below += [({place: -factor for place, factor in c.terms.items()}, -c.least) for c in unequal if c.least > -inf]
+    held: dict[str, Any] = {}
+    for name, rows in (("eq", equal), ("ub", below)):
+        if rows:
+            entries = [(at, columns[p], factor) for at, (terms, _) in enumerate(rows) for p, factor in terms.items()]
+            row, column, factor = zip(*entries, strict=True)
+            held[f"A_{name}"] = csr_array((factor, (row, column)), shape=(len(rows), width or len(columns)))
+            held[f"b_{name}"] = np.array([bound for _, bound in rows])
+    return held
