@@ -85,6 +85,14 @@ def mend_list_for(identity: Identity | None, owner: str, ending: str, release: P
     return release / "mend" / f"{owner}.{ending}" if is_own or identity.role in (Role.SEND_LEAD, Role.CENTRAL) else None
 
 
+def calendar_for(identity: Identity | None, school_urn: str, release: Path) -> Path | None:
+    """A school's calendar of statutory days: for its own SENCO and the SEND lead, for nobody else."""
+    if identity is None or not _URN.fullmatch(school_urn):
+        return None
+    is_own = identity.role is Role.SENCO and school_urn in identity.school_urns
+    return release / "calendar" / f"{school_urn}.ics" if is_own or identity.role is Role.SEND_LEAD else None
+
+
 def directory_file(release: Path, is_sample: bool) -> Path | None:
     """The file that lists all schools for the sample's role switch; none over real data."""
     return release / "agg_trust.duckdb" if is_sample else None

@@ -1,13 +1,35 @@
 """The board app: what governors and trustees see. Released numbers only; it never names a file with pupil rows."""
 
 from dashboards.access import Role
-from dashboards.views import governor_school, shared_about, trustee_trust
+from dashboards.views import (
+    governor_leavers,
+    governor_money,
+    governor_plans,
+    governor_school,
+    shared_about,
+    trustee_destinations,
+    trustee_money,
+    trustee_risk,
+    trustee_trust,
+)
 from dashboards.views.opening import Leaf, open_app
 
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
-    Role.GOVERNOR: (Leaf("Our school", "school", governor_school.show), _ABOUT),
-    Role.TRUSTEE: (Leaf("Trust on a page", "trust", trustee_trust.show), _ABOUT),
+    Role.GOVERNOR: (
+        Leaf("Our school", "school", governor_school.show),
+        Leaf("EHC plans", "plans", governor_plans.show),
+        Leaf("Money", "money", governor_money.show),
+        Leaf("Leavers", "leavers", governor_leavers.show),
+        _ABOUT,
+    ),
+    Role.TRUSTEE: (
+        Leaf("Trust on a page", "trust", trustee_trust.show),
+        Leaf("Value for money", "money", trustee_money.show),
+        Leaf("Risk", "risk", trustee_risk.show),
+        Leaf("Destinations", "destinations", trustee_destinations.show),
+        _ABOUT,
+    ),
 }
 
 if __name__ == "__main__":

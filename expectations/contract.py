@@ -86,11 +86,13 @@ class Count:
     """Disclosure role: a number of people. Rules R1 and R3 (``of`` names the group it is part of).
 
     ``behind`` is for counts of things, not of people: it names the count of the people whose things they are. The
-    count is hidden when those are too few, or are hidden themselves.
+    count is hidden when those are too few, or are hidden themselves. Where the people behind are hidden because nearly
+    everybody is among them, ``behind`` names the whole group and ``base`` these people: their true number is looked at.
     """
 
     of: str | None = None
     behind: str | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True)

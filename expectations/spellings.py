@@ -58,6 +58,9 @@ _TERMS_WRITTEN = {
     "baseline": "Entry",
     "onentry": "Entry",
 }
+_OUTCOMES_WRITTEN = {
+    "achieved": "Met", "notachieved": "Not met", "unmet": "Not met", "noevidenceyet": "No evidence",
+}  # fmt: skip
 _SUBJECTS_WRITTEN = {**{s.lower(): s for s in SUBJECTS}, "maths": "Mathematics", "math": "Mathematics"}
 SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -88,6 +91,7 @@ SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "sen_type": _SEN_TYPES_WRITTEN,
         "second_sen_type": _SEN_TYPES_WRITTEN,
+        "third_sen_type": _SEN_TYPES_WRITTEN,
         "area_of_need": {
             "semh": AREAS_OF_NEED[2],
             "candi": AREAS_OF_NEED[0],
@@ -112,7 +116,31 @@ SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "higherlevelteachingassistant": "HLTA",
             "sendco": "SENCO",
         },
-        "status": {"achieved": "Met", "notachieved": "Not met", "unmet": "Not met", "noevidenceyet": "No evidence"},
+        "status": _OUTCOMES_WRITTEN,
+        "last_review_status": _OUTCOMES_WRITTEN,
+        "earlier_review_status": _OUTCOMES_WRITTEN,
+        "milestone_status": {
+            **dict.fromkeys(("achieved", "done", "complete", "completed", "yes"), "Met"),
+            **dict.fromkeys(("notachieved", "unmet", "missed"), "Not met"),
+            **dict.fromkeys(("inprogress", "ongoing", "started", "working"), "Under way"),
+            **dict.fromkeys(("notyetstarted", "notyet", "todo", "planned"), "Not started"),
+        },
+        "evidence_kind": {
+            **dict.fromkeys(("observed", "adultobservation"), "Observation"),
+            **dict.fromkeys(("work", "pupilswork", "photo", "photograph", "video"), "Work sample"),
+            **dict.fromkeys(("test", "testscore", "assessmentscore"), "Assessment"),
+            **dict.fromkeys(("report", "therapistreport", "professionaladvice"), "Professional report"),
+            **dict.fromkeys(("pupilsview", "pupilvoice"), "Pupil view"),
+            **dict.fromkeys(("parentsview", "parentvoice", "family"), "Parent view"),
+        },
+        "preparation_area": {
+            **dict.fromkeys(("education", "educationandemployment", "employmentandeducation"), "Employment"),
+            **dict.fromkeys(("independence", "living"), "Independent living"),
+            **dict.fromkeys(
+                ("community", "friendsrelationshipsandcommunity", "communityinclusion"), "Community participation"
+            ),
+            **dict.fromkeys(("goodhealth", "healthandwellbeing"), "Health"),
+        },
         "category": {
             **dict.fromkeys(("suspension", "suspended", "fixedterm", "fixedtermexclusion", "fixedperiod"), "SUSP"),
             **dict.fromkeys(("permanent", "permanentexclusion", "permanentlyexcluded"), "PERM"),
@@ -149,6 +177,30 @@ SPELLINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             ),
             **dict.fromkeys(("nochange", "aboutthesame", "thesame", "unchanged", "maintained", "asbefore"), "SAME"),
             **dict.fromkeys(("lessengaged", "declined", "declining", "regressed", "regression", "down"), "LESS"),
+        },
+        "licence_kind": {
+            **dict.fromkeys(("perform", "consumable", "singleuse", "perrecordform"), "PER_PUPIL"),
+            **dict.fromkeys(("kit", "onceonly", "onetime", "perset"), "PER_SCHOOL"),
+            **dict.fromkeys(("annual", "yearly", "annualsubscription", "subscription"), "PER_YEAR"),
+        },
+        "price_unit": {
+            **dict.fromkeys(("perhour", "hourly", "hours"), "HOUR"),
+            **dict.fromkeys(("pervisit", "visits", "session", "halfday"), "VISIT"),
+            **dict.fromkeys(("perreport", "reports", "assessment"), "REPORT"),
+        },
+        "referral_decision": {
+            **dict.fromkeys(("yes", "accept", "triagedaccepted", "takenon"), "ACCEPTED"),
+            **dict.fromkeys(("no", "decline", "rejected", "notaccepted", "refused"), "DECLINED"),
+        },
+        "referral_closed_reason": {
+            **dict.fromkeys(("complete", "discharged", "finished", "caseclosed"), "COMPLETED"),
+            **dict.fromkeys(
+                ("doesnotmeetcriteria", "criterianotmet", "belowthreshold", "notwithincriteria"), "DECLINED_CRITERIA"
+            ),
+            **dict.fromkeys(("moreinformationneeded", "incomplete", "informationmissing"), "DECLINED_INFORMATION"),
+            **dict.fromkeys(("nocapacity", "waitinglistclosed", "servicefull"), "DECLINED_CAPACITY"),
+            **dict.fromkeys(("familywithdrew", "withdrawnbyfamily", "parentdeclined", "notneeded"), "WITHDRAWN"),
+            **dict.fromkeys(("leftschool", "movedschool", "movedaway", "left"), "MOVED"),
         },
         "funding_kind": {
             "placefunding": "PLACE",

@@ -32,6 +32,10 @@ SUBJECTS = ("Reading", "Writing", "Mathematics", "Spelling", "Language", "Wellbe
 SCALES = ("STANDARDISED", "AGE", "POINTS", "BAND", "PRE_KEY_STAGE", "ENGAGEMENT")
 STAFF_GRADES = ("TA2", "TA3", "HLTA", "Teacher", "SENCO", "Specialist teacher", "Therapist")
 OUTCOME_STATUSES = ("Met", "Not met", "On track", "Off track", "No evidence")
+PREPARATION_AREAS = ("Employment", "Independent living", "Community participation", "Health")
+"""The four areas of preparation for adulthood; employment includes education (SEND Code of Practice, chapter 8)."""
+REVIEW_DECISIONS = ("Keep", "Amend", "Cease")
+"""What an authority may decide after an annual review (SEND Regulations 2014, regulation 20)."""
 SEXES = ("F", "M", "U")
 
 OLDEST_BIRTH = dt.date(1995, 1, 1)

@@ -7,7 +7,7 @@ statsmodels, whose import costs seconds); where whole schools took part, a compa
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -48,6 +48,9 @@ class AdjustedDifference:
     ``baseline_smd`` is the weighted difference of the first covariate over its pooled SD. Every figure and count is of
     the pupils who inform the estimate: within schools those of mixed schools alone. ``covariates_used`` are column
     numbers. Figures are ``None`` unless ``reason_code`` is ``OK``.
+    ``shares`` and ``deviations`` have an entry for each pupil who informs it, in the order given, within schools only:
+    the pupil's weight in the difference (sum 1 over the treated, -1 over the others), and what the pupil's own
+    residual adds to its error (root of the sum of squares: the standard error).
     """
 
     reason_code: Reason
@@ -67,6 +70,8 @@ class AdjustedDifference:
     pooled_sd: float | None = None
     baseline_smd: float | None = None
     covariates_used: tuple[int, ...] = ()
+    shares: Floats | None = field(default=None, compare=False, repr=False)
+    deviations: Floats | None = field(default=None, compare=False, repr=False)
 
     def widened(self, times: float) -> AdjustedDifference:
         """The same with a standard error and ranges so many times as wide."""
@@ -81,6 +86,7 @@ class AdjustedDifference:
             upper=apart(self.points, self.upper),
             effect_lower=apart(self.effect_size, self.effect_lower),
             effect_upper=apart(self.effect_size, self.effect_upper),
+            deviations=None if self.deviations is None else times * self.deviations,
         )
 
 
@@ -99,13 +105,15 @@ class _Study:
         return int(self.treated.sum())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Fit:
     method: Method
     points: float
     error: float
     freedom: float
     used: tuple[int, ...]
+    shares: Floats | None = None
+    deviations: Floats | None = None
 
 
 def in_mixed_schools(is_treated: npt.ArrayLike, school: npt.ArrayLike) -> npt.NDArray[np.bool_]:
@@ -180,12 +188,13 @@ def _compare_within_schools(study: _Study) -> AdjustedDifference:
     fit = _regress(study.exit_score - study.exit_score.mean(), design, study.weight)
     if fit is None:
         return _describe(study, Reason.TOO_FEW)
-    points, error, coefficient_count = fit
+    points, shares, deviations, coefficient_count = fit
+    error = float(np.sqrt(np.square(deviations).sum()))
     sizes = (effective_size(study.weight[study.treated]), effective_size(study.weight[~study.treated]))
     freedom = sum(sizes) - coefficient_count
     if freedom < 1:
         return _describe(study, Reason.TOO_FEW)
-    return _describe(study, _Fit(Method.WITHIN_SCHOOLS, points, error, freedom, used))
+    return _describe(study, _Fit(Method.WITHIN_SCHOOLS, points, error, freedom, used, shares, deviations))
 
 
 def _covariates_kept(covariates: Floats, treated_count: int) -> tuple[int, ...]:
@@ -194,8 +203,8 @@ def _covariates_kept(covariates: Floats, treated_count: int) -> tuple[int, ...]:
     return tuple(varying[: treated_count // TREATED_PER_COVARIATE])
 
 
-def _regress(outcome: Floats, design: Floats, weight: Floats) -> tuple[float, float, int] | None:
-    """First coefficient, its HC3 standard error and the rank; ``None`` where the data do not determine it.
+def _regress(outcome: Floats, design: Floats, weight: Floats) -> tuple[float, Floats, Floats, int] | None:
+    """First coefficient, each row's share in it and in its HC3 error, the rank; ``None`` where it is not determined.
 
     Weighted least squares. A pupil fitted exactly (leverage 1) has no residual; it is harmless unless the first
     coefficient leans on it, and then the error cannot be known.
@@ -214,7 +223,7 @@ def _regress(outcome: Floats, design: Floats, weight: Floats) -> tuple[float, fl
     if np.abs(influence[pinned]).max(initial=0.0) > 1e-6 * np.abs(influence).max():
         return None
     terms = np.where(pinned, 0.0, influence * residual / np.where(pinned, 1.0, 1 - leverage))
-    return float(slope[0]), float(np.sqrt(np.square(terms).sum())), round(float(leverage.sum()))
+    return float(slope[0]), influence * root, terms, round(float(leverage.sum()))
 
 
 def _compare_school_means(study: _Study) -> AdjustedDifference:
@@ -258,7 +267,8 @@ def _describe(study: _Study, fit: _Fit | Reason) -> AdjustedDifference:
     sizes = (fit.points * scale, low * scale, high * scale)
     smd = _baseline_smd(study, fit.method)
     figures = (fit.points, fit.error, low, high, fit.freedom)
-    return AdjustedDifference(Reason.OK, *counts, fit.method, *figures, *sizes, spread, smd, fit.used)
+    parts = (fit.shares, fit.deviations)
+    return AdjustedDifference(Reason.OK, *counts, fit.method, *figures, *sizes, spread, smd, fit.used, *parts)
 
 
 def _baseline_smd(study: _Study, method: Method) -> float | None:

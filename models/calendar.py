@@ -43,6 +43,14 @@ def financial_year(day: dt.date) -> int:
     return academic_year(day)
 
 
+def years_before(day: dt.date, years: int) -> dt.date:
+    """The same day some years before; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
 def age_months(birth: dt.date, day: dt.date) -> int:
     """Completed months on a day; a child born on the 31st completes one on the first day after a shorter month.
 

@@ -17,6 +17,7 @@ from models.adjustment import AdjustedDifference, adjusted_difference, in_mixed_
 from models.balancing import balance_or_baseline
 from models.estimation import NORM_SD, RETEST_SENSITIVITY, norm_referenced_gain
 from models.evidence import WEAK_NUMBER, Allowance, Design, allow_figures
+from models.jackknife import MOST_SCHOOLS, delete_schools
 from models.outcomes import Cohort, Scale, standardise
 from models.pooling import effect_variance
 from models.scores import Floats, Reason, small_sample_factor, t_multiplier
@@ -43,7 +44,9 @@ class Found:
     ``compared_count`` are the pupils compared with, ``None`` without an estimate from a comparison. ``points``: in the
     outcome's unit, with ``inner`` the range that holds it half the time. ``sizes``: Hedges g. ``effect_variance`` and
     ``one_sd``: of g, and one g in the outcome's unit, of comparisons that can be pooled. ``chances``: share ahead.
-    ``norms``: the points at retest correlations 0.7 and 0.9.
+    ``norms``: the points at retest correlations 0.7 and 0.9. ``school_ends``: the ends of the range that leaving out
+    schools in turn gives the points, where few schools inform them. ``informing``: everybody who informs a comparison
+    within schools, those compared with too, each with ``share`` and ``deviation`` (``AdjustedDifference``).
     """
 
     design: Design
@@ -60,6 +63,8 @@ class Found:
     chances: Range | None = None
     odds: Range | None = None
     norms: tuple[float, float] | None = None
+    school_ends: tuple[float, float] | None = None
+    informing: pl.DataFrame | None = None
 
     @property
     def judged(self) -> Range | None:
@@ -166,10 +171,28 @@ def compare_pupils(ours: pl.DataFrame, theirs: pl.DataFrame, scale: Scale) -> Fo
     if not balance.is_accepted:
         return Found(Design.NONE, balance.reason_code, ours)
     scores, treated, schools = (both[name].to_numpy() for name in ("exit_score", "is_treated", "school_urn"))
-    adjusted = adjusted_difference(scores, treated, table, schools, balance.weights, time[:count])
+    data = (scores, treated, table, schools, balance.weights, time[:count])
+    adjusted = adjusted_difference(*data)
     if scale.is_of_events:
         adjusted = allow_for_rare_events(adjusted, scores[:count], time[:count], scale.factor)
-    return _from_adjusted(adjusted, part) or Found(Design.NONE, adjusted.reason_code, ours)
+    found = _from_adjusted(adjusted, part)
+    if found is None:
+        return Found(Design.NONE, adjusted.reason_code, ours)
+    if adjusted.shares is not None:
+        found = replace(found, informing=_with_shares(both, adjusted))
+    # of so few events that their number, not the schools, sets the range, nothing is left out
+    is_checked = not scale.is_of_events and adjusted.school_count <= MOST_SCHOOLS
+    without = delete_schools(*data) if is_checked else None
+    if without is None or without.lower is None or without.upper is None:
+        return found
+    return replace(found, school_ends=(without.lower, without.upper))
+
+
+def _with_shares(both: pl.DataFrame, adjusted: AdjustedDifference) -> pl.DataFrame:
+    return both.with_columns(
+        pl.Series("share", adjusted.shares, dtype=pl.Float64),
+        pl.Series("deviation", adjusted.deviations, dtype=pl.Float64),
+    )
 
 
 def allow_for_rare_events(

@@ -206,7 +206,7 @@ def _lacks_largest(role: Amount) -> bool:
 def _names_in(role: object) -> tuple[str, ...]:
     """Columns of the table that a role leans on."""
     if isinstance(role, Count):
-        return tuple(name for name in (role.of, role.behind) if name)
+        return tuple(name for name in (role.of, role.behind, role.base) if name)
     if isinstance(role, Rate):
         return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
     if isinstance(role, Worded):

@@ -172,7 +172,11 @@ def allow_figures(treated_count: int, school_count: int) -> Allowance:
 
 
 def grade_evidence(evidence: Evidence) -> GradedEvidence:
-    """The worst cap wins (METHODS A13). A figure that is missing or NaN caps at D where the table has a D."""
+    """The worst cap wins (METHODS A13). A figure that is missing or NaN caps at D where the table has a D.
+
+    Where nothing was compared there is no range and no start to be alike, and where no score is due none is missing:
+    that there is no comparison says it all.
+    """
     caps = {
         Cap.NUMBERS: _cap_numbers(evidence),
         Cap.DESIGN: _CAPS_BY_DESIGN[evidence.design],
@@ -186,6 +190,9 @@ def grade_evidence(evidence: Evidence) -> GradedEvidence:
         Cap.REPLICATION: _cap_replication(evidence),
         Cap.DOSE: _cap_dose(evidence.dose_recorded_rate),
     }
+    if evidence.design is Design.NONE:
+        unasked = {Cap.PRECISION, Cap.BASELINE} | ({Cap.ATTRITION} if evidence.attrition_rate is None else set())
+        caps = {cap: grade for cap, grade in caps.items() if cap not in unasked}
     worst = max(caps.values())
     if worst is Grade.A:
         return GradedEvidence(Grade.A, Cap.NOTHING)

@@ -10,6 +10,7 @@ from expectations.derive import tabulate
 from expectations.tables.impact_delivery import MODEL_IMPACT__SCHOOL_DELIVERY, MODEL_IMPACT__YEARS
 from models.calendar import academic_year_of
 from models.interventions import sum_doses
+from models.outcomes import OUTCOME, with_both_scores, without_same_test
 
 
 def school_delivery(
@@ -31,7 +32,7 @@ def school_delivery(
 def year_delivery(
     model_interventions__group_dose: pl.DataFrame,
     model_interventions__starters: pl.DataFrame,
-    model_impact__pupils: pl.DataFrame,
+    model_impact__treated: pl.DataFrame,
     model_impact__estimates: pl.DataFrame,
 ) -> pl.DataFrame:
     """MODEL_IMPACT__YEARS: the same of each academic year, by the year in which the groups started.
@@ -44,7 +45,7 @@ def year_delivery(
         groups.select("intervention_key", "academic_year"), on="intervention_key"
     )
     by = ["intervention_name", "academic_year"]
-    told = count_both_scores(model_impact__pupils, model_impact__estimates, by)
+    told = count_both_scores(model_impact__treated, model_impact__estimates, by)
     rows = [
         {"intervention_name": name, "academic_year": year, "both_scores_count": told.get((name, year), 0), **doses}
         for (name, year), doses in sum_doses(groups, starters, by).items()
@@ -52,9 +53,9 @@ def year_delivery(
     return tabulate(rows, MODEL_IMPACT__YEARS)
 
 
-def count_both_scores(people: pl.DataFrame, estimates: pl.DataFrame, by: list[str]) -> dict[tuple[object, ...], int]:
+def count_both_scores(treated: pl.DataFrame, estimates: pl.DataFrame, by: list[str]) -> dict[tuple[object, ...], int]:
     """Pupils who took part, whose score after is due, with both scores of the outcome that speaks."""
-    outcome = ["intervention_name", "assessment_name", "exit_assessment_name", "subject", "scale"]
-    is_told = pl.col("baseline_score").is_not_null() & pl.col("exit_score").is_not_null() & pl.col("is_exit_due")
-    ours = people.filter(is_told, pl.col("is_treated")).join(estimates.select(outcome), on=outcome, nulls_equal=True)
+    outcome = ["intervention_name", *OUTCOME]
+    told = without_same_test(with_both_scores(treated.filter("is_exit_due")))
+    ours = told.join(estimates.select(outcome), on=outcome, nulls_equal=True)
     return {row[:-1]: row[-1] for row in ours.group_by(by).agg(pl.col("pupil_key").n_unique()).iter_rows()}

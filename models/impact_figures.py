@@ -34,6 +34,7 @@ _MATCHED_SMD = 0.25
 _POINTS = ("difference_points", "lower_points", "upper_points")
 _SIZES = ("effect_size_sd", "lower_sd", "upper_sd")
 _CHANCES = ("superiority_rate", "superiority_low_rate", "superiority_high_rate")
+_SCHOOL_ENDS = ("schools_lower_points", "schools_upper_points")
 _ODDS = ("odds_ratio", "odds_low_ratio", "odds_high_ratio")
 _INNER = ("inner_lower_points", "inner_upper_points")
 _MONTHS = ("months_count", "months_low_count", "months_high_count")
@@ -41,7 +42,9 @@ _FROM_SIX = (
     *_POINTS, *_INNER, "baseline_gap_sd", "entry_mean", "exit_mean", "expected_exit_mean", "norms_low_points",
     "norms_high_points", "tipping_points", "ratio_gain",
 )  # fmt: skip
-_FROM_TEN = ("shrunken_points", "shrunken_lower_points", "shrunken_upper_points", *_CHANCES, *_ODDS)
+_FROM_TEN = (
+    "shrunken_points", "shrunken_lower_points", "shrunken_upper_points", *_SCHOOL_ENDS, *_CHANCES, *_ODDS,
+)  # fmt: skip
 _FROM_TWENTY = (
     *_SIZES, "shrunken_sd", "shrunken_lower_sd", "shrunken_upper_sd", "percentile_growth", *_MONTHS,
 )  # fmt: skip
@@ -87,7 +90,8 @@ def _on_its_scale(cohort: Cohort, found: Found) -> Figures:
     expected = leave - cohort.sign * found.points[0]
     is_told = expected >= 0 or not cohort.scale.is_lower_better
     means = {"entry_mean": entry, "exit_mean": leave, "expected_exit_mean": expected if is_told else None}
-    return {**_named(_POINTS, found.points), **_named(_INNER, found.inner), **means}
+    ends = _named(_SCHOOL_ENDS, found.school_ends)
+    return {**_named(_POINTS, found.points), **_named(_INNER, found.inner), **ends, **means}
 
 
 def _mean(pupils: pl.DataFrame, column: str, weight: str | None) -> float:

@@ -8,12 +8,13 @@ from expectations.derive import conform
 from expectations.tables.impact_marts import MART_IMPACT__PUPIL
 from models.calendar import academic_year_of
 from models.goals import reliable_change
+from models.outcomes import without_same_test
 
 _BY = ["intervention_name", "pupil_key"]
 
 
 def list_pupils(
-    model_impact__pupils: pl.DataFrame,
+    model_impact__treated: pl.DataFrame,
     model_interventions__starters: pl.DataFrame,
     core_intervention_pupils: pl.DataFrame,
     core_pupils: pl.DataFrame,
@@ -35,7 +36,7 @@ def list_pupils(
             *_BY, "intervention_key", "school_urn", "delivered_sessions_count", "attended_sessions_count",
             academic_year_of(pl.col("started_date")).alias("academic_year"),
         )
-        .join(_scores(model_impact__pupils), on=_BY, how="left")
+        .join(_scores(model_impact__treated), on=_BY, how="left")
         .join(said, on=["intervention_key", "pupil_key"], how="left")
         .join(named, on="pupil_key", how="left")
     )  # fmt: skip
@@ -44,11 +45,11 @@ def list_pupils(
     )
 
 
-def _scores(people: pl.DataFrame) -> pl.DataFrame:
+def _scores(treated: pl.DataFrame) -> pl.DataFrame:
     """One outcome a pupil and intervention: without a reason why scores are missing first."""
     columns = ("assessment_name", "exit_assessment_name", "subject", "scale", "entry_score", "exit_score")
     return (
-        people.filter("is_treated")
+        without_same_test(treated)
         .sort(*_BY, "missing_reason", "assessment_name", "subject", nulls_last=False)
         .unique(_BY, keep="first", maintain_order=True)
         .select(*_BY, *columns, "missing_reason")

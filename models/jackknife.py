@@ -1,7 +1,8 @@
 """How much a result hangs on any one school: the difference again with each school left out (METHODS A4, CV3).
 
-A check beside the main estimate of ``models/adjustment.py``, worth having when few schools took part; never a figure of
-its own for a page.
+A check beside the main estimate of ``models/adjustment.py``, worth having when few schools inform it: pupils of one
+school resemble each other, so a few schools are fewer than their pupils. Only its range is ever published: the
+difference without one named school would tell of that school.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import numpy.typing as npt
 from models.adjustment import Method, adjusted_difference, in_mixed_schools
 from models.scores import FLAT, Floats, Reason, as_floats, t_multiplier
 
-FEWEST_SCHOOLS = 4
+FEWEST_SCHOOLS, MOST_SCHOOLS = 4, 10
+"""Schools between which the check is made: of fewer it says nothing, of more it adds nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,13 @@ def delete_schools(
     covariates: npt.ArrayLike,
     school: npt.ArrayLike,
     weights: npt.ArrayLike | None = None,
+    treated_weights: npt.ArrayLike | None = None,
 ) -> Jackknife:
     """Arguments as of ``adjusted_difference``. SE = sqrt((G-1)/G sum (b_g - b)^2), t with G - 1; needs 4 schools.
 
     The same covariates and weights are kept while a school is out. Source: MacKinnon, Nielsen and Webb 2023.
     """
-    whole = adjusted_difference(exit_score, is_treated, covariates, school, weights)
+    whole = adjusted_difference(exit_score, is_treated, covariates, school, weights, treated_weights)
     if whole.points is None:
         return Jackknife(whole.reason_code, whole.school_count)
     if whole.method is not Method.WITHIN_SCHOOLS:
@@ -56,11 +59,16 @@ def delete_schools(
     treated, labels = np.asarray(is_treated, dtype=np.bool_), np.asarray(school)
     table = as_floats(covariates).reshape(treated.size, -1)[:, whole.covariates_used]
     weight = np.where(in_mixed_schools(treated, labels), 1.0, 0.0)
+    if treated_weights is not None:
+        weight[treated] *= as_floats(treated_weights)
+        weight[treated] *= whole.treated_count / weight[treated].sum()
     if weights is not None:
         weight[~treated] *= as_floats(weights)
         weight[~treated] *= weight[treated].sum() / weight[~treated].sum()
-    scores, names = as_floats(exit_score), np.unique(labels[weight > 0])
-    without = [_slope(scores, treated, table, labels, weight * (labels != name)) for name in names]
+    scaled = (table - table.mean(axis=0)) / table.std(axis=0)
+    rows, names = np.column_stack([treated, scaled, as_floats(exit_score)]), np.unique(labels[weight > 0])
+    parts = [_within(rows[labels == name], weight[labels == name]) for name in names]
+    without = [_slope(sum(parts) - part) for part in parts]
     found = [slope for slope in without if slope is not None]
     if len(found) < len(without):
         return Jackknife(Reason.TOO_FEW, whole.school_count)
@@ -73,15 +81,18 @@ def delete_schools(
     return Jackknife(Reason.OK, number, whole.points, error, *ends, min(found), max(found))
 
 
-def _slope(
-    scores: Floats, treated: npt.NDArray[np.bool_], table: Floats, labels: npt.NDArray[np.generic], weight: Floats
-) -> float | None:
-    """Weighted least-squares difference over the pupils of weight above 0; ``None`` where it is not determined."""
-    kept = weight > 0
-    dummies = (labels[kept, None] == np.unique(labels[kept])).astype(np.float64)
-    rows = np.column_stack([treated[kept], table[kept] - table[kept].mean(axis=0), dummies])
-    root = np.sqrt(weight[kept])[:, None]
-    inverse = np.linalg.pinv(rows * root, rcond=1e-10)
-    if abs(float(inverse[0] @ (rows * root)[:, 0]) - 1) > 1e-6:
-        return None
-    return float(inverse[0] @ (root[:, 0] * (scores[kept] - scores.mean())))
+def _within(rows: Floats, weight: Floats) -> Floats:
+    """Weighted cross products of a school's columns about their means: all that the school adds to the fit.
+
+    A constant for every school takes exactly these means off, so schools may be added and taken away.
+    """
+    apart = rows - np.average(rows, axis=0, weights=weight)
+    products: Floats = apart.T @ (apart * weight[:, None])
+    return products
+
+
+def _slope(products: Floats) -> float | None:
+    """Least-squares coefficient of the first column on the last; ``None`` where it is not determined."""
+    normal, right = products[:-1, :-1], products[:-1, -1]
+    row = np.linalg.pinv(normal, rcond=1e-10, hermitian=True)[0]
+    return float(row @ right) if abs(float(row @ normal[:, 0]) - 1) <= 1e-6 else None

@@ -124,6 +124,12 @@ def cohort_of(people: pl.DataFrame, outcome_domain: str | None) -> Cohort:
     return Cohort(test["assessment_name"], test["exit_assessment_name"], test["subject"], test["scale"], *sides)
 
 
+def without_same_test(treated: pl.DataFrame) -> pl.DataFrame:
+    """Rows of MODEL_IMPACT__TREATED as those of MODEL_IMPACT__PUPILS: the test at the end only where it is another."""
+    ends = pl.col("exit_assessment_name")
+    return treated.with_columns(pl.when(ends != pl.col("assessment_name")).then(ends).alias("exit_assessment_name"))
+
+
 def with_both_scores(people: pl.DataFrame) -> pl.DataFrame:
     """Those with a score before and one after."""
     return people.filter(pl.col("baseline_score").is_not_null() & pl.col("exit_score").is_not_null())

@@ -6,6 +6,7 @@ Counts in, shares from 0 to 1 out. Whether a share may be shown is decided by ``
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,6 +79,19 @@ def unknown_band(successes: int, unknown: int, n: int) -> RateBand | None:
     if n == 0:
         return None
     return RateBand(successes / n, (successes + unknown) / n, unknown / n)
+
+
+def share_trend(scores: Sequence[float], successes: Sequence[int], n: Sequence[int]) -> float | None:
+    """Cochran-Armitage z for a trend in shares over ordered groups; above 0 they rise. ``None`` when nothing varies.
+
+    Source: Cochran 1954, Armitage 1955; ``scores`` are the years.
+    """
+    score, hits, size = (np.asarray(given, dtype=np.float64) for given in (scores, successes, n))
+    _refuse_impossible(bool(((hits >= 0) & (hits <= size) & (size > 0)).all()))
+    share = hits.sum() / size.sum()
+    away = score - (size * score).sum() / size.sum()
+    spread = share * (1 - share) * (size * away * away).sum()
+    return None if spread <= 0 else float((hits * away).sum() / math.sqrt(spread))
 
 
 def _refuse_impossible(is_possible: bool) -> None:

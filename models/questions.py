@@ -11,13 +11,20 @@ import polars as pl
 from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
+from models import questions_cost_effectiveness, questions_destinations, questions_ehc_delivery, questions_ehc_outcomes
 from models.asking import Found, Trigger, exceptions
+from models.questions_cost_effectiveness import ask_of_cost_effectiveness
+from models.questions_ehc_clock import FIRST as CLOCK_FIRST
+from models.questions_ehc_clock import LATER as CLOCK_LATER
+from models.questions_ehc_clock import ask_of_ehc_clock
+from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
+from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
+from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
 
 MOST_QUESTIONS = 8
 """Questions a school: a governor has twenty minutes (VIEWS 1)."""
 MOST_PER_TRIGGER = 2
-LOW_DELIVERY_BELOW, LOW_DOSE_BELOW, RECORDED_BELOW = 0.90, 0.75, 0.90
-NO_EVIDENCE_FROM = 0.20
+LOW_DOSE_BELOW, RECORDED_BELOW = 0.75, 0.90
 TESTED_BELOW = 0.60
 UNSERVED_FROM, UNSERVED_ABOVE = 5, 0.75
 """Pupils with a low score and no running intervention: how many at least, and more than which share of those with one.
@@ -35,22 +42,27 @@ ENGLAND_SUSTAINED = "KS4 leavers with EHC plan in any sustained destination"
 TRIGGERS = (
     Trigger("NOTHING_DELIVERED", "DATA", "mart_deliveries__confidence", "files_taken_count",
             "No file of the school has been taken, so nothing can be said of it."),
-    Trigger("LOW_DELIVERY", "DELIVERY", "mart_value_for_money__school", "delivered_rate",
-            "In the latest year less than 90% of the section F sessions due were delivered."),
+    *questions_ehc_delivery.TRIGGERS,
+    *CLOCK_FIRST,
     Trigger("BEHIND", "IMPACT", "mart_impact__intervention", "difference_points",
             "Across the trust, pupils in an intervention that the school runs or ran ended behind similar pupils; "
             "the furthest behind first."),
-    Trigger("NO_EVIDENCE", "VALUE_FOR_MONEY", "mart_value_for_money__school", "outcomes_no_evidence_count",
-            "In the latest year with ten outcomes due, a fifth or more have no evidence."),
+    *questions_ehc_outcomes.TRIGGERS,
     Trigger("UNSERVED", "IDENTIFICATION", "mart_interventions__timeliness", "unserved_count",
             "Five or more pupils with a low latest test score, and more than 75% of those with one, are in no running "
             "intervention."),
+    *questions_cost_effectiveness.PRESSING,
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
+    HOURS_DRIFT,
+    *CLOCK_LATER,
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
             "More than half of ten or more pupils had no intervention within twelve weeks of the first concern."),
+    SERVICE_WAIT,
+    LONG_WAIT,
     Trigger("UNTESTED", "IMPACT", "mart_interventions__compliance", "both_rate",
             "In the latest year with ten end tests due, fewer than 60% have a score before and after."),
+    NEED_WITHOUT_TEST,
     Trigger("UNPROVEN", "IMPACT", "mart_impact__intervention", "verdict",
             "Ten pupils or more started an intervention and it cannot be told whether it helps; most pupils first."),
     Trigger("UNKNOWN_LEAVERS", "DESTINATIONS", "mart_destinations__school", "unknown_count",
@@ -58,11 +70,15 @@ TRIGGERS = (
     Trigger("LOW_SUSTAINED", "DESTINATIONS", "mart_destinations__school", "sustained_high_rate",
             "Even if all untraced Year 11 leavers with a plan were in a destination, fewer are than in England, and "
             "the whole likely range lies below England's figure."),
+    *questions_destinations.TRIGGERS,
     Trigger("SEN_SUPPORT_APART", "IDENTIFICATION", "mart_pupils__school", "sen_support_rate",
             "The share with SEN support differs from that of the trust's mainstream schools together by more than "
             "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
+    SPENT_BEYOND,
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
+    *questions_cost_effectiveness.STANDING,
+    BUY_TOGETHER,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
     Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
@@ -82,6 +98,17 @@ def ask(
     mart_deliveries__confidence: pl.DataFrame,
     mart_interventions__compliance: pl.DataFrame,
     mart_interventions__timeliness: pl.DataFrame,
+    mart_cost_effectiveness__option: pl.DataFrame,
+    mart_cost_effectiveness__pair: pl.DataFrame,
+    mart_money__school: pl.DataFrame,
+    mart_ehc_delivery__school: pl.DataFrame,
+    mart_ehc_outcomes__school: pl.DataFrame,
+    mart_referrals__service: pl.DataFrame,
+    mart_referrals__school: pl.DataFrame,
+    mart_purchasing__needs: pl.DataFrame,
+    mart_purchasing__saving: pl.DataFrame,
+    mart_moves__school: pl.DataFrame,
+    mart_ehc_clock__school: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -94,10 +121,18 @@ def ask(
         **_ask_of_impact(mart_impact__intervention, mart_impact__school),
         **_ask_of_plans(mart_value_for_money__school),
         **_ask_of_leavers(mart_destinations__school, benchmarks),
+        **questions_destinations.ask_of_destinations(mart_destinations__school, mart_moves__school),
         **_ask_of_roll(mart_pupils__school),
         **_ask_of_data(mart_deliveries__confidence),
         **_ask_of_protocol(mart_interventions__compliance),
         **_ask_of_waits(mart_interventions__timeliness),
+        **ask_of_cost_effectiveness(mart_cost_effectiveness__option, mart_cost_effectiveness__pair),
+        **ask_of_money(mart_money__school),
+        **questions_ehc_delivery.ask_of_ehc_delivery(mart_ehc_delivery__school),
+        **questions_ehc_outcomes.ask_of_ehc_outcomes(mart_ehc_outcomes__school),
+        **ask_of_referrals(mart_referrals__service, mart_referrals__school),
+        **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
+        **ask_of_ehc_clock(mart_ehc_clock__school),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")
@@ -127,19 +162,12 @@ def _ask_of_impact(trust: pl.DataFrame, schools: pl.DataFrame) -> Found:
 def _ask_of_plans(plans: pl.DataFrame) -> Found:
     year = pl.col("academic_year")
     latest = plans.filter(year == year.max())
-    share = pl.col("outcomes_no_evidence_count") / pl.col("outcomes_due_count")
-    is_enough = pl.col("outcomes_due_count") >= MANY_PUPILS
-    with_due = plans.filter(is_enough).filter(year == year.max().over("school_urn"))
     about = "academic_year"
     return {
-        "LOW_DELIVERY": exceptions(
-            latest, pl.col("delivered_rate") < LOW_DELIVERY_BELOW, about, -pl.col("delivered_rate")
-        ),
         "GAP": exceptions(latest, pl.col("gap_pence") > 0, about, pl.col("gap_pence")),
         "UNRECORDED_PROVISION": exceptions(
             latest, pl.col("recorded_rate") < RECORDED_BELOW, about, -pl.col("recorded_rate")
         ),
-        "NO_EVIDENCE": exceptions(with_due, share >= NO_EVIDENCE_FROM, about, share),
     }
 
 

@@ -66,7 +66,7 @@ def hide_small(row: Row, table: Table, thresholds: Thresholds, hidden: set[str])
 def _is_small(row: Row, column: Column, thresholds: Thresholds, hidden: set[str]) -> bool:
     role, value = column.release, row[column.name]
     if isinstance(role, Count):
-        few = role.behind is not None and _is_few(row[role.behind], role.behind in hidden, thresholds)
+        few = _are_few_behind(row, role, thresholds, hidden)
         return few or _is_small_count(value, row[role.of] if role.of else None, thresholds)
     if isinstance(role, Rate):
         group = row[role.denominator]
@@ -80,9 +80,10 @@ def _is_small(row: Row, column: Column, thresholds: Thresholds, hidden: set[str]
     return isinstance(role, Amount) and _is_small_amount(row, value, role, thresholds, hidden)
 
 
-def _is_few(people: int | None, is_hidden: bool, thresholds: Thresholds) -> bool:
+def _are_few_behind(row: Row, role: Count, thresholds: Thresholds, hidden: set[str]) -> bool:
     """True when too few people, or nobody knows how many, stand behind a count of things."""
-    return is_hidden or people is None or thresholds.is_small(people)
+    unknown = role.behind and (role.behind in hidden or row[role.behind] is None)
+    return bool(unknown) or any(thresholds.is_small(row.get(name or "") or 0) for name in (role.behind, role.base))
 
 
 def _is_small_count(count: int, group: int | None, thresholds: Thresholds) -> bool:
@@ -289,9 +290,8 @@ def _next_to_hide(total: Sum, rows: Sequence[Row], hidden: Sequence[set[str]], t
 
 def _size(row: Row, column: Column) -> float:
     """How many people, or how much money, stand behind a cell."""
-    role = column.release
-    if isinstance(role, Rate):
-        return float(row[role.denominator] or 0)
+    if isinstance(column.release, Rate):
+        return float(row[column.release.denominator] or 0)
     return float(abs(row[column.name]))
 
 

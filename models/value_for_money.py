@@ -9,16 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.derive import conform
-from expectations.tables.reference import CORE_FUNDING_RULES
 from expectations.tables.value_for_money import MODEL_VALUE_FOR_MONEY__SCHOOL
 from expectations.vocabulary import TRUST
-
-ELEMENT_2_THRESHOLD_PENCE = 600_000
-"""£6,000: support that a mainstream school meets itself. Source: DfE, High needs funding: operational guide."""
-PLACE_FUNDING_PENCE = 1_000_000
-"""£10,000: elements 1 and 2 of a special-school place. Source: DfE, High needs funding: operational guide."""
-RULE_YEARS = range(2015, 2041)
-"""Both amounts have stood since 2013; a reform is announced, and then a year gets its own row."""
 
 SMALLEST_PLANS = 10
 """Plans below which no money is shown (METHODS E2, R4)."""
@@ -36,7 +28,7 @@ FEW_MET = "FEW_MET"
 COST_CONCENTRATED = "COST_CONCENTRATED"
 """One pupil has more than half of the cost."""
 NOT_RECORDED = "NOT_RECORDED"
-"""Sessions are recorded for fewer than nine in ten lines of section F, or costs are not known."""
+"""Sessions are recorded for fewer than nine in ten lines of section F, or costs are not known or nothing at all."""
 
 _AMOUNTS = {
     "full_cost": pl.col("full_cost_pence"),
@@ -46,16 +38,6 @@ _AMOUNTS = {
 }
 _OUTCOMES = ("outcomes_due_count", "outcomes_met_count", "outcomes_not_met_count", "outcomes_no_evidence_count")
 _BY = ["school_urn", "academic_year"]
-
-
-def funding_rules() -> pl.DataFrame:
-    """CORE_FUNDING_RULES: one row per financial year."""
-    rows = {
-        "financial_year": list(RULE_YEARS),
-        "element_2_threshold_pence": [ELEMENT_2_THRESHOLD_PENCE] * len(RULE_YEARS),
-        "place_funding_pence": [PLACE_FUNDING_PENCE] * len(RULE_YEARS),
-    }
-    return conform(pl.DataFrame(rows), CORE_FUNDING_RULES)
 
 
 def roll_up(model_value_for_money__plans: pl.DataFrame) -> pl.DataFrame:
@@ -117,9 +99,7 @@ def _two_largest(plans: pl.DataFrame, stem: str, amount: pl.Expr) -> pl.DataFram
 
 def _judge_unit_cost() -> pl.Expr:
     """Why there is no cost per outcome met; nothing where there is one."""
-    is_recorded = (pl.col("recorded_rate") >= SMALLEST_RECORDED_RATE - 1e-9) & pl.col(
-        "cost_to_date_pence"
-    ).is_not_null()
+    is_recorded = (pl.col("recorded_rate") >= SMALLEST_RECORDED_RATE - 1e-9) & (pl.col("cost_to_date_pence") > 0)
     is_costed = pl.col("uncosted_plans_count") <= (1 - SMALLEST_RECORDED_RATE) * pl.col("plans_count") + 1e-9
     is_spread = pl.col("cost_to_date_largest_pence") <= LARGEST_SHARE * pl.col("cost_to_date_pence")
     return (

@@ -18,17 +18,25 @@ from pipelines.assets import (
     assessments,
     catalogue,
     clean,
+    cost_effectiveness,
     destinations,
+    ehc_clock,
+    ehc_delivery,
+    ehc_outcomes,
     ehc_plans,
     group_reviews,
     impact,
     inclusion,
     interventions,
     landing,
+    money,
+    moves,
     publishing,
     pupils,
+    purchasing,
     questions,
     reference,
+    referrals,
     strands,
     value_for_money,
 )
@@ -45,7 +53,8 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
-    ehc_plans, impact, strands, value_for_money, destinations, questions, publishing,
+    ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
+    ehc_delivery, purchasing, referrals, moves, ehc_clock, questions, publishing,
 ]  # fmt: skip
 
 

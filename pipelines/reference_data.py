@@ -9,10 +9,22 @@ import polars as pl
 
 from expectations.derive import conform, schema
 from expectations.errors import SettingsError
+from expectations.tables.ehc_clock_marts import MART_EHC_CLOCK__BENCHMARKS
 from expectations.tables.questions import MART_RELEASE__BENCHMARKS
 from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
 from expectations.tables.strands import CORE_OUTSIDE_EVIDENCE
 from pipelines.settings import Settings
+
+SYMBOLS = {
+    "c": "confidential: hidden",
+    "z": "not applicable",
+    "x": "not available",
+    "~": "more than none, less than half a per cent",
+    "low": "more than none, rounds to none",
+    "k": "more than none, rounds to none",
+    "u": "not reliable",
+}
+"""Signs that stand in place of a figure in the Department's releases, by name; none of them is 0."""
 
 
 def read_reference(name: str) -> pl.DataFrame:
@@ -89,10 +101,56 @@ def outside_evidence() -> pl.DataFrame:
     return conform(frame, CORE_OUTSIDE_EVIDENCE)
 
 
+def cost_ratings() -> pl.DataFrame:
+    """The EEF's bands of cost for each pupil in a year, in the shape of CORE_COST_RATINGS."""
+    return read_reference("eef_cost_rating.csv").select(
+        cost_rating="rating", cost_up_to_pence=pl.col("pounds_per_pupil_per_year_up_to").cast(pl.Int64) * 100
+    )
+
+
 def benchmarks() -> pl.DataFrame:
     """Published figures for comparison, in the shape of MART_RELEASE__BENCHMARKS."""
     frame = read_reference("benchmark_ehcp.csv").with_columns(pl.col("value").cast(pl.Float64))
     return frame.select(list(schema(MART_RELEASE__BENCHMARKS)))
+
+
+def destination_series() -> pl.DataFrame:
+    """Published destination series by stage, SEN group and year; a symbol in place of a figure gives no rate.
+
+    Columns: series_code, leaver_stage, sen_group, area, institutions, period, release_status, symbol, sustained_rate
+    (0 to 1). A restated series has a code of its own. Raises ``SettingsError`` for a symbol that no release defines,
+    and for a percentage below 0 or above 100.
+    """
+    frame = read_reference("destination_national.csv")
+    percent = pl.col("sustained_percent").cast(pl.Float64, strict=False)
+    known = list(SYMBOLS)
+    odd = frame.filter(
+        (percent < 0) | (percent > 100) | (percent.is_null() & ~pl.col("symbol").is_in(known).fill_null(False))
+    )
+    if odd.height:
+        raise SettingsError(
+            f"{odd.height} published destinations are no percentage", "destination_national.csv", "Mend it."
+        )
+    return frame.with_columns(sustained_rate=percent / 100).drop("sustained_percent", "cohort_count", "sustained_count")
+
+
+def ehcp_benchmarks() -> pl.DataFrame:
+    """Published figures of the statutory clock, in the shape of MART_EHC_CLOCK__BENCHMARKS.
+
+    Official files hold counts below zero (an authority's decisions outstanding): such a value is left out and the rule
+    that says so is named, so that a page can tell it.
+    """
+    value = pl.col("value").cast(pl.Float64)
+    return conform(
+        read_reference("ehcp_timeliness.csv")
+        .with_columns(
+            value=pl.when(value >= 0).then(value),
+            data_rule=pl.when(value < 0).then(pl.lit("NEGATIVE_COUNT")),
+            publication=pl.col("publication") + ", published " + pl.col("published"),
+        )
+        .select(MART_EHC_CLOCK__BENCHMARKS.column_names),
+        MART_EHC_CLOCK__BENCHMARKS,
+    )
 
 
 def effect_months() -> pl.DataFrame:

@@ -15,6 +15,7 @@ from expectations.derive import conform, passports
 from expectations.errors import ContractViolation
 from expectations.tables import ALL
 from expectations.tables.deliveries import MART_DELIVERIES__MEND_ROWS
+from expectations.tables.ehc_clock import MART_EHC_CLOCK__DUE
 from expectations.tables.questions import (
     MART_RELEASE__ABOUT,
     MART_RELEASE__BENCHMARKS,
@@ -23,6 +24,7 @@ from expectations.tables.questions import (
     MART_RELEASE__SCHOOLS,
 )
 from pipelines import publish, reference_data
+from pipelines.calendar_file import write_calendar
 from pipelines.mend import write_mend_list
 from pipelines.night import Night, code_version
 from pipelines.settings import thresholds_of
@@ -55,6 +57,7 @@ def release_marts(night: Night, run_id: str) -> int:
         _check_described(night, described)
         folder, files = publish.build_release(releases, marts, urns, thresholds_of(night.settings))
         _write_mend_lists(night, folder, marts[MART_DELIVERIES__MEND_ROWS])
+        _write_calendars(night, folder, marts[MART_EHC_CLOCK__DUE])
     manifest = _manifest(night, run_id, number, fingerprint, files)
     with night.stage("publishing"):
         target = publish.seal(folder, releases, number, manifest)
@@ -127,6 +130,15 @@ def _write_mend_lists(night: Night, folder: Path, rows: pl.DataFrame) -> None:
         write_mend_list(mine, school.name, mend / f"{school.urn}.xlsx", mend / f"{school.urn}.csv")
     trusts = rows.filter(pl.col("school_urn") == "TRUST")
     write_mend_list(trusts, night.settings.trust_name, mend / "trust.xlsx", mend / "trust.csv")
+
+
+def _write_calendars(night: Night, folder: Path, rows: pl.DataFrame) -> None:
+    calendars = folder / "calendar"
+    calendars.mkdir(mode=0o750)
+    secret = night.settings.pupil_key_secret().get_secret_value()
+    for school in night.settings.schools:
+        mine = rows.filter(pl.col("school_urn") == school.urn)
+        write_calendar(mine, school.name, night.data_date, secret, calendars / f"{school.urn}.ics")
 
 
 def _manifest(night: Night, run_id: str, number: int, fingerprint: str, files: dict[str, Any]) -> dict[str, Any]:

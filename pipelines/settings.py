@@ -10,8 +10,9 @@ import hashlib
 import os
 import secrets
 import tomllib
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -50,6 +51,37 @@ class InsightApi(BaseModel):
     school_ids: dict[str, str] = Field(default_factory=dict)
 
 
+Pounds = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
+Year = Annotated[int, Field(ge=2010, le=2045)]
+
+
+class Funding(BaseModel):
+    """Funding of this trust, in pounds; an amount stands from the year that names it until the next that does."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    element_2: dict[Year, Pounds] = Field(default_factory=dict)
+    place: dict[Year, Pounds] = Field(default_factory=dict)
+    bands: dict[str, dict[Year, Pounds]] = Field(default_factory=dict)
+    overhead_rate: float = Field(default=0.0, ge=0, le=1)
+
+    def element_2_pence(self) -> dict[int, int]:
+        """What a mainstream school meets itself for each pupil, by the first year it holds in."""
+        return _pence(self.element_2)
+
+    def place_pence(self) -> dict[int, int]:
+        """Elements 1 and 2 of a special-school place, by the first year they hold in."""
+        return _pence(self.place)
+
+    def bands_pence(self) -> dict[str, dict[int, int]]:
+        """Element 3 of each band, by the first year it holds in."""
+        return {band: _pence(years) for band, years in self.bands.items()}
+
+
+def _pence(pounds: dict[int, Decimal]) -> dict[int, int]:
+    return {year: int(amount * 100) for year, amount in pounds.items()}
+
+
 class Settings(BaseSettings):
     """Every setting of one trust. ``home`` holds all data; everything else has a default or is in the file."""
 
@@ -76,6 +108,7 @@ class Settings(BaseSettings):
     journal_url: SecretStr | None = None
     mapping: dict[str, dict[str, str]] = Field(default_factory=dict)
     insight_api: InsightApi = InsightApi()
+    funding: Funding = Funding()
 
     @field_validator("schools")
     @classmethod
@@ -147,7 +180,7 @@ class Settings(BaseSettings):
     def fingerprint(self) -> str:
         """Digest of the settings that change a figure: a different one makes the night compute afresh."""
         shown = self.model_dump_json(
-            include={"minimum_count", "minimum_denominator", "mapping", "trust_name", "low_score"}
+            include={"minimum_count", "minimum_denominator", "mapping", "trust_name", "low_score", "funding"}
         )
         return hashlib.sha256((shown + self.pupil_key_secret().get_secret_value()).encode()).hexdigest()[:16]
 

@@ -12,7 +12,7 @@ from dashboards.palette import DEEP, DEEP_TINT, INK, OCHRE_FILL, SOFT
 from dashboards.wording.money import year_label
 from dashboards.wording.numbers import POUND, pounds
 
-_FUNDING_TICK = {"symbol": "line-ns", "size": 34, "line": {"width": 3.5, "color": OCHRE_FILL}}
+FUNDING_TICK = {"symbol": "line-ns", "size": 34, "line": {"width": 3.5, "color": OCHRE_FILL}}
 
 
 def plan_costs_chart(rows: list[Row]) -> go.Figure:
@@ -26,7 +26,7 @@ def plan_costs_chart(rows: list[Row]) -> go.Figure:
                    marker_color=DEEP)  # fmt: skip
     funded = [row for row in drawn if known(row, "funding_pence")]
     funding = _amounts(funded, "funding_pence", "funding that comes with the plans")
-    figure.add_scatter(**funding, mode="markers", marker=_FUNDING_TICK)
+    figure.add_scatter(**funding, mode="markers", marker=FUNDING_TICK)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(rangemode="tozero", tickprefix=POUND,
                         tickformat="~s", gridcolor=GRID, tickfont_color=SOFT)  # fmt: skip

@@ -32,15 +32,6 @@ def passports() -> Query:
     )
 
 
-def benchmark(measure: str, area: str = "England") -> Query:
-    """The newest published figure of a measure."""
-    return Query(
-        "select measure, area, period, value, unit, source from mart_release__benchmarks "
-        "where measure = ? and area = ? order by period desc limit 1",
-        (measure, area),
-    )
-
-
 def benchmarks() -> Query:
     """Every published figure kept for comparison."""
     return Query(

@@ -18,11 +18,6 @@ _COLUMNS = (
 )
 
 
-def of_trust() -> Query:
-    """The strands of every intervention, by name."""
-    return Query(f"select {_COLUMNS} from mart_impact__strands order by intervention_name")  # noqa: S608
-
-
 def of_intervention(intervention_name: str) -> Query:
     """The strands of one intervention."""
     return Query(f"select {_COLUMNS} from mart_impact__strands where intervention_name = ?", (intervention_name,))  # noqa: S608

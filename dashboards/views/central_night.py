@@ -15,6 +15,7 @@ from dashboards.queries import deliveries
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.senco_mend import wrong_and_next
+from dashboards.views.shared_ledger import show_ledger
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import counted, grouped, long_date, rounded
 from dashboards.wording.release import NOT_RECOGNISED, stage_words, state_words
@@ -40,6 +41,7 @@ def show(visit: Visit) -> None:
     page.table(_balance_table(balance, names), "balance", visit, fold="By school and source")
     page.section("Seconds in each stage")
     page.table(_stages_table(seconds), "stages", visit)
+    show_ledger(visit)
     _provenance(visit, manifest)
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboards.figures import Row
 from dashboards.markup import Html, tag
-from dashboards.queries import impact
+from dashboards.queries import cost_effectiveness, impact
 from dashboards.views import page, shared_impact
 from dashboards.views.visits import Visit
-from dashboards.wording import differences
+from dashboards.wording import differences, proposals
 from dashboards.wording.questions import TRIGGERS
 
 _LEAD = "The result is the trust’s, over all its schools and years; pupils, delivery and cost are this school’s own."
@@ -26,21 +26,30 @@ def show_what_we_run(visit: Visit, running: list[Row]) -> int:
         return 0
     best = impact.best_evidenced(running)
     doubtful = impact.to_question([row for row in running if not (row in best and _is_level(row))])
-    left = tag("div", tag("h3", "Best evidenced"), _cards(best, "None has strong or moderate evidence yet."))
-    right = tag("div", tag("h3", "To question"), _cards(doubtful, "None stands out.", asks=True))
+    proposed = {row["intervention_name"]: row for row in visit.read(cost_effectiveness.options())}
+    left = tag("div", tag("h3", "Best evidenced"), _cards(best, proposed, "None has strong or moderate evidence yet."))
+    right = tag("div", tag("h3", "To question"), _cards(doubtful, proposed, "None stands out.", asks=True))
     st.html(tag("div", left, right, class_="pair"))
+    page.paragraphs(proposals.WHO_DECIDES, class_="small")
     twin = shared_impact.interventions_table(running, "Interventions running here", is_school=True)
     hidden = shared_impact.show_interventions(visit, running, "interventions", twin)
     others = [row for row in running if row not in best and row not in doubtful]
     if others:
-        st.html(tag("details", tag("summary", "The others that run here, in words"), _cards(others, "")))
+        st.html(tag("details", tag("summary", "The others that run here, in words"), _cards(others, proposed, "")))
     return hidden
 
 
-def _cards(rows: list[Row], otherwise: str, asks: bool = False) -> Html:
+def _cards(rows: list[Row], proposed: dict[str, Row], otherwise: str, asks: bool = False) -> Html:
     if not rows:
         return tag("p", otherwise)
-    return tag("ul", *(shared_impact.card(row, _ask(row) if asks else None) for row in rows), class_="cards")
+    cards = (shared_impact.card(row, _proposal(row, proposed), _ask(row) if asks else None) for row in rows)
+    return tag("ul", *cards, class_="cards")
+
+
+def _proposal(row: Row, proposed: dict[str, Row]) -> str:
+    """What the rules propose for the whole trust; why stands on the trust's own pages."""
+    found = proposed.get(row["intervention_name"])
+    return "" if found is None else f"Proposed for the trust: {proposals.proposal_words(found['proposal']).lower()}."
 
 
 def _is_level(row: Row) -> bool:

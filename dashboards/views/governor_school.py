@@ -1,4 +1,4 @@
-"""The governor's page: one school. Exceptions first, each with its question; then what is run, money, leavers."""
+"""The governor's page: one school. Exceptions first, each with its question; then what is run and leavers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import streamlit as st
 from dashboards.figures import Row, hidden_count, known, shown
 from dashboards.markup import Content, join, tag
 from dashboards.queries import deliveries, destinations, impact, pupils, questions, value_for_money
-from dashboards.views import page, shared_destinations, shared_money
+from dashboards.views import page, shared_destinations
 from dashboards.views.governor_interventions import show_what_we_run
 from dashboards.views.shared_asking import asks_of
+from dashboards.views.shared_referrals import show_agencies
 from dashboards.views.tiles import Tile, tiles
 from dashboards.views.visits import Visit
 from dashboards.wording import destinations as leaver_words
@@ -36,10 +37,10 @@ def show(visit: Visit) -> None:
     _ask_about(visit, urn)
     _at_a_glance(visit, school, running, plans, leavers)
     hidden = show_what_we_run(visit, running)
-    page.section("Money", "What EHC plans cost here, what comes with them, and what was met.")
-    hidden += shared_money.show_money(visit, plans, "money")
-    page.section("Leavers", "Where pupils were two terms after they left, over three years together.")
-    hidden += shared_destinations.show_destinations(visit, leavers, "leavers")
+    page.section("Outside agencies", "Who waits for them, how long it takes, and what they were paid.")
+    hidden += show_agencies(visit, urn)
+    page.section("Leavers", "Where pupils were two terms after they left; more stands on the page Leavers.")
+    page.reading(*(shared_destinations.headlines(leavers) or ["No leavers in the data."]))
     on_roll = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
     page.key(hidden + hidden_count(on_roll, *SHARES))
 

@@ -96,6 +96,11 @@ def table(twin: TableTwin, name: str, visit: Visit, fold: str = "", *, is_printe
     return twin.hidden_cells_count
 
 
+def ask(question: str) -> None:
+    """A question under what it asks about."""
+    st.html(tag("p", tag("b", "Ask"), question, class_="ask"))
+
+
 def asks(listed: Sequence[Ask]) -> Html:
     """Exceptions, each with its question."""
     return tag("ol", *(_one_ask(ask) for ask in listed), class_="asks")

@@ -63,7 +63,7 @@ def show_list(
     page.section(title, lead)
     page.table(twin, name, visit, fold=fold)
     if ask:
-        st.html(tag("p", tag("b", "Ask"), ask, class_="ask"))
+        page.ask(ask)
 
 
 def name_of(row: Row) -> str:

@@ -28,13 +28,13 @@ _LEGEND = (
 
 
 def show(visit: Visit) -> None:
-    """One intervention, its schools in order of name within each kind; never in order of result."""
+    """One intervention (else that of most schools), its schools in order of name within each kind; never of result."""
     interventions = visit.read(impact.interventions())
     if not interventions:
         page.masthead(visit, "For the SEND lead", "Compare schools")
         page.paragraphs("No intervention is in the data yet.")
         return
-    row = choose(interventions)
+    row = choose(interventions, max(interventions, key=_worth_comparing))
     rows = _in_order(visit, row["intervention_name"])
     page.masthead(visit, "Compare schools on one intervention", row["intervention_name"],
                   [("Schools that ran it", str(len(rows))), ("Evidence", words.grade_words(row["grade"]))])  # fmt: skip
@@ -54,6 +54,11 @@ def show(visit: Visit) -> None:
     )
     st.html(tag("p", tag("b", "Ask"), schools_apart.ask_of(rows), class_="ask"))
     page.key(hidden)
+
+
+def _worth_comparing(row: Row) -> tuple[bool, int]:
+    """With a difference in points first, then that of most schools: there are most likely schools to see."""
+    return own_estimate_of(row) is not None and row["outcome_unit"] == "POINTS", row["schools_count"]
 
 
 def _in_order(visit: Visit, name: str) -> list[Row]:
@@ -127,4 +132,4 @@ def _difference_words(row: Row) -> Content:
     if not known(row, "difference_points", "lower_points", "upper_points"):
         return shown(row, "difference_points")
     likely = differences.range_words(row["lower_points"], row["upper_points"])
-    return f"{signed(row['difference_points'])} ({likely})"
+    return f"{signed(row['difference_points'], '0.1')} ({likely})"

@@ -5,22 +5,18 @@ Special and mainstream schools apart, in order of name: these are things to ask 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
 from dashboards.figures import Row, shown
-from dashboards.markup import Content, tag
 from dashboards.queries import apdr, groups
-from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.senco_cycles import show_how_counted
+from dashboards.views.shared_by_school import Figure, show_by_school
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import percent, whole, year_name
 from expectations.vocabulary import TRUST
-
-Figure = tuple[str, str, Callable[..., str]]
-"""A column of a table: its heading, the mart's column, how the figure is written."""
 
 CYCLES: tuple[Figure, ...] = (
     ("#SEN support", "sen_support_count", whole),
@@ -45,7 +41,7 @@ PROTOCOL: tuple[Figure, ...] = (
     ("#Score after", "exit_rate", percent),
     ("#Sessions recorded", "dose_recorded_rate", percent),
     ("#Attended 80%", "full_dose_starts_rate", percent),
-    ("#Teacher’s judgement", "reviewed_rate", percent),
+    ("#Judged in time", "reviewed_rate", percent),
 )
 TIMELINESS: tuple[Figure, ...] = (
     ("#First concerns", "concern_count", whole),
@@ -53,6 +49,9 @@ TIMELINESS: tuple[Figure, ...] = (
     ("#None in 12 weeks", "slow_rate", percent),
     ("#Low scores", "low_score_count", whole),
     ("#Low scores, no support", "unserved_rate", percent),
+)
+NOT_IN_INSIGHT = (
+    "0% of sessions and of judgements at one school: Insight’s own map holds neither. The provision map workbook does."
 )
 NO_SUPPORT = "Special schools without anybody on SEN support are left out: their pupils’ EHC plans have annual reviews."
 
@@ -71,11 +70,11 @@ def show(visit: Visit) -> None:
     supporting = {urn: row for urn, row in cycles.items() if row["sen_support_count"] != 0 or urn == TRUST}
     hidden = _part(visit, "Assess, plan, do, review", "Of pupils on SEN support.", supporting, CYCLES, "cycles")
     page.paragraphs(NO_SUPPORT if _lack_support(visit, cycles) else "")
-    _ask("Which pupils have been on the same provision twice, and what will be different?")
+    page.ask("Which pupils have been on the same provision twice, and what will be different?")
     hidden += _part(visit, "What is overdue", "Pupils with a step overdue, by step.", supporting, OVERDUE, "overdue")
     show_how_counted()
     hidden += _protocol(visit)
-    _ask("Where no score was taken at the end, what would help the school to take it?")
+    page.ask("Where no score was taken at the end, what would help the school to take it?")
     timely = {row["school_urn"]: row for row in visit.read(groups.timeliness())}
     hidden += _part(visit, "From concern to support", "Concerns of the last two years, of pupils on roll.", timely,
                     TIMELINESS, "timeliness")  # fmt: skip
@@ -102,36 +101,12 @@ def _protocol(visit: Visit) -> int:
     first = years.index(tested[0]) if tested else 0
     year = st.selectbox("Starts in", years, index=first, format_func=year_name, key="protocol-year")
     found = {row["school_urn"]: row for row in rows if row["academic_year"] == year}
-    return _tables(visit, "The protocol", found, PROTOCOL, "protocol")
-
-
-def _ask(question: str) -> None:
-    st.html(tag("p", tag("b", "Ask"), question, class_="ask"))
+    hidden = show_by_school(visit, "The protocol", found, PROTOCOL, "protocol")
+    page.paragraphs(NOT_IN_INSIGHT, class_="small")
+    return hidden
 
 
 def _part(visit: Visit, title: str, lead: str, found: Mapping[str, Row], figures: tuple[Figure, ...], name: str) -> int:
     """One subject under its heading; the cells of it that are hidden."""
     page.section(title, lead if found else "No figures yet.")
-    return _tables(visit, title, found, figures, name)
-
-
-def _tables(visit: Visit, title: str, found: Mapping[str, Row], figures: tuple[Figure, ...], name: str) -> int:
-    """A table of mainstream schools with the trust, and one of special schools where there are any."""
-    hidden, schools = 0, visit.schools()
-    for is_special, kind in ((False, "Mainstream schools"), (True, "Special schools")):
-        chosen = {urn: school["school_name"] for urn, school in schools.items()
-                  if school["is_special"] is is_special and urn in found}  # fmt: skip
-        if not is_special and TRUST in found:
-            chosen[TRUST] = "The trust, special schools included"
-        if chosen:
-            twin = _table(f"{kind}: {title[:1].lower()}{title[1:]}", chosen, found, figures)
-            hidden += page.table(twin, f"{name}-{kind.split()[0].lower()}", visit)
-    return hidden
-
-
-def _table(caption: str, named: Mapping[str, str], found: Mapping[str, Row], figures: tuple[Figure, ...]) -> TableTwin:
-    labels = headings("School", *(label for label, _, _ in figures))
-    cells: list[tuple[Content, ...]] = [
-        (name, *(shown(found[urn], column, said) for _, column, said in figures)) for urn, name in named.items()
-    ]
-    return TableTwin(caption, labels, tuple(cells))
+    return show_by_school(visit, title, found, figures, name)

@@ -21,13 +21,13 @@ from dashboards.wording.numbers import percent, pounds, rounded, signed, whole, 
 
 
 def show(visit: Visit) -> None:
-    """The intervention named in the address (``?name=``), or the first."""
+    """The intervention named in the address (``?name=``), or the one most worth a question."""
     rows = visit.read(impact.interventions())
     if not rows:
         page.masthead(visit, "For the SEND lead", "One intervention")
         page.paragraphs("No intervention is in the data yet.")
         return
-    row = choose(rows)
+    row = choose(rows, next(iter(impact.to_question(rows, 1)), rows[0]))
     facts = [("Subject", row["outcome_domain"] or MISSING), ("Area of need", row["area_of_need"] or MISSING)]
     page.masthead(visit, "One intervention in depth", row["intervention_name"], facts)
     _what_we_can_say(visit, row)
@@ -39,10 +39,11 @@ def show(visit: Visit) -> None:
     page.key(hidden)
 
 
-def choose(rows: list[Row]) -> Row:
-    """A drop-down list that the page's address follows, so that a link leads to one intervention."""
+def choose(rows: list[Row], first: Row) -> Row:
+    """A drop-down list that the page's address follows, so that a link leads to one intervention; else ``first``."""
     names = [row["intervention_name"] for row in rows]
-    name = st.selectbox("Intervention", names, format_func=visible, key="name", bind="query-params")
+    place = names.index(first["intervention_name"])
+    name = st.selectbox("Intervention", names, index=place, format_func=visible, key="name", bind="query-params")
     return next(row for row in rows if row["intervention_name"] == name)
 
 
@@ -56,7 +57,8 @@ def _what_we_can_say(visit: Visit, row: Row) -> None:
     page.paragraphs(
         differences.own_sentence(row),
         catalogue.domain_sentence(domain) if domain and differences.own_sentence(row) else "",
-        words.caps_sentence(row) or (reason if reason not in said else ""),
+        "" if reason and reason in said else words.caps_sentence(row) or reason,
+        translations.schools_left_out_sentence(row),
         translations.tipping_sentence(row),
         words.NOT_A_TRIAL,
     )
@@ -66,8 +68,8 @@ def _what_we_can_say(visit: Visit, row: Row) -> None:
 
 def _without_it(visit: Visit, row: Row) -> int:
     path = path_of(row)
-    if path is None:
-        return 0
+    if path is None or row["grade"] == "D":
+        return 0  # a picture would claim what the words do not
     page.section("What would have happened without it", "Mean scores of those with a score before and after.")
     page.chart(expected_chart(path), expected_alt(path), key="chart-expected")
     page.reading(translations.expected_sentence(row))

@@ -1,4 +1,4 @@
-"""The trustees' page: the trust on a page. Exceptions across schools, impact, money, destinations, the schools."""
+"""The trustees' page: the trust on a page. Exceptions across schools, impact, destinations, the schools."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dashboards.figures import Row, shown
 from dashboards.markup import Content
 from dashboards.queries import deliveries, destinations, impact, pupils, questions, value_for_money
 from dashboards.tables import TableTwin, headings
-from dashboards.views import page, shared_destinations, shared_money
+from dashboards.views import page, shared_destinations
 from dashboards.views.shared_asking import asks_of
 from dashboards.views.trustee_interventions import show_whether_it_works
 from dashboards.views.visits import Visit
@@ -31,12 +31,9 @@ def show(visit: Visit) -> None:
     _ask_about(visit, schools, asked)
     interventions = visit.read(impact.interventions())
     hidden = show_whether_it_works(visit, interventions)
-    plans = visit.read(value_for_money.by_year(TRUST))
-    page.section("Value for money", "What EHC plans cost, what comes with them, and what was met, by academic year.")
-    hidden += shared_money.show_money(visit, plans, "money")
     leavers = visit.read(destinations.of_school(TRUST))
-    page.section("Destinations", "Where pupils were two terms after they left, over three years together.")
-    hidden += shared_destinations.show_destinations(visit, leavers, "leavers")
+    page.section("Destinations", "Where pupils were two terms after they left; more stands on the page Destinations.")
+    page.reading(*(shared_destinations.headlines(leavers) or ["No leavers in the data."]))
     on_roll, newest = visit.read(pupils.on_roll()), visit.read(value_for_money.newest_year())
     hidden += _schools(visit, schools, on_roll, newest, confidence)
     page.key(hidden)

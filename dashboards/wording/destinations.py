@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.figures import Row, is_hidden, known, shown
 from dashboards.markup import Symbol
-from dashboards.wording.numbers import count_words, counted, in_ten, percent, rounded, year_name
+from dashboards.wording.numbers import count_words, counted, percent, rounded, year_name
 
 HOW_TO_READ = (
     "Dark: still in education, training or work two terms on. Hatched: not traced, so it may be either. Light: not "
@@ -84,14 +84,6 @@ def unknown_words(row: Row) -> str:
         share = row["unknown_count"] / row["leavers_count"]
     untraced = rounded(share * 100)
     return "all traced" if untraced == 0 else f"{untraced}% not traced"
-
-
-def national_sentence(benchmark: Row | None) -> str:
-    """The published figure for Year 11 leavers with a plan, as people say it."""
-    if benchmark is None:
-        return ""
-    share = in_ten(benchmark["value"] / 100)
-    return f"Nationally {share} Year 11 leavers with an EHC plan. Source: {benchmark['source']}."
 
 
 def band_words(row: Row) -> str | Symbol:

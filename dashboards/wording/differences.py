@@ -50,8 +50,10 @@ def result_sentence(row: Row) -> str:
         return _without_figures(row)
     if _is_only_drawn_in(row):
         return f"{main} Its own pupils alone do not show it clearly, so nothing is claimed."
+    if row["grade"] == "D":
+        return f"{main} Nothing is claimed from it, because the evidence is too thin. {reason_sentence(row)}".strip()
     if row["verdict"] == "CANNOT_TELL":
-        return f"{main} The range is too wide, or the evidence too thin, to say whether it works."
+        return f"{main} The range is too wide to say whether it works."
     return main
 
 
@@ -105,11 +107,12 @@ def short_words(row: Row) -> str:
         return f"ahead {rate} times in 100 ({low} to {high})"
     estimate = estimate_of(row)
     if unit == "SESSIONS_PER_100" and estimate is not None:
-        return f"{_fewer(estimate.points).removesuffix(' sessions')} in 100 ({_fewer_range(estimate)})"
+        likely = _fewer_range(estimate.lower, estimate.upper)
+        return f"{_fewer(estimate.points).removesuffix(' sessions')} in 100 ({likely})"
     if unit == "PER_100_PUPILS_A_YEAR" and estimate is not None:
         said = _fewer(estimate.points, "suspension")
         each = "" if said.startswith("about") else " for 100 pupils a year"
-        return f"{said}{each} ({_fewer_range(estimate)})"
+        return f"{said}{each} ({_fewer_range(estimate.lower, estimate.upper)})"
     if unit == "SD" and known(row, *_SD):
         return f"{_sd(row['effect_size_sd'])} SD ({_sd(row['lower_sd'])} to {_sd(row['upper_sd'])})"
     return ""
@@ -139,7 +142,7 @@ def _sessions(row: Row) -> str:
     estimate = estimate_of(row)
     if estimate is None:
         return ""
-    said, likely = _fewer(estimate.points), _fewer_range(estimate)
+    said, likely = _fewer(estimate.points), _fewer_range(estimate.lower, estimate.upper)
     return f"{_pupils_in(row)} missed {said} in every 100 (likely range {likely})."
 
 
@@ -148,7 +151,7 @@ def _suspensions(row: Row) -> str:
     estimate = estimate_of(row)
     if estimate is None:
         return ""
-    said, likely = _fewer(estimate.points, "suspension"), _fewer_range(estimate)
+    said, likely = _fewer(estimate.points, "suspension"), _fewer_range(estimate.lower, estimate.upper)
     return f"{_pupils_in(row)} had {said} for every 100 pupils in a school year (likely range {likely})."
 
 
@@ -159,9 +162,9 @@ def _fewer(difference: float, what: str = "session") -> str:
     return f"{size.normalize():f} {'fewer' if difference > 0 else 'more'} {what}{'' if size == 1 else 's'}"
 
 
-def _fewer_range(estimate: Estimate) -> str:
+def _fewer_range(lower: float, upper: float) -> str:
     """Both ends in words: 0.9 to 3.9 fewer, 1 more to 6 fewer."""
-    (low, low_way), (high, high_way) = (_end(end) for end in (estimate.lower, estimate.upper))
+    (low, low_way), (high, high_way) = (_end(end) for end in (lower, upper))
     return f"{low} to {high} {high_way}" if low_way == high_way else f"{low} {low_way} to {high} {high_way}"
 
 
@@ -172,18 +175,27 @@ def _end(sessions: float) -> tuple[str, str]:
 def own_sentence(row: Row) -> str:
     """Where the shown figure was drawn towards the average: what its own pupils alone came to."""
     shown, own = estimate_of(row), own_estimate_of(row)
-    unit = row.get("outcome_unit")
-    if shown is None or own is None or not shown.is_drawn_in or unit == "SD":
+    if shown is None or own is None or not shown.is_drawn_in or row.get("outcome_unit") == "SD":
         return ""
-    if unit in _COUNTED:
-        said, likely = _fewer(own.points, _COUNTED[unit]), _fewer_range(own)
-    else:
-        said, likely = points_words(own.points), range_words(own.lower, own.upper)
     return (
-        f"Its own pupils alone came to {said} ({likely}). A figure of "
-        "few pupils swings widely by luck, so it is drawn towards the average of its subject, the more so the fewer "
-        "they are."
+        f"Its own pupils alone came to {_size_words(row, own.points)} ({likely_words(row, own.lower, own.upper)}). A "
+        "figure of few pupils swings widely by luck, so it is drawn towards the average of its subject, the more so "
+        "the fewer they are."
     )
+
+
+def _size_words(row: Row, points: float) -> str:
+    """A difference in the row's unit, standing alone: 3 points higher, no difference."""
+    unit = row.get("outcome_unit")
+    size = rounded(abs(points), "0.1" if unit in _COUNTED else "1")
+    if size == 0:
+        return "no difference"
+    return _fewer(points, _COUNTED[unit]) if unit in _COUNTED else points_words(points)
+
+
+def likely_words(row: Row, lower: float, upper: float) -> str:
+    """A likely range in the row's unit: −1 to +7, or 1 more to 6 fewer."""
+    return _fewer_range(lower, upper) if row.get("outcome_unit") in _COUNTED else range_words(lower, upper)
 
 
 def _without_figures(row: Row) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboards.figures import Row, known, shown
 from dashboards.markup import Content
+from dashboards.wording.impact import COMPARED_WITH
 from dashboards.wording.numbers import whole
 
 
@@ -13,13 +14,15 @@ from dashboards.wording.numbers import whole
 class Step:
     """One step: what it is, how many, their share of those who started (for the bar), why the others are not in it.
 
-    ``share`` is nothing where either number is hidden: then no bar is drawn.
+    ``share`` is nothing where either number is hidden: then no bar is drawn. ``maybe`` is the share of whom nobody
+    knows: they may be in this step or not.
     """
 
     label: str
     count: Content
     share: float | None
     why_not: str
+    maybe: float = 0.0
 
 
 _STEPS = (
@@ -35,10 +38,11 @@ _STEPS = (
 
 
 def steps_of(row: Row) -> list[Step]:
-    """The steps from start to comparison, in order."""
+    """The steps from start to comparison, in order; without the last where nobody is compared."""
+    steps = _STEPS if row["design"] in COMPARED_WITH else _STEPS[:-1]
     return [
         Step(label, shown(row, column, whole), _share(row, column), why_not if _loses(row, place) else "")
-        for place, (column, label, why_not) in enumerate(_STEPS)
+        for place, (column, label, why_not) in enumerate(steps)
     ]
 
 

@@ -35,6 +35,11 @@ def pounds(pence: int) -> str:
     return f"{MINUS if amount < 0 else ''}{POUND}{abs(amount):,}"
 
 
+def pounds_and_pence(pence: int) -> str:
+    """Pounds with the pence: £13.61, for the price of an hour."""
+    return f"{MINUS if pence < 0 else ''}{POUND}{abs(Decimal(pence)) / 100:,.2f}"
+
+
 def pounds_between(low_pence: int, high_pence: int) -> str:
     """A range of money: between £1,850 and £2,350; one amount when both round to it."""
     low, high = pounds(low_pence), pounds(high_pence)
@@ -96,6 +101,11 @@ def ordinal(number: int) -> str:
 def long_date(date: dt.date) -> str:
     """14 November 2026."""
     return f"{date.day} {date:%B %Y}"
+
+
+def month_name(month: str) -> str:
+    """November 2026 for 2026-11."""
+    return f"{dt.date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def year_name(academic_year: int) -> str:

@@ -9,8 +9,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboards.figures import Row, known
-from dashboards.wording import destinations, differences, impact, money, numbers, protocol, release
+from dashboards.wording import (
+    asks_cost_effectiveness,
+    asks_destinations,
+    asks_ehc_clock,
+    asks_ehc_delivery,
+    asks_ehc_outcomes,
+    asks_money,
+    asks_referrals,
+    destinations,
+    differences,
+    impact,
+    money,
+    numbers,
+    protocol,
+    release,
+)
 from dashboards.wording.answers import answer_of
+from dashboards.wording.needs import type_words
+from expectations.vocabulary import SEN_TYPES
 
 SUBJECT_WORDS = {
     "IMPACT": "Impact",
@@ -18,6 +35,7 @@ SUBJECT_WORDS = {
     "VALUE_FOR_MONEY": "Plans and money",
     "DESTINATIONS": "Leavers",
     "IDENTIFICATION": "Identification",
+    "EHC_PLANS": "Reviews and requests",
     "DATA": "Data",
 }
 NEUTRAL = {
@@ -28,6 +46,10 @@ NEUTRAL = {
     "IDENTIFICATION": (
         "The number of pupils identified with SEN needs a closer look.",
         "Why does our rate differ from the trust’s, and what did moderation find?",
+    ),
+    "EHC_PLANS": (
+        "A day that the law sets for EHC plans was not kept.",
+        "What was late because of us, and what has changed?",
     ),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
@@ -63,14 +85,6 @@ def _no_sessions(row: Row) -> str:
     return f"{started or 'It is running'}, and no sessions are recorded, so nobody can say what they received."
 
 
-def _no_evidence(row: Row) -> str:
-    if not known(row, "outcomes_no_evidence_count", "outcomes_due_count"):
-        return ""
-    year = numbers.year_name(row["academic_year"])
-    without, due = row["outcomes_no_evidence_count"], row["outcomes_due_count"]
-    return f"In {year}, {without:,} of {numbers.counted(due, 'outcome')} due have no evidence either way."
-
-
 def _apart(row: Row) -> str:
     if not known(row, "sen_support_rate"):
         return ""
@@ -83,26 +97,19 @@ def _leavers(row: Row) -> str:
 
 
 TRIGGERS: dict[str, tuple[str, str, Said]] = {
+    **asks_ehc_clock.ASKS,
     "NOTHING_DELIVERED": (
         "No data yet",
         "What keeps the files from reaching the trust, and when will they?",
         release.confidence_sentence,
     ),
-    "LOW_DELIVERY": (
-        "Promised support not delivered",
-        "Which promised provision is not being delivered, and since when?",
-        money.delivered_sentence,
-    ),
+    **asks_ehc_delivery.ASKS,
     "BEHIND": (
         "Behind similar pupils",
-        "Why do we still run it, and what would these pupils do instead?",
+        "Do we still run it, and what would these pupils do instead?",
         _impact,
     ),
-    "NO_EVIDENCE": (
-        "Outcomes without evidence",
-        "Which outcomes have no evidence, and who will gather it before the next review?",
-        _no_evidence,
-    ),
+    **asks_ehc_outcomes.ASKS,
     "UNSERVED": (
         "Low scores and no intervention",
         "Who looked at each of these pupils, and what does class teaching do for them now?",
@@ -138,6 +145,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "What did the leavers who did not stay say, and did last year’s stay?",
         _leavers,
     ),
+    **asks_destinations.ASKS,
     "SEN_SUPPORT_APART": (
         "An unusual share with SEN support",
         "Why does our rate differ from similar schools, and what did moderation find?",
@@ -163,6 +171,9 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "What stops the data from being mended, and which figures does it weaken?",
         release.confidence_sentence,
     ),
+    **asks_cost_effectiveness.ASKS,
+    **asks_money.ASKS,
+    **asks_referrals.ASKS,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 
@@ -179,5 +190,7 @@ def ask_of(question: Row, figure_row: Row | None) -> Ask:
 
 
 def about_words(about: str | None) -> str:
-    """What it is about: a name as it is, an academic year as people write it."""
+    """What it is about: a name as it is, an academic year as people write it, a code of need in words."""
+    if about in SEN_TYPES:
+        return type_words(about)
     return numbers.year_name(int(about)) if about and about.isdigit() and len(about) == 4 else about or ""

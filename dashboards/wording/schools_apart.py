@@ -20,8 +20,8 @@ HOW_TO_READ = (
 )
 ASK = "Which school gets better results for this need, and have we visited?"
 ASK_OF_DELIVERY = "Where was most of it delivered, and what did that take?"
-_SAME = 0.05
-"""Points: below this two drawn-in differences are the same figure."""
+_SAME, _NEAR = 0.05, 0.5
+"""Points: below these two drawn-in differences are the same figure, or too near each other to tell schools apart."""
 
 
 def shown_schools(rows: Sequence[Row]) -> list[Row]:
@@ -32,10 +32,10 @@ def shown_schools(rows: Sequence[Row]) -> list[Row]:
 _POINTS = ("difference_points", "lower_points", "upper_points")
 
 
-def is_no_more_than_chance(rows: Sequence[Row]) -> bool:
-    """True when drawing towards the average has left no difference between the schools that are shown."""
+def are_alike(rows: Sequence[Row], within: float = _NEAR) -> bool:
+    """True when drawing towards the average has left next to no difference between the schools that are shown."""
     points = [row["difference_points"] for row in shown_schools(rows)]
-    return len(points) > 1 and max(points) - min(points) < _SAME
+    return len(points) > 1 and max(points) - min(points) < within
 
 
 def schools_sentence(rows: Sequence[Row]) -> str:
@@ -49,11 +49,13 @@ def schools_sentence(rows: Sequence[Row]) -> str:
     schools = counted(len(rows), "school")
     how_many = f"all {schools}" if len(shown) == len(rows) else f"{count_words(len(shown))} of {schools}"
     said = sentence(f"{how_many} can be compared on the result.")
-    if is_no_more_than_chance(rows):
+    if are_alike(rows, _SAME):
         return f"{said} The differences between schools are no larger than chance, so each stands at their average."
+    if are_alike(rows):
+        return f"{said} The differences between schools are hardly larger than chance, so they stand close together."
     return said
 
 
 def ask_of(rows: Sequence[Row]) -> str:
     """What to ask: of the results where they tell schools apart, else of delivery."""
-    return ASK_OF_DELIVERY if is_no_more_than_chance(rows) or not shown_schools(rows) else ASK
+    return ASK_OF_DELIVERY if are_alike(rows) or not shown_schools(rows) else ASK

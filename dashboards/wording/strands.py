@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.figures import Row, is_hidden, known
 from dashboards.queries.strands import ENGAGEMENT_AREAS
-from dashboards.wording.numbers import counted, grouped, listed, percent, rounded
+from dashboards.wording.numbers import counted, grouped, listed, month_name, rounded
 
 BESIDE_NOTE = (
     "Each of these stands for itself. None is added to another or to the difference, because they answer different "
@@ -165,18 +165,9 @@ def evidence_sentence(row: Row) -> str:
     gain = f"{counted(abs(months), 'month')} {'more' if months > 0 else 'less'}" if months else "no more"
     security, cost = SECURITY_WORDS[row["evidence_security"] - 1], COST_WORDS[row["evidence_cost"] - 1]
     certainty = CERTAINTY_WORDS[row["evidence_certainty"]] if known(row, "evidence_certainty") else ""
-    looked_up = f", looked up {row['evidence_retrieved']}" if known(row, "evidence_retrieved") else ""
+    looked_up = f", looked up in {month_name(row['evidence_retrieved'])}" if known(row, "evidence_retrieved") else ""
     said = (
         f"Elsewhere, not here: with {row['evidence_label'].lower()}, pupils made {gain} progress in a year on average; "
         f"the evidence is {security} and the cost {cost} ({row['evidence_source']}{looked_up})."
     )
     return f"{said} {certainty}".strip()
-
-
-def response_words(row: Row, whose: str) -> str:
-    """The share who answered, for a table cell: 60% of 40. ``whose`` is judgement, pupil or parent; '' if not shown."""
-    answered = "judged_count" if whose == "judgement" else f"{whose}_answered_count"
-    asked = f"{whose}_asked_count"
-    if not known(row, asked, answered) or row[asked] == 0:
-        return ""
-    return f"{percent(row[answered] / row[asked])} of {grouped(row[asked])}"

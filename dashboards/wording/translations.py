@@ -6,7 +6,7 @@ The difference itself stands in ``differences``. Nothing here is said where the 
 from __future__ import annotations
 
 from dashboards.figures import Row, known
-from dashboards.wording.differences import range_words
+from dashboards.wording.differences import likely_words, range_words
 from dashboards.wording.impact import yardstick_words
 from dashboards.wording.numbers import counted, ordinal, rounded, span, whole
 
@@ -66,6 +66,26 @@ def norms_sentence(row: Row) -> str:
         return ""
     likely = range_words(row["norms_low_points"], row["norms_high_points"])
     return f"If two sittings of the test agreed more, or less, than we take them to, the difference would be {likely}."
+
+
+def schools_left_out_sentence(row: Row) -> str:
+    """Where few schools inform the difference: its range when each is left out in turn, and what that says.
+
+    Of the intervention's own pupils. Said of every difference, and plainly where a claim does not survive it.
+    """
+    ends = ("schools_lower_points", "schools_upper_points")
+    if not known(row, *ends):
+        return ""
+    lower, upper = (row[end] for end in ends)
+    said = (
+        "Few schools inform this. With each of them left out in turn, the likely range of its own pupils’ difference "
+        f"is {likely_words(row, lower, upper)}"
+    )
+    if row["verdict"] not in ("AHEAD", "BEHIND"):
+        return f"{said}."
+    if lower <= 0 <= upper:
+        return f"{said}: it leans on some of the schools, so read it with care."
+    return f"{said}: it does not hang on any one school."
 
 
 def points_counted(points: float) -> str:

@@ -62,7 +62,7 @@ MODEL_INTERVENTIONS__PROTOCOL = Table(
         Column("is_dose_recorded", Kind.BOOLEAN, "Sessions delivered and sessions attended are recorded."),
         Column("is_full_dose", Kind.BOOLEAN, "Attended 80% or more of the sessions delivered."),
         Column("is_review_due", Kind.BOOLEAN, "The pupil's last day was more than six weeks before the data date."),
-        Column("is_reviewed", Kind.BOOLEAN, "The teacher's judgement is recorded."),
+        Column("is_reviewed", Kind.BOOLEAN, "The teacher's judgement is recorded, in time where it is dated."),
     ),
 )
 
@@ -224,7 +224,7 @@ MART_INTERVENTIONS__COMPLIANCE = Table(
             "full_dose_starts_count",
         ),
         _starts("review_due_starts_count", "Starts that ended more than six weeks ago."),
-        _starts("reviewed_starts_count", "Of those, with the teacher's judgement recorded."),
+        _starts("reviewed_starts_count", "Of those, with the teacher's judgement recorded, in time where it is dated."),
         _kept("reviewed_rate", "Share of those with it recorded.", "review_due_starts_count", "reviewed_starts_count"),
         _people(
             "left_out_count",

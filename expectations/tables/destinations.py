@@ -1,30 +1,24 @@
-"""Where leavers go: intended, September, sustained; unknown is a result."""
+"""Leavers as they are delivered and as the trust knows them. What became of them: ``destination_results``."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from expectations import vocabulary as v
-from expectations.checks import Between, Matches, NotBefore, OneOf
-from expectations.contract import (
-    Column,
-    Count,
-    Kind,
-    Label,
-    OnBad,
-    Partition,
-    Rate,
-    RowPartition,
-    Sensitivity,
-    Source,
-    Table,
-    Unit,
-    Worded,
-)
+from expectations.checks import Matches, NotBefore, OneOf
+from expectations.contract import Column, Kind, OnBad, Sensitivity, Source, Table
 
 LEAVER_STAGES = ("Year 6", "Year 11", "Sixth form", "Special school leaver")
-OUTCOMES = ("SUSTAINED", "NOT_SUSTAINED", "UNKNOWN")
-_A_CODE = Matches("[0-9]{3}|L[0-9]{2}", "an NCCIS activity code (three digits) or a local code (L and two digits)")
+TIME_POINTS = ("SEPTEMBER", "TWO_TERMS", "TWO_YEARS")
+NATIONAL_CODES = (
+    "210", "220", "230", "240", "250", "260", "270", "280", "290", "310", "320", "330", "340", "350", "360", "380",
+    "381", "550", "410", "430", "440", "450", "460", "530", "540", "610", "615", "616", "619", "620", "630", "640",
+    "650", "660", "670", "680", "710", "810", "820", "830",
+)  # fmt: skip
+LOCAL_CODES = (
+    "L10", "L11", "L12", "L13", "L14", "L15", "L16", "L20", "L21", "L22", "L23", "L24", "L25", "L30", "L31", "L32",
+    "L90", "L98", "L99",
+)  # fmt: skip
+"""Where a pupil went, as schools write it. Labels and categories: ``seeds/reference/destination_*.csv``."""
+_A_CODE = OneOf((*LOCAL_CODES, *NATIONAL_CODES))
 
 
 def _code(name: str, meaning: str, *headers: str) -> Column:
@@ -64,8 +58,27 @@ RAW_LEAVERS__PUPILS = Table(
         ),
         _code("spring_code", "Destination the following March: two terms on.", "March Destination", "Two Terms On"),
         _contact("spring_contact_date", "Day of the March contact.", "March Contact Date", "March Checked"),
+        _code(
+            "later_code", "Destination two years after the first September.", "Two Years On", "Destination Two Years"
+        ),
+        _contact(
+            "later_contact_date",
+            "Day of the contact two years on.",
+            "Two Years On Contact Date",
+            "Two Years On Checked",
+        ),
+    ),
+    checks=(
+        NotBefore("september_contact_date", "leaving_date"),
+        NotBefore("spring_contact_date", "september_contact_date"),
+        NotBefore("later_contact_date", "spring_contact_date"),
     ),
 )
+
+
+def _authority_date(name: str, meaning: str, header: str) -> Column:
+    return v.START_DATE.but(name=name, meaning=meaning, null="not recorded", headers=(header,), on_bad=OnBad.FLAG)
+
 
 RAW_NCCIS__ACTIVITIES = Table(
     name="raw_nccis__activities",
@@ -107,6 +120,22 @@ RAW_NCCIS__ACTIVITIES = Table(
             on_bad=OnBad.FLAG,
             headers=("CurrencyLapsed",),
         ),
+        _authority_date(
+            "lapse_due_date", "First day on which the record is too old to be relied on.", "DueToLapseDate"
+        ),
+        _authority_date("verified_date", "Day it was last checked.", "DateVerified"),
+        _authority_date(
+            "neet_start_date", "Day from which the young person is in no education or work.", "NEETStartDate"
+        ),
+        Column(
+            "intended_code",
+            Kind.TEXT,
+            "Destination intended in year 11.",
+            null="not recorded",
+            checks=(OneOf(NATIONAL_CODES),),
+            headers=("IntendedDestinationYr11",),
+            on_bad=OnBad.FLAG,
+        ),
     ),
     checks=(NotBefore("end_date", "start_date"),),
 )
@@ -128,7 +157,36 @@ CORE_LEAVERS = Table(
             checks=(OneOf(LEAVER_STAGES),),
         ),
         v.SEN_PROVISION.but(null=None, checks=(OneOf(v.SEN_PROVISIONS),), meaning="SEN provision when the pupil left."),
-        _code("intended_code", "Intended destination."),
+        _code("intended_code", "Intended destination: the school's word, else the authority's."),
+    ),
+)
+
+CORE_DECEASED = Table(
+    name="core_deceased",
+    grain="One row per pupil recorded as having died: in no count, on no list, nobody is asked to call the family.",
+    sensitivity=Sensitivity.PUPIL,
+    key=("pupil_key",),
+    columns=(v.PUPIL_KEY,),
+)
+
+CORE_ACTIVITY_SPELLS = Table(
+    name="core_activity_spells",
+    grain="One row per young person and spell of the authority's record, with the last day it can be relied on.",
+    sensitivity=Sensitivity.PUPIL,
+    key=("pupil_key", "activity_code", "start_date"),
+    columns=(
+        v.PUPIL_KEY,
+        Column("activity_code", Kind.TEXT, "NCCIS activity code.", checks=(Matches("[0-9]{3}", "three digits"),)),
+        v.START_DATE,
+        v.END_DATE,
+        Column(
+            "until_date",
+            Kind.DATE,
+            "Last day on which it can be relied on: its end or the day before it lapsed; before its start when it "
+            "lapsed and nobody knows when.",
+            null="still open",
+        ),
+        Column("known_date", Kind.DATE, "Day it was last established or checked; else its start."),
     ),
 )
 
@@ -144,8 +202,8 @@ CORE_DESTINATIONS = Table(
         Column(
             "time_point",
             Kind.TEXT,
-            "September after leaving, or two terms on (March).",
-            checks=(OneOf(("SEPTEMBER", "TWO_TERMS")),),
+            "30 September after leaving, 31 March after that (two terms), 30 September two years on.",
+            checks=(OneOf(TIME_POINTS),),
         ),
         Column("destination_source", Kind.TEXT, "Where it was read.", checks=(OneOf(("school", "nccis")),)),
         Column("destination_code", Kind.TEXT, "NCCIS or local code.", checks=(_A_CODE,)),
@@ -153,150 +211,11 @@ CORE_DESTINATIONS = Table(
     ),
 )
 
-MODEL_DESTINATIONS__LEAVERS = Table(
-    name="model_destinations__leavers",
-    grain="One row per leaver: sustained, not sustained or unknown, with the category.",
-    sensitivity=Sensitivity.PUPIL,
-    key=("pupil_key", "school_urn", "leaving_date"),
-    columns=(
-        v.PUPIL_KEY,
-        v.SCHOOL_URN,
-        _LEAVING,
-        v.ACADEMIC_YEAR,
-        Column("leaver_stage", Kind.TEXT, "Stage.", checks=(OneOf(LEAVER_STAGES),)),
-        Column("has_sen", Kind.BOOLEAN, "SEN support or EHC plan when the pupil left."),
-        Column("has_ehc_plan", Kind.BOOLEAN, "EHC plan when the pupil left."),
-        Column(
-            "is_intended_reached",
-            Kind.BOOLEAN,
-            "September's destination is of the intended category.",
-            null="not known, or no intention recorded",
-        ),
-        Column("september_outcome", Kind.TEXT, "In September.", checks=(OneOf(OUTCOMES),)),
-        Column("sustained_outcome", Kind.TEXT, "Two terms on.", checks=(OneOf((*OUTCOMES, "NOT_DUE")),)),
-        Column("destination_category", Kind.TEXT, "Category of the latest known destination."),
-    ),
-)
-
-SEN_GROUPS = ("All leavers", "SEN", "No SEN", "EHC plan", "SEN support")
-_HIDDEN = "hidden: small group"
-_LEAVERS: dict[str, Any] = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
-
-
-def _rate(name: str, meaning: str, numerator: str) -> Column:
-    return Column(
-        name,
-        Kind.NUMBER,
-        meaning,
-        unit=Unit.RATE,
-        null="fewer than ten leavers, or hidden",
-        checks=(Between(0, 1),),
-        release=Rate("leavers_count", numerator),
-    )
-
-
-_GROUP = (
-    v.SCHOOL_URN,
-    Column("leaver_stage", Kind.TEXT, "Stage.", checks=(OneOf(LEAVER_STAGES),), release=Label()),
-    Column("sen_group", Kind.TEXT, "Which leavers.", checks=(OneOf(SEN_GROUPS),), release=Label()),
-)
-_FIGURES = (
-    Column("first_academic_year", Kind.INTEGER, "First leaving year in the three-year pool.", release=Label()),
-    Column("last_academic_year", Kind.INTEGER, "Last leaving year in the three-year pool.", release=Label()),
-    Column(
-        "leavers_count",
-        Kind.INTEGER,
-        "All leavers whose two terms have passed; the denominator.",
-        null=_HIDDEN,
-        release=Count(),
-        **_LEAVERS,
-    ),
-    Column(
-        "sustained_count",
-        Kind.INTEGER,
-        "Sustained for two terms.",
-        null=_HIDDEN,
-        release=Count(of="leavers_count"),
-        **_LEAVERS,
-    ),
-    Column(
-        "not_sustained_count",
-        Kind.INTEGER,
-        "Not sustained.",
-        null=_HIDDEN,
-        release=Count(of="leavers_count"),
-        **_LEAVERS,
-    ),
-    Column(
-        "unknown_count",
-        Kind.INTEGER,
-        "Not traced: a result, shown as a band.",
-        null=_HIDDEN,
-        release=Count(of="leavers_count"),
-        **_LEAVERS,
-    ),
-    _rate("sustained_low_rate", "Sustained if none of the untraced was.", "sustained_count"),
-    _rate("sustained_high_rate", "Sustained if all the untraced were.", "unknown_count"),
-    _rate("wilson_low_rate", "Lower end of the 95% Wilson interval of the low rate.", "sustained_count"),
-    _rate("wilson_high_rate", "Upper end of the 95% Wilson interval of the low rate.", "sustained_count"),
-    Column(
-        "september_count",
-        Kind.INTEGER,
-        "In a positive destination in September.",
-        null=_HIDDEN,
-        release=Count(of="leavers_count"),
-        **_LEAVERS,
-    ),
-    _rate("september_rate", "In a positive destination in September.", "september_count"),
-    Column(
-        "small_number_rule",
-        Kind.TEXT,
-        "What the number of leavers allows.",
-        null=_HIDDEN,
-        checks=(OneOf(("NOTHING", "WORDS", "RATE")),),
-        release=Worded(("leavers_count",)),
-    ),
-    Column(
-        "is_band_first",
-        Kind.BOOLEAN,
-        "More than one in ten is not traced: the page leads with the band.",
-        null=_HIDDEN,
-        release=Worded(("leavers_count", "unknown_count")),
-    ),
-)
-
-MODEL_DESTINATIONS__GROUPS = Table(
-    name="model_destinations__groups",
-    grain="One row per school or trust, leaver stage and SEN group over three pooled years, before disclosure control.",
-    sensitivity=Sensitivity.INTERNAL,
-    key=("school_urn", "leaver_stage", "sen_group"),
-    columns=(*_GROUP, *_FIGURES),
-)
-
-MART_DESTINATIONS__SCHOOL = Table(
-    name="mart_destinations__school",
-    grain="One row per school (and the trust), leaver stage and SEN group over three pooled years.",
-    sensitivity=Sensitivity.AGGREGATE,
-    key=("school_urn", "leaver_stage", "sen_group"),
-    columns=(
-        *_GROUP,
-        Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
-        *_FIGURES,
-        v.HIDDEN_COLUMNS,
-    ),
-    partitions=(Partition("leavers_count", ("sustained_count", "not_sustained_count", "unknown_count")),),
-    row_partitions=(
-        RowPartition("sen_group", "All leavers", ("SEN", "No SEN")),
-        RowPartition("sen_group", "SEN", ("EHC plan", "SEN support")),
-    ),
-)
-
 TABLES = (
     RAW_LEAVERS__PUPILS,
     RAW_NCCIS__ACTIVITIES,
+    CORE_DECEASED,
+    CORE_ACTIVITY_SPELLS,
     CORE_LEAVERS,
     CORE_DESTINATIONS,
-    MODEL_DESTINATIONS__LEAVERS,
-    MODEL_DESTINATIONS__GROUPS,
-    MART_DESTINATIONS__SCHOOL,
 )

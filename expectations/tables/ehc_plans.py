@@ -158,7 +158,32 @@ _STATUS = Column(
 _EVIDENCE = _date(
     "evidence_date", "Day of the latest evidence.", "no evidence recorded", "Evidence Date", "Last Evidence"
 )
-_OUTCOME_COLUMNS = (_OUTCOME_NUMBER, _OUTCOME_AREA, _DUE, _STATUS, _EVIDENCE)
+_SET = _date("set_date", "Day the outcome was set.", "not recorded", "Outcome Set", "Set Date", "Date Set")
+_PREPARATION = Column(
+    "preparation_area",
+    Kind.TEXT,
+    "Area of preparation for adulthood that the outcome serves, from year 9 on.",
+    null="not stated, or below year 9",
+    checks=(OneOf(v.PREPARATION_AREAS),),
+    on_bad=OnBad.FLAG,
+    headers=("Preparation for Adulthood", "PfA Area", "PfA"),
+)
+_AT_LAST_REVIEW = _STATUS.but(
+    name="last_review_status",
+    meaning="Where the outcome stood at the last review meeting held.",
+    null="not recorded, or no review held",
+    on_bad=OnBad.FLAG,
+    headers=("Status at Last Review", "Last Review Status"),
+)
+_AT_EARLIER_REVIEW = _AT_LAST_REVIEW.but(
+    name="earlier_review_status",
+    meaning="Where the outcome stood at the review meeting before the last.",
+    headers=("Status at Review Before", "Earlier Review Status"),
+)
+_OUTCOME_COLUMNS = (
+    _OUTCOME_NUMBER, _OUTCOME_AREA, _DUE, _STATUS, _EVIDENCE, _SET, _PREPARATION, _AT_LAST_REVIEW, _AT_EARLIER_REVIEW,
+)  # fmt: skip
+"""The last four may be missing: trackers older than them are taken as they are."""
 
 RAW_EHC_TRACKER__OUTCOMES = Table(
     name="raw_ehc_tracker__outcomes",
@@ -193,6 +218,29 @@ _REVIEW_COLUMNS = (
     _date(
         "amended_plan_date", "Day the amended plan was issued.", "not amended", "Amended Plan", "Amended Plan Issued"
     ),
+    Column(
+        "review_decision",
+        Kind.TEXT,
+        "What the authority decided after the meeting.",
+        null="not decided yet, or not recorded",
+        checks=(OneOf(v.REVIEW_DECISIONS),),
+        on_bad=OnBad.FLAG,
+        headers=("Decision", "Outcome of Review", "Review Outcome"),
+    ),
+    Column(
+        "is_adulthood_covered",
+        Kind.BOOLEAN,
+        "The review covered preparation for adulthood, as it must from year 9 on.",
+        null="not recorded",
+        on_bad=OnBad.FLAG,
+        headers=("Preparation for Adulthood Covered", "PfA Covered", "Preparing for Adulthood"),
+    ),
+)
+_REVIEW_ORDER = (
+    NotBefore("decision_date", "meeting_date"),
+    NotBefore("report_sent_date", "meeting_date"),
+    NotBefore("amended_plan_date", "meeting_date"),
+    NotBefore("amended_plan_date", "decision_date"),
 )
 
 RAW_EHC_TRACKER__REVIEWS = Table(
@@ -211,7 +259,7 @@ RAW_EHC_TRACKER__REVIEWS = Table(
         templated=True,
     ),
     columns=(*v.PROVENANCE, v.PLAN_REFERENCE, *_REVIEW_COLUMNS),
-    checks=(NotBefore("decision_date", "meeting_date"),),
+    checks=_REVIEW_ORDER,
 )
 
 _REQUEST_DATE = _date("request_date", "Day the authority received the request.", None, "Request Date", "Requested")
@@ -239,6 +287,14 @@ _REQUEST_COLUMNS = (
         "Final Plan Date",
         "Plan Issued",
     ),
+    _date(
+        "no_plan_date",
+        "Day the authority said that no plan will be issued after the assessment, or the request was withdrawn.",
+        "no such decision",
+        "No Plan Decision Date",
+        "Decision Not to Issue",
+        "Withdrawn",
+    ),
     Column(
         "is_exception",
         Kind.BOOLEAN,
@@ -263,7 +319,9 @@ RAW_EHC_TRACKER__REQUESTS = Table(
         templated=True,
     ),
     columns=(*v.PROVENANCE, *v.PUPIL_COLUMNS, *_REQUEST_COLUMNS),
-    checks=(NotBefore("assess_decision_date", "request_date"), NotBefore("final_plan_date", "request_date")),
+    checks=tuple(
+        NotBefore(name, "request_date") for name in ("assess_decision_date", "final_plan_date", "no_plan_date")
+    ),
 )
 
 CORE_EHC_PLANS = Table(

@@ -56,6 +56,12 @@ DIFFERENCE = (
     _effect("upper_points", "Upper end of the likely (95%) range.", Unit.POINTS),
 )
 _ON_ITS_SCALE = (
+    _effect(
+        "schools_lower_points",
+        "Lower end of the 95% range of the difference when schools are left out in turn; where 4 to 10 inform it.",
+        Unit.POINTS,
+    ),
+    _effect("schools_upper_points", "Upper end of that range.", Unit.POINTS),
     _effect("entry_mean", "Mean before the start of those who inform the estimate, as measured.", decimals=1),
     _effect("exit_mean", "Their mean after the end, as measured.", decimals=1),
     _effect(
@@ -63,11 +69,6 @@ _ON_ITS_SCALE = (
     ),
     _effect("norms_low_points", "Gain beyond the test's norms if retests agreed better (0.9).", Unit.POINTS),
     _effect("norms_high_points", "The same if they agreed less (0.7).", Unit.POINTS),
-    share_of(
-        "both_scores_count",
-        "floor_ceiling_rate",
-        "Share of exits at the lowest or highest score: the larger of the two groups'.",
-    ),
 )
 _DRAWN_IN = (
     Column(
@@ -122,6 +123,12 @@ _FOR_POOLING = tuple(
     )
 )
 """What ``model_impact__domains`` is made of; it stays in the house."""
+_FLOOR_CEILING = share_of(
+    "both_scores_count",
+    "floor_ceiling_rate",
+    "Share of exits at the lowest or highest score: the larger of the two groups'.",
+)
+"""Few pupils stand there, so it is mostly hidden: what comes of it (reason FLOOR_CEILING) is told instead."""
 _IDENTITY = (
     v.INTERVENTION_NAME,
     v.ASSESSMENT_NAME.but(null="no test is linked"),
@@ -251,6 +258,7 @@ MODEL_IMPACT__ESTIMATES = Table(
         *_FIGURES,
         *FOR_THE_DOOR,
         count_of_pupils("attendance_told_count", "Pupils whose attendance is told, for rule R2.").but(null=None),
+        _FLOOR_CEILING,
         *_FOR_POOLING,
     ),
 )

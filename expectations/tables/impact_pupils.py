@@ -29,7 +29,15 @@ _HAS_PERSON_TIME = Column(
     "has_person_time", Kind.BOOLEAN, "The outcome is a rate over the sessions of half-terms, not a score of a test."
 )
 _STARTED = v.START_DATE.but(name="started_date", meaning="First session delivered to the pupil, or to the window.")
-_ENDED = v.END_DATE.but(null=None, meaning="The pupil's last day in the group.")
+_WHO_STARTED = (
+    v.PUPIL_KEY,
+    v.SCHOOL_URN,
+    v.AREA_OF_NEED,
+    OUTCOME_DOMAIN,
+    v.ACADEMIC_YEAR.but(meaning="Academic year of the start."),
+    _STARTED,
+    v.END_DATE.but(null=None, meaning="The pupil's last day in the group."),
+)
 _PLANNED = Column(
     "planned_sessions_count",
     Kind.INTEGER,
@@ -54,13 +62,7 @@ MODEL_IMPACT__WINDOWS = Table(
     columns=(
         *_OUTCOME,
         _HAS_PERSON_TIME,
-        v.PUPIL_KEY,
-        v.SCHOOL_URN,
-        v.AREA_OF_NEED,
-        OUTCOME_DOMAIN,
-        v.ACADEMIC_YEAR.but(meaning="Academic year of the start."),
-        _STARTED,
-        _ENDED,
+        *_WHO_STARTED,
         *(
             Column(f"{side}_{end}_date", Kind.DATE, f"{word} day of the window {where}.")
             for side, where in (("entry", "before the start"), ("exit", "after the end"))
@@ -150,13 +152,7 @@ MODEL_IMPACT__TREATED = Table(
         *_OUTCOME,
         _SCALE,
         _HAS_PERSON_TIME,
-        v.PUPIL_KEY,
-        v.SCHOOL_URN,
-        v.AREA_OF_NEED,
-        OUTCOME_DOMAIN,
-        v.ACADEMIC_YEAR.but(meaning="Academic year of the start."),
-        _STARTED,
-        _ENDED,
+        *_WHO_STARTED,
         *(_HALF_TERM_INDEX.but(name=f"{side}_half_term_index", null=f"no {side} score") for side in ("entry", "exit")),
         *_SCORES_THAT_COUNT,
         _IS_EXIT_DUE,

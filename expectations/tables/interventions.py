@@ -49,6 +49,10 @@ JUDGEMENT = Column(
     on_bad=OnBad.FLAG,
     headers=("Teacher Judgement", "Impact (-2 to +2)"),
 )
+JUDGED_DATE = v.START_DATE.but(
+    name="judged_date", meaning="Day on which the teacher judged.", null="not recorded", on_bad=OnBad.FLAG,
+    headers=("Date Judged", "Judgement Date", "Review Date"),
+)  # fmt: skip
 VOICES = tuple(
     Column(name, Kind.BOOLEAN, meaning, null="not asked", on_bad=OnBad.FLAG, headers=headers)
     for name, meaning, headers in (
@@ -124,6 +128,7 @@ RAW_PROVISION_MAP__PUPILS = Table(
         _ATTENDED,
         JUDGEMENT,
         *VOICES,
+        JUDGED_DATE,
     ),
     checks=(NotBefore("end_date", "start_date"),),
 )
@@ -263,6 +268,7 @@ CORE_INTERVENTION_PUPILS = Table(
         _ATTENDED,
         JUDGEMENT,
         *VOICES,
+        JUDGED_DATE,
     ),
     checks=(NotBefore("end_date", "start_date"),),
 )

@@ -12,6 +12,7 @@ from expectations.contract import (
     Table,
     Unit,
 )
+from expectations.tables.interventions import INTERVENTION_KEY
 
 
 def money(name: str, meaning: str, null: str | None, *headers: str, high: int = 500_000_000) -> Column:
@@ -21,12 +22,24 @@ def money(name: str, meaning: str, null: str | None, *headers: str, high: int = 
     )
 
 
-_URN = Column(
+FUNDING_BAND = Column("funding_band", Kind.TEXT, "Band.", null="no band recorded", headers=("Band", "Funding Band"))
+FUNDED_SCHOOL = Column(
     "funded_school_urn",
     Kind.TEXT,
     "URN of the school the money is for.",
     checks=(Matches("[0-9]{6}", "a six-digit URN"),),
     headers=("URN", "School URN"),
+)
+
+_BOOKED_YEAR = v.FINANCIAL_YEAR.but(
+    meaning="Academy financial year whose accounts hold it.", null="the year of its date"
+)
+_FOR_GROUP = Column(
+    "group_reference",
+    Kind.TEXT,
+    "The school's own reference of the intervention group it is for.",
+    null="not for one group",
+    headers=("Group Ref", "Group Reference", "Group"),
 )
 
 RAW_MONEY__STAFF_RATES = Table(
@@ -76,10 +89,12 @@ RAW_MONEY__RESOURCES = Table(
     ),
     columns=(
         *v.PROVENANCE,
-        _URN,
+        FUNDED_SCHOOL,
         v.START_DATE.but(name="purchase_date", meaning="Day of purchase.", headers=("Purchase Date", "Date")),
         Column("resource_name", Kind.TEXT, "What was bought.", headers=("Resource", "Item")),
         money("amount_pence", "Amount.", None, "Amount", "Cost", "Amount (£)"),
+        _BOOKED_YEAR,
+        _FOR_GROUP,
     ),
 )
 
@@ -99,12 +114,14 @@ RAW_MONEY__AGENCY_INVOICES = Table(
     ),
     columns=(
         *v.PROVENANCE,
-        _URN,
+        FUNDED_SCHOOL,
         Column("agency", Kind.TEXT, "The agency.", headers=("Agency", "Supplier")),
         Column("invoice_number", Kind.TEXT, "Invoice number and line.", headers=("Invoice", "Invoice Number")),
         v.START_DATE.but(name="invoice_date", meaning="Day of the invoice.", headers=("Invoice Date", "Date")),
         v.PLAN_REFERENCE.but(null="not for one plan"),
         money("amount_pence", "Amount.", None, "Amount", "Cost", "Amount (£)"),
+        _BOOKED_YEAR,
+        _FOR_GROUP,
     ),
 )
 
@@ -126,10 +143,10 @@ RAW_MONEY__TOP_UP = Table(
     ),
     columns=(
         *v.PROVENANCE,
-        _URN,
+        FUNDED_SCHOOL,
         v.FINANCIAL_YEAR,
         v.PLAN_REFERENCE,
-        Column("funding_band", Kind.TEXT, "Band.", null="no band recorded", headers=("Band", "Funding Band")),
+        FUNDING_BAND,
         money("top_up_pence", "Element 3 for a full year.", None, "Top-up", "Element 3", "Annual Top-up (£)"),
     ),
 )
@@ -167,7 +184,7 @@ RAW_MONEY__SCHOOL_FUNDING = Table(
     ),
     columns=(
         *v.PROVENANCE,
-        _URN,
+        FUNDED_SCHOOL,
         v.FINANCIAL_YEAR,
         _FUNDING_KIND,
         _PLACES,
@@ -204,6 +221,7 @@ CORE_COSTS = Table(
         Column("cost_kind", Kind.TEXT, "Resource or agency.", checks=(OneOf(("RESOURCE", "AGENCY")),)),
         v.START_DATE.but(name="cost_date", meaning="Day of purchase or invoice."),
         v.PLAN_KEY.but(null="not for one plan"),
+        INTERVENTION_KEY.but(null="not for one group, or for a plan"),
         Column("supplier", Kind.TEXT, "What was bought, or the agency."),
         money("amount_pence", "Amount.", None),
     ),
@@ -214,7 +232,13 @@ CORE_TOP_UP = Table(
     grain="One row per plan and financial year.",
     sensitivity=Sensitivity.PUPIL,
     key=("plan_key", "financial_year"),
-    columns=(v.PLAN_KEY, v.SCHOOL_URN, v.FINANCIAL_YEAR, money("top_up_pence", "Element 3 for a full year.", None)),
+    columns=(
+        v.PLAN_KEY,
+        v.SCHOOL_URN,
+        v.FINANCIAL_YEAR,
+        FUNDING_BAND,
+        money("top_up_pence", "Element 3 for a full year.", None),
+    ),
 )
 
 CORE_SCHOOL_FUNDING = Table(

@@ -6,7 +6,7 @@ from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
 from expectations.contract import Column, Kind, Label, Sensitivity, Table, Worded
 
-SUBJECTS = ("IMPACT", "DELIVERY", "VALUE_FOR_MONEY", "DESTINATIONS", "IDENTIFICATION", "DATA")
+SUBJECTS = ("IMPACT", "DELIVERY", "VALUE_FOR_MONEY", "DESTINATIONS", "IDENTIFICATION", "EHC_PLANS", "DATA")
 
 MART_QUESTIONS__SCHOOL = Table(
     name="mart_questions__school",

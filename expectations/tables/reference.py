@@ -106,6 +106,31 @@ CORE_FUNDING_RULES = Table(
             unit=Unit.PENCE,
             checks=(Between(0, 10_000_000),),
         ),
+        Column(
+            "overhead_rate",
+            Kind.NUMBER,
+            "Overheads on top of pay, as a share of it; 0 unless the settings name one.",
+            unit=Unit.RATE,
+            checks=(Between(0, 1),),
+        ),
+    ),
+)
+
+CORE_FUNDING_BANDS = Table(
+    name="core_funding_bands",
+    grain="One row per band and academy financial year that the settings name: bands are local.",
+    sensitivity=Sensitivity.OPEN,
+    key=("funding_band", "financial_year"),
+    columns=(
+        Column("funding_band", Kind.TEXT, "Band, as the trust's money workbook writes it."),
+        v.FINANCIAL_YEAR,
+        Column(
+            "top_up_pence",
+            Kind.MONEY,
+            "Element 3 of the band for a full year.",
+            unit=Unit.PENCE,
+            checks=(Between(0, 100_000_000),),
+        ),
     ),
 )
 
@@ -135,5 +160,6 @@ TABLES = (
     CORE_INTERVENTION_CATALOGUE,
     CORE_DESTINATION_CODES,
     CORE_FUNDING_RULES,
+    CORE_FUNDING_BANDS,
     CORE_PUPIL_RECORDS,
 )

@@ -55,6 +55,16 @@ MODEL_VALUE_FOR_MONEY__PLANS = Table(
             "the elapsed share of the year. A line whose sessions are not recorded adds nothing.",
             "no sessions on any line, or no rate recorded",
         ),
+        money("invoiced_pence", "Invoices for the plan to date; part of the cost to date.", None),
+        money("unrecorded_pence", "Planned cost, due by now, of lines without recorded sessions.", None),
+        Column(
+            "received_hours",
+            Kind.NUMBER,
+            "Hours that the pupil received, on recorded lines.",
+            unit=Unit.HOURS,
+            checks=(Between(0, None),),
+        ),
+        money("received_hours_pence", "Staff cost of these hours, shared among the pupils in the group.", None),
         money(
             "place_funding_pence",
             "Elements 1 and 2 of a special place; element 2 threshold in a mainstream school.",

@@ -1,11 +1,12 @@
 -- Who left at the end of a phase: the school's tracker, and everybody else whose spell on roll ended then, so that
 -- nobody is left out of the denominator for not having been written down. Off the roll in mid-year is a move, not a
--- leaver, unless the tracker says so. Pupils who died (L98) are left out, and their families left in peace.
+-- leaver, unless the tracker says so. Who is to leave in the future is no leaver yet. Pupils who died are left out, and
+-- their families left in peace.
 with tracked as (
-  select
-    t.pupil_key, t.school_urn, t.leaving_date, t.nc_year, t.intended_code,
-    'L98' in (coalesce(t.intended_code, ''), coalesce(t.september_code, ''), coalesce(t.spring_code, '')) as has_died
+  select t.pupil_key, t.school_urn, t.leaving_date, t.nc_year, t.intended_code
   from clean_leavers__pupils t
+  cross join core_run run
+  where t.leaving_date <= run.data_date
 ),
 untracked as (
   select
@@ -20,7 +21,7 @@ untracked as (
   where e.leaving_date <= run.data_date and month(e.leaving_date) between 5 and 8 and t.pupil_key is null
 ),
 left_school as (
-  select pupil_key, school_urn, leaving_date, nc_year, intended_code from tracked where not has_died
+  select pupil_key, school_urn, leaving_date, nc_year, intended_code from tracked
   union all
   select pupil_key, school_urn, leaving_date, nc_year, intended_code from untracked where place = 1
 ),
@@ -61,11 +62,21 @@ status_then as (
   join core_sen_status s
     on s.pupil_key = g.pupil_key and s.school_urn = g.school_urn and s.start_date <= g.leaving_date
     and coalesce(s.end_date, g.leaving_date) >= cast(g.leaving_date - interval 31 day as date)
+),
+-- What the authority noted in year 11, where the school noted nothing.
+intended as (
+  select pupil_key, max(intended_code) as intended_code
+  from clean_nccis__activities
+  where intended_code is not null
+  group by pupil_key
 )
 select
   g.pupil_key, g.school_urn, g.leaving_date, cast(g.academic_year as bigint) as academic_year, g.leaver_stage,
-  coalesce(t.sen_provision, 'N') as sen_provision, g.intended_code
+  coalesce(t.sen_provision, 'N') as sen_provision,
+  coalesce(g.intended_code, case when g.leaver_stage = 'Year 11' then i.intended_code end) as intended_code
 from staged g
+left join core_deceased d on d.pupil_key = g.pupil_key
+left join intended i on i.pupil_key = g.pupil_key
 left join status_then t
   on t.pupil_key = g.pupil_key and t.school_urn = g.school_urn and t.leaving_date = g.leaving_date and t.newest = 1
-where g.leaver_stage is not null
+where g.leaver_stage is not null and d.pupil_key is null

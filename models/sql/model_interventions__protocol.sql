@@ -1,6 +1,7 @@
 -- Each pupil's first start of each intervention: which steps of the protocol were kept (METHODS A2, A11). Windows and
 -- scores are those of the estimates; a start that they know nothing of has no score. Full dose: 80% of the sessions
--- delivered. The teacher's judgement stands for the review; no source dates it, so one that is there is in time.
+-- delivered. The teacher's judgement stands for the review: within six weeks of the end where it is dated; where it is not,
+-- one that is there is taken to be in time.
 with outcomes as (
   select
     intervention_name, pupil_key, bool_or(baseline_score is not null) as has_baseline,
@@ -12,7 +13,7 @@ with outcomes as (
 ),
 starts as (
   select
-    s.*, p.teacher_judgement, run.data_date, o.pupil_key is not null as is_known, o.has_baseline, o.has_exit,
+    s.*, p.teacher_judgement, p.judged_date, run.data_date, o.pupil_key is not null as is_known, o.has_baseline, o.has_exit,
     o.has_both, o.is_exit_due, cast(s.end_date + interval 42 day as date) < run.data_date as is_over
   from model_interventions__starters s
   cross join core_run run
@@ -30,5 +31,7 @@ select
   coalesce(has_exit, false) as has_exit, coalesce(has_both, false) as has_both,
   attended_sessions_count is not null and coalesce(delivered_sessions_count, 0) > 0 as is_dose_recorded,
   coalesce(cast(attended_sessions_count as double) / nullif(delivered_sessions_count, 0) >= 0.8, false) as is_full_dose,
-  is_over as is_review_due, is_over and teacher_judgement is not null as is_reviewed
+  is_over as is_review_due,
+  is_over and teacher_judgement is not null
+    and coalesce(judged_date, end_date) <= cast(end_date + interval 42 day as date) as is_reviewed
 from starts

@@ -65,17 +65,6 @@ plan_years as (
   union
   select plan_key, academic_year from active where is_provided = 1
 ),
-school_days as (
-  select
-    h.academic_year,
-    sum(case
-      when h.start_date <= run.data_date then date_diff('day', h.start_date, least(h.end_date, run.data_date)) + 1 else 0
-    end) / nullif(cast(sum(date_diff('day', h.start_date, h.end_date) + 1) as double), 0) as share_gone
-  from core_half_terms h
-  cross join core_run run
-  where h.half_term <> 'Entry'
-  group by h.academic_year
-),
 rates as (
   select
     y.academic_year, r.staff_grade, r.rate_per_hour_pence,
@@ -85,12 +74,13 @@ rates as (
 ),
 lines as (
   select
-    v.plan_key, v.academic_year, v.planned_sessions_count, v.delivered_sessions_count,
+    v.plan_key, v.academic_year, v.delivered_sessions_count, v.due_sessions_count, v.elapsed_rate,
+    v.planned_sessions_count,
     v.hours_per_week * v.weeks_per_year * r.rate_per_hour_pence / nullif(v.group_size_count, 0) as staff_pence,
-    coalesce(v.fixed_pence, 0) as fixed_pence, coalesce(d.share_gone, 1.0) as share_gone
-  from core_ehc_provision v
+    v.hours_per_week * v.weeks_per_year as year_hours,
+    coalesce(v.fixed_pence, 0) as fixed_pence
+  from model_ehc_delivery__lines v
   left join rates r on r.academic_year = v.academic_year and r.staff_grade = v.staff_grade and r.place = 1
-  left join school_days d on d.academic_year = v.academic_year
 ),
 costed as (
   select
@@ -101,11 +91,14 @@ costed as (
       then sum(
         coalesce(
           staff_pence * delivered_sessions_count / nullif(cast(planned_sessions_count as double), 0), 0.0
-        ) + fixed_pence * share_gone
+        ) + fixed_pence * elapsed_rate
       )
     end as spent_pence,
-    sum(case when delivered_sessions_count is not null then planned_sessions_count * share_gone else 0.0 end) as due_count,
-    sum(coalesce(delivered_sessions_count, 0)) as delivered_count
+    sum(case when delivered_sessions_count is not null then due_sessions_count else 0.0 end) as due_count,
+    sum(coalesce(delivered_sessions_count, 0)) as delivered_count,
+    sum(year_hours * delivered_sessions_count / nullif(cast(planned_sessions_count as double), 0)) as hours,
+    sum(staff_pence * delivered_sessions_count / nullif(cast(planned_sessions_count as double), 0)) as hours_pence,
+    sum(case when delivered_sessions_count is null then staff_pence * elapsed_rate else 0.0 end) as unrecorded_pence
   from lines
   group by plan_key, academic_year
 ),
@@ -135,6 +128,9 @@ select
   f.plan_key, f.pupil_key, f.school_urn, f.academic_year, f.is_special as is_special_school,
   cast(round(c.full_pence) as bigint) as full_cost_pence,
   cast(round(c.spent_pence + coalesce(i.invoiced_pence, 0)) as bigint) as cost_to_date_pence,
+  cast(coalesce(i.invoiced_pence, 0) as bigint) as invoiced_pence,
+  cast(round(coalesce(c.unrecorded_pence, 0.0)) as bigint) as unrecorded_pence,
+  coalesce(c.hours, 0.0) as received_hours, cast(round(coalesce(c.hours_pence, 0.0)) as bigint) as received_hours_pence,
   cast(f.place_pence as bigint) as place_funding_pence,
   f.top_up_pence,
   cast(round(c.full_pence) as bigint) - cast(f.place_pence as bigint) - f.top_up_pence as gap_pence,

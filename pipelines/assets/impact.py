@@ -94,21 +94,21 @@ def model_impact__school_delivery(
 def model_impact__years(
     model_interventions__group_dose: pl.DataFrame,
     model_interventions__starters: pl.DataFrame,
-    model_impact__pupils: pl.DataFrame,
+    model_impact__treated: pl.DataFrame,
     model_impact__estimates: pl.DataFrame,
 ) -> pl.DataFrame:
     return impact_delivery.year_delivery(
-        model_interventions__group_dose, model_interventions__starters, model_impact__pupils, model_impact__estimates
+        model_interventions__group_dose, model_interventions__starters, model_impact__treated, model_impact__estimates
     )
 
 
 @table_asset(MART_IMPACT__PUPIL)
 def mart_impact__pupil(
-    model_impact__pupils: pl.DataFrame,
+    model_impact__treated: pl.DataFrame,
     model_interventions__starters: pl.DataFrame,
     core_intervention_pupils: pl.DataFrame,
     core_pupils: pl.DataFrame,
 ) -> pl.DataFrame:
     return impact_single_pupils.list_pupils(
-        model_impact__pupils, model_interventions__starters, core_intervention_pupils, core_pupils
+        model_impact__treated, model_interventions__starters, core_intervention_pupils, core_pupils
     )

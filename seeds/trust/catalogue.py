@@ -131,6 +131,12 @@ _LATER = (
 INTERVENTIONS = (*_EARLIER, *(replace(i, is_lowest_first=False, has_own_stream=True) for i in _LATER))
 """Each of the later ones has a stream of its own and takes pupils from all below its cut, so that there are enough."""
 
+CHECK_INS = Intervention("Keep-up Check-ins", NOT_MEASURED, 0.0, 0, 0.93, 1, 15, "TA2", 0, (0, 14))
+SPRINT = Intervention("Sentence Sprint", POINTS, 0.0, 10, 1.0, 4, 20, "TA3", 0, (3, 8))
+LATER_GROUPS = (CHECK_INS, SPRINT)
+"""What ``later_groups`` forms: support at once in some schools, and a burst whose end test is still open."""
+EVERY_INTERVENTION = (*INTERVENTIONS, *LATER_GROUPS)
+
 UNKNOWN_NAMES = (("Lantern Club", None), ("Quiet Garden Time", None), ("Socail Circle", "Social Circle"))
 """Names that no spelling of the catalogue matches, each with the name that it is close to, if any."""
 

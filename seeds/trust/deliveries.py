@@ -10,14 +10,19 @@ from seeds.trust.assessment_rows import list_assessments
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
 from seeds.trust.inclusion import attendance_rows, suspension_rows
+from seeds.trust.milestones import has_old_tracker
 from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
+from seeds.trust.moves import move_rows
 from seeds.trust.people import Enrolment
 from seeds.trust.plan_rows import tracker_tables
 from seeds.trust.provision_maps import insight_provisions, workbook_tables
 from seeds.trust.pupil_lists import Census, insight_pupils, register_rows
+from seeds.trust.purchasing import agency_prices, register_tables
+from seeds.trust.referrals import referral_rows
 from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.sheets import Sheet, drop_column, make_sheet
+from seeds.trust.support_staff import support_staff
 from seeds.trust.targets import target_rows
 from seeds.trust.world import World
 from seeds.trust.write_census import census_sheet, collect_name, collect_needs, collect_pupils, xml_name
@@ -62,10 +67,15 @@ def _of_school(school: School, world: World) -> Iterator[Delivery]:
     yield from _censuses(school, world)
     plans = tracker_tables(
         [p for p in world.plans if p.enrolment.school.urn == school.urn],
+        [one for one in world.followed if one.plan.enrolment.school.urn == school.urn],
         [r for r in world.requests if r.enrolment.school.urn == school.urn],
         world.calendar,
     )
     sheets = [make_sheet(table, rows, style=school.index % 2) for table, rows in plans.items() if rows]
+    if has_old_tracker(school, world.schools):
+        for sheet in (s for s in sheets if s.table == "raw_ehc_tracker__outcomes"):
+            for column in ("set_date", "preparation_area", "last_review_status", "earlier_review_status"):
+                drop_column(sheet, column)
     yield Delivery(school.urn, "EHCP tracker.xlsx", "workbook", sheets, has_cover=school.index % 3 == 0)
     yield from _provision_map(school, world)
     leavers = [leaver for leaver in world.leavers if leaver.enrolment.school.urn == school.urn]
@@ -74,6 +84,7 @@ def _of_school(school: School, world: World) -> Iterator[Delivery]:
         sheet = make_sheet("raw_leavers__pupils", rows, style=school.index % 2)
         yield _table(school, f"leavers {school.urn}", school.forms.leavers, [sheet])
     yield from _cycles(school, world)
+    yield from _referrals(school, world)
     yield from _engagement(school, world)
     yield from _inclusion(school, roll, world)
 
@@ -153,6 +164,13 @@ def _cycles(school: School, world: World) -> Iterator[Delivery]:
         )
 
 
+def _referrals(school: School, world: World) -> Iterator[Delivery]:
+    rows = referral_rows(school, [r for r in world.referrals if r.enrolment.school.urn == school.urn], world.calendar)
+    if rows:
+        sheet = make_sheet("raw_referrals__referrals", rows, style=school.index % 4)
+        yield _table(school, "referrals to agencies", "csv" if school.index % 2 else "xlsx", [sheet])
+
+
 def _engagement(school: School, world: World) -> Iterator[Delivery]:
     """Special schools send text, others what they send their register in."""
     rows = observation_rows(school, world.observations, world.calendar)
@@ -172,19 +190,28 @@ def _inclusion(school: School, roll: list[Enrolment], world: World) -> Iterator[
     rows = suspension_rows(world.suspensions[school.urn], world.calendar)
     if rows:
         yield _table(school, "suspensions", "csv", [make_sheet("raw_attendance__suspensions", rows)])
+    rows = move_rows([m for m in world.moves if m.enrolment.school.urn == school.urn], world.calendar)
+    if rows:
+        yield _table(school, "moves", "csv", [make_sheet("raw_attendance__moves", rows, style=school.index % 2)])
 
 
 def _of_trust(world: World) -> Iterator[Delivery]:
     calendar, schools = world.calendar, world.schools
     tables = {
         "raw_money__staff_rates": staff_rates(calendar),
-        "raw_money__resources": resources(schools, calendar, world.seed),
-        "raw_money__agency_invoices": agency_invoices(schools, world.plans, calendar, world.seed),
+        "raw_money__resources": [[*row, None, None] for row in resources(schools, calendar, world.seed)],
+        "raw_money__agency_invoices": [
+            [*row, None, None] for row in agency_invoices(schools, world.plans, calendar, world.seed)
+        ],
         "raw_money__top_up": top_up_rows(world.plans),
         "raw_money__school_funding": school_funding(schools, world.people, calendar),
+        "raw_money__support_staff": support_staff(world),
     }
     sheets = [make_sheet(table, rows) for table, rows in tables.items() if rows]
     yield Delivery(TRUST_FOLDER, "SEND money.xlsx", "workbook", sheets, has_cover=True)
+    registers = register_tables(world.purchases, world.licences, agency_prices(schools, calendar))
+    sheets = [make_sheet(table, rows) for table, rows in registers.items() if rows]
+    yield Delivery(TRUST_FOLDER, "Tests, licences and agencies.xlsx", "workbook", sheets, has_cover=True)
     rows = nccis_rows(world.leavers, calendar, world.seed)
     if rows:
         yield Delivery(

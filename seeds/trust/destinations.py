@@ -28,7 +28,10 @@ NEGATIVE = {
     SIXTH_FORM: {"619": 75, "640": 25},
     SPECIAL: {"L32": 70, "619": 30},
 }
-NATIONAL = {"L20": "210", "L21": "230", "L22": "280", "L23": "460", "L24": "330", "L32": "670"}
+NATIONAL = {
+    "L20": "210", "L21": "230", "L22": "280", "L23": "460", "L24": "330", "L25": "540", "L30": "670", "L31": "670",
+    "L32": "670",
+}  # fmt: skip
 UNKNOWN_RATE = {YEAR_6: 0.08, YEAR_11: 0.11, SIXTH_FORM: 0.17, SPECIAL: 0.2}
 NOT_SUSTAINED_RATE = {YEAR_6: 0.02, YEAR_11: 0.07, SIXTH_FORM: 0.08, SPECIAL: 0.13}
 
@@ -37,7 +40,9 @@ NOT_SUSTAINED_RATE = {YEAR_6: 0.02, YEAR_11: 0.07, SIXTH_FORM: 0.08, SPECIAL: 0.
 class Leaver:
     """One leaver with the outcome that is true and traceable: SUSTAINED, NOT_SUSTAINED or UNKNOWN.
 
-    ``is_due`` says that two terms have passed by the data date; before that no outcome can be seen.
+    ``is_due`` says that two terms have passed by the data date; before that no outcome can be seen. ``tries`` are the
+    days of contacts without an answer: September, March, two years on. What is later is set by
+    ``destinations_later``.
     """
 
     enrolment: Enrolment
@@ -50,6 +55,13 @@ class Leaver:
     september: str | None
     spring: str | None
     is_traced_by_school: bool
+    later: str | None = None
+    is_later_due: bool = False
+    is_later_by_school: bool = True
+    later_outcome: str = "NOT_DUE"
+    tries: tuple[dt.date | None, ...] = (None, None, None)
+    later_contact: dt.date | None = None
+    later_found: dt.date | None = None
 
     @property
     def academic_year(self) -> int:
@@ -122,27 +134,51 @@ def tracker_rows(leavers: list[Leaver], seed: int) -> list[Row]:
             leaver.enrolment.upn_on(leaver.leaving), leaver.enrolment.mis_id, person.surname, person.forename,
             person.birth_date,
             leaver.leaving, str(person.nc_year(leaver.academic_year)), leaver.intended, leaver.september,
-            asked if leaver.september else None, spring, again if spring and spring != "810" else None,
+            asked if leaver.september else leaver.tries[0], spring,
+            again if spring and spring != "810" else leaver.tries[1],
+            leaver.later if leaver.is_later_by_school else None, leaver.later_contact or leaver.tries[2],
         ])  # fmt: skip
     return rows
 
 
 def nccis_rows(leavers: list[Leaver], calendar: Calendar, seed: int) -> list[Row]:
-    """The authority's extract: (number, UPN, activity, start, end, ascertained, lapsed), year 11 and above."""
+    """The authority's extract, year 11 and above: number, UPN, activity, start, end, ascertained, lapsed, lapse due,
+    verified, NEET since, intended in year 11.
+    """
     stream = Stream(seed, "nccis")
     rows: list[Row] = []
     for number, leaver in enumerate(leavers):
         upn = leaver.enrolment.upn_on(calendar.data_date)
         if leaver.stage == YEAR_6 or upn is None:
             continue
-        if leaver.is_traced_by_school and leaver.outcome != "UNKNOWN" and stream.chance(0.15):
-            continue
+        is_missed = leaver.is_traced_by_school and leaver.outcome != "UNKNOWN" and stream.chance(0.15)
         rows += [
-            [f"YP{700_000 + 7 * number}", upn, *spell]
-            for spell in _spells(leaver, stream)
+            [f"YP{700_000 + 7 * number}", upn, *spell, *_currency(leaver, spell)]
+            for spell in [*([] if is_missed else _spells(leaver, stream)), *_later_spells(leaver)]
             if isinstance(spell[1], dt.date) and spell[1] <= calendar.data_date
         ]
     return rows
+
+
+def _later_spells(leaver: Leaver) -> list[Row]:
+    """The record two years on, where the authority and not the school knows."""
+    if leaver.later is None or leaver.is_later_by_school or leaver.later_found is None:
+        return []
+    code = NATIONAL.get(leaver.later, leaver.later)
+    return [[code, leaver.later_found, None, leaver.later_found + dt.timedelta(days=30), False]]
+
+
+def _currency(leaver: Leaver, spell: Row) -> Row:
+    """Lapse day, last check, NEET since, intended: a record is good for one school year, a lapsed one for no day."""
+    code, begins, ended, found, is_lapsed = spell
+    assert isinstance(begins, dt.date)
+    last = dt.date(begins.year + (2 if begins > dt.date(leaver.leaving.year + 1, 8, 31) else 1), 8, 31)
+    lapse: dt.date | None = last
+    if is_lapsed:  # carried over from the summer; every other record does not say since when
+        lapse = None if begins.day % 2 else begins + dt.timedelta(days=5)
+    is_neet = str(code).startswith("6")
+    intended = NATIONAL.get(leaver.intended or "", leaver.intended) if leaver.stage == YEAR_11 else None
+    return [None if ended else lapse, found, begins if is_neet else None, intended]
 
 
 def _spells(leaver: Leaver, stream: Stream) -> list[Row]:

@@ -67,6 +67,8 @@ class Review:
     report: dt.date | None
     decision: dt.date | None
     amended: dt.date | None
+    outcome: str | None = None
+    is_adulthood_covered: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,8 @@ def _make_review(due: dt.date, calendar: Calendar, stream: Stream) -> Review:
     report = meeting + dt.timedelta(days=stream.whole(4, 14) if stream.chance(0.83) else stream.whole(15, 33))
     decision = meeting + dt.timedelta(days=stream.whole(12, 28) if stream.chance(0.68) else stream.whole(29, 80))
     amended = decision + dt.timedelta(days=stream.whole(15, 70)) if stream.chance(0.3) else None
-    happened = [
+    held, sent, reported, decided, issued = (
         day if day and day < calendar.data_date else None for day in (meeting, papers, report, decision, amended)
-    ]
-    return Review(due, *happened)
+    )
+    outcome = ("Amend" if amended else "Keep") if decided else None
+    return Review(due, held, sent, reported, decided, issued, outcome)

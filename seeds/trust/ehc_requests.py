@@ -24,6 +24,7 @@ class Request:
     is_agreed: bool | None
     issued: dt.date | None
     is_exception: bool | None
+    no_plan: dt.date | None = None
 
 
 def make_requests(people: People, needs: Needs, calendar: Calendar, seed: int) -> list[Request]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from seeds.trust.bad_files import list_bad_files, write_bad_files
 from seeds.trust.deliveries import list_deliveries
 from seeds.trust.dirt import spoil_deliveries
+from seeds.trust.money_ledger import plant_in_ledger
 from seeds.trust.truth import write_truth
 from seeds.trust.world import make_world
 from seeds.trust.writing import write_delivery, write_settings
@@ -20,6 +21,7 @@ def generate(
     world = make_world(schools_count, pupils_count, years_count, seed, data_date)
     deliveries = list_deliveries(world)
     spoil_deliveries(deliveries, seed)
+    found = plant_in_ledger(deliveries, world)
     drop = out / "drop"
     drop.mkdir(parents=True, exist_ok=True)
     write_settings(out, world)
@@ -27,4 +29,4 @@ def generate(
         write_delivery(drop, delivery)
     bad_files = list_bad_files(world, deliveries)
     write_bad_files(drop, bad_files)
-    write_truth(out / "truth", world, deliveries, bad_files)
+    write_truth(out / "truth", world, deliveries, bad_files, found)

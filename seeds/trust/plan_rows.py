@@ -1,16 +1,17 @@
-"""The rows of the EHC plan tracker's five sheets."""
+"""The rows of the EHC plan tracker's six sheets."""
 
 from __future__ import annotations
 
 from seeds.trust.calendar import Calendar
 from seeds.trust.ehc_plans import Plan
 from seeds.trust.ehc_requests import Request
+from seeds.trust.milestones import Followed, milestone_rows, outcome_row
 from seeds.trust.people import Enrolment
 from seeds.trust.rows import Pence, Row, Tables
 
 
-def tracker_tables(plans: list[Plan], requests: list[Request], calendar: Calendar) -> Tables:
-    """Plans, provision, outcomes, reviews and requests of one school."""
+def tracker_tables(plans: list[Plan], followed: list[Followed], requests: list[Request], calendar: Calendar) -> Tables:
+    """Plans, provision, outcomes, reviews, requests and milestones of one school."""
     tables: Tables = {
         f"raw_ehc_tracker__{entity}": [] for entity in ("plans", "provision", "outcomes", "reviews", "requests")
     }
@@ -27,16 +28,20 @@ def tracker_tables(plans: list[Plan], requests: list[Request], calendar: Calenda
             ]
             for line in plan.lines
         ]  # fmt: skip
-        tables["raw_ehc_tracker__outcomes"] += [
-            [plan.reference, o.number, o.area, o.due, o.status, o.evidence] for o in plan.outcomes
-        ]
         tables["raw_ehc_tracker__reviews"] += [
-            [plan.reference, r.due, r.meeting, r.papers, r.report, r.decision, r.amended] for r in plan.reviews
-        ]
+            [
+                plan.reference, r.due, r.meeting, r.papers, r.report, r.decision, r.amended, r.outcome,
+                r.is_adulthood_covered,
+            ]
+            for r in plan.reviews
+        ]  # fmt: skip
+    tables["raw_ehc_tracker__outcomes"] = [outcome_row(one) for one in followed]
     tables["raw_ehc_tracker__requests"] = [
-        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.is_exception]
+        [*_pupil(r.enrolment, calendar), r.requested, r.decided, r.is_agreed, r.issued, r.no_plan,
+         r.is_exception]
         for r in requests
-    ]
+    ]  # fmt: skip
+    tables["raw_ehc_tracker__milestones"] = [row for one in followed for row in milestone_rows(one)]
     return tables
 
 

@@ -23,6 +23,7 @@ from seeds.trust.spoilers import (
     on_new,
     order,
     orphan,
+    put,
 )  # fmt: skip
 
 _ABOVE = above("authorised_sessions_count", "possible_sessions_count")
@@ -74,6 +75,12 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     "raw_ehc_tracker__outcomes": (
         bad("CODE", "status", "Nearly"), bad("KIND", "due_date", NO_SUCH_DAY), orphan("plan_reference", _PLAN), TWICE,
         flag("KIND", "evidence_date", "last week"), bad("RANGE", "outcome_number", 0),
+    ),
+    "raw_ehc_tracker__milestones": (
+        Spoiler("UNKNOWN_REFERENCE", "outcome_number", put("outcome_number", 59)),
+        bad("KIND", "target_date", NO_SUCH_DAY),
+        bad("CODE", "milestone_status", "Nearly there"), TWICE, bad("RANGE", "milestone_number", 0),
+        flag("CODE", "evidence_kind", "Hearsay"), bad("REQUIRED", "target_date", None), formula("target_date"),
     ),
     "raw_ehc_tracker__reviews": (
         order("decision_date", "meeting_date"), bad("KIND", "review_due_date", "soon"),
@@ -138,6 +145,10 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         orphan("plan_reference", _PLAN), bad("KIND", "top_up_pence", "to follow"),
         bad("RANGE", "top_up_pence", "-1,200.00"), TWICE,
     ),
+    "raw_money__support_staff": (
+        bad("CODE", "staff_grade", "Volunteer"), bad("RANGE", "weekly_contracted_hours", -5),
+        bad("KIND", "staff_count", "2 or 3"), TWICE,
+    ),
     "raw_money__school_funding": (bad("CODE", "funding_kind", "GRANT"),),
     "raw_apdr__cycles": (
         bad("KIND", "assessed_date", NO_SUCH_DAY), order("planned_date", "assessed_date"), TWICE,
@@ -146,12 +157,40 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         conflict("group_reference", "G-OLD", "G-NEW"), formula("assessed_date"),
         flag("KIND", "is_parent_view_recorded", "perhaps"), TOTAL, SHORT,
     ),
+    "raw_registers__diagnostic_tests": (
+        flag("KIND", "list_price_pence", "TBC"), bad("CODE", "licence_kind", "Free"), TWICE,
+    ),
+    "raw_registers__test_stock": (
+        bad("RANGE", "bought_units", -20), orphan("test_name", "Test {}"),
+        Spoiler("ABOVE", "used_units", above("used_units", "bought_units")), TWICE,
+        bad("KIND", "bought_units", "a few"), formula("bought_units"),
+    ),
+    "raw_registers__licences": (
+        Spoiler("ABOVE", "active_users_count", above("active_users_count", "seats_count")), TWICE,
+        bad("KIND", "yearly_price_pence", "TBC"),
+    ),
+    "raw_registers__agencies": (TWICE, bad("CODE", "price_unit", "Day")),
+    "raw_registers__agency_prices": (
+        orphan("service", "Service {}"), bad("KIND", "unit_price_pence", "TBC"), order("end_date", "start_date"),
+    ),
+    "raw_referrals__referrals": (
+        order("seen_date", "referral_date"), orphan("service", "Service {}"), NOBODY, TWICE,
+        bad("REQUIRED", "referral_date", None), UPN, LONG, bad("KIND", "referral_date", NO_SUCH_DAY),
+        order("closed_date", "referral_date"), formula("referral_date"), PADDED, SHORT, TOTAL,
+    ),
     "raw_leavers__pupils": (
-        bad("KIND", "leaving_date", MONTH_FIRST), flag("FORM", "intended_code", "College"), TWICE, NOBODY, TOTAL,
-        flag("KIND", "september_contact_date", "mid September"),
+        bad("KIND", "leaving_date", MONTH_FIRST), flag("CODE", "intended_code", "College"), TWICE, NOBODY, TOTAL,
+        bad("REQUIRED", "leaving_date", None), order("september_contact_date", "leaving_date"),
+        conflict("intended_code", "L99", "810"), bad("DATE_RANGE", "leaving_date", FAR_DAY),
+        flag("CODE", "nc_year", "15"),
+    ),
+    "raw_attendance__moves": (
+        bad("KIND", "leaving_date", MONTH_FIRST), TWICE, NOBODY, conflict("move_code", "L99", "L90"), UPN,
+        bad("REQUIRED", "leaving_date", None), bad("DATE_RANGE", "leaving_date", FAR_DAY), PADDED, TOTAL,
     ),
     "raw_nccis__activities": (
         bad("FORM", "activity_code", "AB1"), NOBODY, TWICE, order("end_date", "start_date"), UPN,
-        flag("KIND", "ascertained_date", "about October"),
+        flag("KIND", "ascertained_date", "about October"), bad("REQUIRED", "upn", None),
+        conflict("young_persons_id", "YP999001"), flag("CODE", "intended_code", "999"),
     ),
 }  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from expectations.derive import delivered_columns
 from expectations.tables import ALL
 from seeds.trust.assessments import TESTS
 from seeds.trust.calendar import Calendar
 from seeds.trust.catalogue import entry_of
-from seeds.trust.interventions import Group
+from seeds.trust.interventions import Group, Participation
 from seeds.trust.rows import Cell, Pence, Row, Tables
 
 
@@ -23,12 +25,20 @@ def workbook_tables(groups: list[Group], calendar: Calendar) -> Tables:
             tables["raw_provision_map__pupils"].append([
                 group.reference, member.enrolment.upn_on(calendar.data_date), member.enrolment.mis_id, person.surname,
                 person.forename, None, None, member.attended_count, member.judgement, member.pupil_voice,
-                member.parent_voice,
+                member.parent_voice, _judged_day(group, member, calendar),
             ])  # fmt: skip
         tables["raw_provision_map__sessions"] += [
             [group.reference, session.day, session.is_delivered, None] for session in group.sessions
         ]
     return tables
+
+
+def _judged_day(group: Group, member: Participation, calendar: Calendar) -> dt.date | None:
+    """When the teacher judged: in seven cases of eight within six weeks of the end. Every other school notes no day."""
+    if member.judgement is None or group.school.index % 2:
+        return None
+    day = group.block.end + dt.timedelta(days=1 + member.enrolment.person.key * 7 % 48)
+    return day if day <= calendar.data_date else None
 
 
 def _group_row(group: Group) -> Row:

@@ -8,15 +8,22 @@ from pathlib import Path
 
 from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
+from seeds.trust.money_ledger import Finding
+from seeds.trust.truth_of_clock import review_clock_rows, transfer_rows
 from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_impact import (
     attendance_rows,
     intervention_rows,
+    prompt_rows,
     regression_rows,
     school_effect_rows,
     unknown_name_rows,
 )  # fmt: skip
+from seeds.trust.truth_of_leavers import leaver_rows, move_truth_rows
+from seeds.trust.truth_of_ledger import finding_rows, ledger_rows, money_rows
 from seeds.trust.truth_of_money import cost_rows
+from seeds.trust.truth_of_options import option_pair_rows, option_rows
+from seeds.trust.truth_of_promises import delivery_truth_rows, outcome_truth_rows
 from seeds.trust.truth_of_pupils import (
     destination_rows,
     disagreement_rows,
@@ -24,6 +31,8 @@ from seeds.trust.truth_of_pupils import (
     people_rows,
     request_rows,
 )  # fmt: skip
+from seeds.trust.truth_of_purchasing import gap_truth_rows, saving_truth_rows
+from seeds.trust.truth_of_referrals import referral_truth_rows, wait_truth_rows
 from seeds.trust.truth_of_rows import count_rows, planted_rows
 from seeds.trust.truth_of_strands import engagement_truth_rows, target_truth_rows
 from seeds.trust.world import World
@@ -38,16 +47,32 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `interventions_truth.csv` | an intervention: scale, domain, true effect in its own unit, who had it, sessions |
 | `school_effects_truth.csv` | an intervention whose effect differs between schools, and school: its true effect there |
 | `attendance_effects_truth.csv` | an intervention for attendance or behaviour: sessions fewer missed per 100 possible |
+| `prompt_truth.csv` | a mainstream school: whether a first concern is answered at once, and places in check-ins |
 | `unknown_names.csv` | a group under a name that no spelling of the catalogue matches, and the name that is near it |
 | `regression_to_mean.csv` | an intervention: mean entry and exit score, and the part of the rise that is no effect |
 | `plan_costs_truth.csv` | an EHC plan and academic year: cost of section F, delivered share, invoices, top-up |
+| `option_costs_truth.csv` | an intervention: pupils in groups whose sessions are recorded, cost of what was delivered |
+| `option_pairs_truth.csv` | two interventions with one test: what the first achieves and costs more than the second |
+| `money_truth.csv` | a school and financial year: cost of plans (whole years), of groups, of neither; top-up |
+| `ledger_truth.csv` | a school, year and kind of cost: what the ledger comes to, and what of it can be counted |
+| `ledger_findings.csv` | a line of the money workbook that must be told of, with its rule |
 | `late_reviews.csv` | an annual review held late, or overdue on the data date, with the days |
+| `review_clock_truth.csv` | a review, in the tracker or lacking: its day in law, days late of each step, whose apart |
+| `transfers_truth.csv` | a plan of a child who changes phase this year: last day, and what is to come |
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
+| `leavers_truth.csv` | a leaver: September, two terms, two years on, and why each is not known |
+| `moves_truth.csv` | a move before the end of a phase: day, SEN provision, where to; one pupil died, in no count |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |
 | `engagement_truth.csv` | an intervention: pupils observed during it or soon after, and with progress in each area |
+| `outcomes_truth.csv` | an outcome of an active plan: where it stands, why, what is overdue, what reviews changed |
+| `delivery_truth.csv` | a section F line and academic year: sessions due, delivered, missed, behind since which year |
+| `referrals_truth.csv` | a referral to an agency: the stage, whose step, days, the wait to be seen and to provision |
+| `waits_truth.csv` | a service of an agency: pupils who wait now, and the day by which half were seen |
+| `savings_truth.csv` | a test or licence and a way to save by buying as one: pence at the cautious and hopeful end |
+| `needs_truth.csv` | a type of need: whether the register knows a test for it, and a school has one left |
 | `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
 | `planted_rows.csv` | a row or value that must be set aside, flagged or accepted in spite of its looks |
 | `planted_files.csv` | a file that must not be taken, with its state and rule |
@@ -65,7 +90,9 @@ changes no planted figure: linked marks, plans, groups and pupils are never lost
 """
 
 
-def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_files: list[BadFile]) -> None:
+def write_truth(
+    folder: Path, world: World, deliveries: list[Delivery], bad_files: list[BadFile], found: list[Finding]
+) -> None:
     """Write ``truth/``."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "README.md").write_text(README, encoding="utf-8")
@@ -74,16 +101,32 @@ def write_truth(folder: Path, world: World, deliveries: list[Delivery], bad_file
         "interventions_truth": intervention_rows(world),
         "school_effects_truth": school_effect_rows(world),
         "attendance_effects_truth": attendance_rows(world),
+        "prompt_truth": prompt_rows(world),
         "unknown_names": unknown_name_rows(world),
         "regression_to_mean": regression_rows(world),
         "plan_costs_truth": cost_rows(world),
+        "option_costs_truth": option_rows(world),
+        "option_pairs_truth": option_pair_rows(world),
+        "money_truth": money_rows(world, deliveries),
+        "ledger_truth": ledger_rows(world, deliveries),
+        "ledger_findings": finding_rows(world, deliveries, found),
         "late_reviews": late_review_rows(world),
+        "review_clock_truth": review_clock_rows(world),
+        "transfers_truth": transfer_rows(world),
         "requests_truth": request_rows(world),
         "destinations_truth": destination_rows(world),
+        "leavers_truth": leaver_rows(world),
+        "moves_truth": move_truth_rows(world),
         "register_census_disagreements": disagreement_rows(world),
         "apdr_truth": cycle_truth_rows(world),
         "targets_truth": target_truth_rows(world),
         "engagement_truth": engagement_truth_rows(world),
+        "outcomes_truth": outcome_truth_rows(world, deliveries),
+        "delivery_truth": delivery_truth_rows(world),
+        "referrals_truth": referral_truth_rows(world),
+        "waits_truth": wait_truth_rows(world),
+        "savings_truth": saving_truth_rows(world),
+        "needs_truth": gap_truth_rows(world),
         "people": people_rows(world),
         "planted_rows": planted_rows(deliveries),
         "planted_files": files,

@@ -7,9 +7,18 @@ from collections.abc import Iterator
 import numpy as np
 
 from seeds.trust.assessments import LOWEST, TESTS
-from seeds.trust.catalogue import INTERVENTIONS, UNKNOWN_NAMES, Intervention, read_catalogue
+from seeds.trust.catalogue import (
+    CHECK_INS,
+    EVERY_INTERVENTION,
+    INTERVENTIONS,
+    SPRINT,
+    UNKNOWN_NAMES,
+    Intervention,
+    read_catalogue,
+)
 from seeds.trust.inclusion import Attended
 from seeds.trust.interventions import LOST_LOWEST, Group, Participation
+from seeds.trust.later_groups import is_prompt
 from seeds.trust.world import World
 
 Record = dict[str, object]
@@ -23,7 +32,7 @@ def intervention_rows(world: World) -> Iterator[Record]:
     between two marks; a level is a step, a band, or four points.
     """
     falls = {row["intervention_name"]: row["true_effect_per_100"] for row in attendance_rows(world)}
-    for intervention in INTERVENTIONS:
+    for intervention in EVERY_INTERVENTION:
         groups = groups_of(world, intervention)
         if not groups:
             continue
@@ -51,6 +60,19 @@ def intervention_rows(world: World) -> Iterator[Record]:
         }
 
 
+def prompt_rows(world: World) -> Iterator[Record]:
+    """One record per mainstream school: whether it answers a first concern at once, and how many places that took."""
+    for school in world.schools:
+        if not school.is_special:
+            groups = [g for g in groups_of(world, CHECK_INS) if g.school.urn == school.urn]
+            yield {
+                "school_urn": school.urn,
+                "is_prompt": is_prompt(school),
+                "places_count": sum(len(g.members) for g in groups),
+                "running_count": sum(len(g.members) for g in groups if g.block.length == "RUNNING"),
+            }
+
+
 def _in_sd(intervention: Intervention, framed: list[Participation]) -> object:
     """The effect in standard deviations of the test at the end, over all children."""
     test = intervention.outcome.last_test
@@ -67,7 +89,7 @@ def _counts(intervention: Intervention, groups: list[Group], framed: list[Partic
     return {
         "groups_count": len(groups),
         "schools_count": len({g.school.urn for g in groups}),
-        "started_count": sum(len(g.members) for g in groups),
+        "started_count": len({m.enrolment.person.key for g in groups for m in g.members}),
         "between_tests_count": len(framed) if is_marked else "",
         "both_scores_count": len(framed) - missing if is_marked else "",
         "missing_exit_count": missing if is_marked else "",
@@ -88,6 +110,10 @@ def framed_members(groups: list[Group]) -> list[Participation]:
 
 
 def _selection(intervention: Intervention) -> str:
+    if intervention is CHECK_INS:
+        return "in prompt schools, most of those with a first concern the half-term before, or with a low score now"
+    if intervention is SPRINT:
+        return "children of the years of one school, in random order"
     if not intervention.outcome.is_marked:
         first = ", those first who were suspended lately" if intervention.outcome.scale == "INCIDENTS" else ""
         return f"children with SEN of the years, in random order{first}"

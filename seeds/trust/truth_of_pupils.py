@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from seeds.trust.truth_of_clock import request_standing
 from seeds.trust.world import World
 
 Record = dict[str, object]
@@ -37,6 +38,7 @@ def request_rows(world: World) -> Iterator[Record]:
             "days": days,
             "is_in_time": days <= 140 if isinstance(days, int) else "",
             "is_exception": "" if request.is_exception is None else request.is_exception,
+            "standing": request_standing(request, world.calendar.data_date),
         }
 
 

@@ -10,16 +10,23 @@ from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
 from seeds.trust.destinations import Leaver, find_leavers
+from seeds.trust.destinations_later import follow_leavers
+from seeds.trust.ehc_clock import complete_trackers, end_without_plan
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
 from seeds.trust.inclusion import Attended, Suspension, attend, find_falls, suspend
 from seeds.trust.interventions import Group, run_interventions
+from seeds.trust.later_groups import form_later_groups
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
+from seeds.trust.milestones import Followed, follow_outcomes, miss_visits
+from seeds.trust.moves import Move, find_moves
 from seeds.trust.needs import Needs, decide_needs
 from seeds.trust.people import People, make_people
 from seeds.trust.pupil_lists import Census, take_census
+from seeds.trust.purchasing import Licence, Purchase, buy_tests, hold_licences
+from seeds.trust.referrals import Referral, make_referrals
 from seeds.trust.schools import School, make_schools
 from seeds.trust.targets import Target, set_targets
 
@@ -38,12 +45,17 @@ class World:
     suspensions: dict[str, list[Suspension]]
     groups: list[Group]
     plans: list[Plan]
+    followed: list[Followed]
     requests: list[Request]
     leavers: list[Leaver]
+    moves: list[Move]
     cycles: list[Cycle]
     targets: list[Target]
     observations: list[Observation]
     censuses: list[Census]
+    referrals: list[Referral]
+    purchases: list[Purchase]
+    licences: list[Licence]
 
     @cached_property
     def attended(self) -> dict[str, list[Attended]]:
@@ -68,7 +80,13 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         suspended.setdefault(one.enrolment.person.key, []).append(one.day)
     groups = run_interventions(people, schools, Marks(needs, scores, levels, suspended), calendar, seed)
     plans = make_plans(people, needs, calendar, seed)
+    miss_visits(plans, calendar)
+    followed = follow_outcomes(plans, schools, calendar, seed)
     requests = make_requests(people, needs, calendar, seed)
+    leavers = follow_leavers(find_leavers(people, needs, calendar, seed), calendar, seed)
+    moves = find_moves(people, needs, calendar, seed)
+    complete_trackers(plans, calendar, seed)
+    requests = end_without_plan(make_requests(people, needs, calendar, seed), calendar, seed)
     leavers = find_leavers(people, needs, calendar, seed)
     cycles = make_cycles(people, needs, groups, calendar, seed)
     targets = set_targets(groups, calendar, seed)
@@ -78,7 +96,27 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         for school in schools
         for term, day in census_days(calendar)
     ]
+    groups += form_later_groups(people, schools, needs, scores, calendar, seed)
     return World(
-        seed, calendar, schools, people, needs, scores, levels, suspensions, groups, plans, requests, leavers, cycles,
-        targets, observations, censuses,
-    )  # fmt: skip
+        seed=seed,
+        calendar=calendar,
+        schools=schools,
+        people=people,
+        needs=needs,
+        scores=scores,
+        levels=levels,
+        suspensions=suspensions,
+        groups=groups,
+        plans=plans,
+        followed=followed,
+        requests=requests,
+        leavers=leavers,
+        moves=moves,
+        cycles=cycles,
+        targets=targets,
+        observations=observations,
+        censuses=censuses,
+        referrals=make_referrals(people, needs, calendar, seed),
+        purchases=buy_tests(schools, calendar, seed),
+        licences=hold_licences(schools, calendar, seed),
+    )

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from seeds.trust.deliveries import Delivery
+from seeds.trust.money_ledger import band_settings
 from seeds.trust.sheets import Sheet
 from seeds.trust.world import World
 from seeds.trust.write_census import xml_text
@@ -60,4 +61,5 @@ def write_settings(out: Path, world: World) -> None:
             "", "[[schools]]", f'urn = "{school.urn}"', f'name = "{school.name}"', f'phase = "{school.phase}"',
             f'laestab = "{school.laestab}"',
         ]  # fmt: skip
+    lines += band_settings(world)
     (out / "orchard.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

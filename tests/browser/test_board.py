@@ -21,10 +21,16 @@ def test_governor_and_trustee(visit: Visit, width: int) -> None:
     assert look.page.locator("h1 b, h1 a, h1 img").count() == 0
     look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     look.check("governor")
+    look.go("EHC plans")
+    look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+    look.check("plans")
     look.choose("You are looking as", "Trustee")
     assert look.page.get_by_role("heading", level=1).inner_text() == "Five Trees Trust"
     look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     look.check("trustee")
+    look.go("Risk")
+    look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
+    look.check("risk")
     look.go("About the data")
     look.page.get_by_text("Did it work?").first.click()
     look.page.get_by_text("The formulae").first.click()

@@ -15,7 +15,7 @@ from tests.support.releases import ASH, ELM, OAK
 
 def senco(open_app: Open, urn: str, address: str) -> AppTest:
     test = open_app("staff", Role.SENCO).selectbox(key="school").set_value(urn).run()
-    return at(test, address) if address != "cycles" else test
+    return at(test, address)
 
 
 def tables(page: str) -> dict[str, list[list[str]]]:

@@ -311,6 +311,9 @@ def test_schools_that_do_not_differ_are_said_not_to() -> None:
     apart, same = [school(1.0), school(2.0), school(None)], [school(1.501), school(1.502)]
     assert schools_apart.schools_sentence(apart) == "Two of 3 schools can be compared on the result."
     assert schools_apart.schools_sentence(same).startswith("All 2 schools")
+    near = [school(4.4), school(4.5)]
+    assert "hardly larger than chance" in schools_apart.schools_sentence(near)
+    assert schools_apart.ask_of(near) == schools_apart.ASK_OF_DELIVERY
     assert "no larger than chance" in schools_apart.schools_sentence(same)
     asks = [schools_apart.ask_of(rows) for rows in (apart, same, [school(None)])]
     assert asks == [schools_apart.ASK, schools_apart.ASK_OF_DELIVERY, schools_apart.ASK_OF_DELIVERY]

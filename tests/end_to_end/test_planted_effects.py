@@ -29,7 +29,7 @@ def found(trust: Trust) -> dict[str, Planted]:
 
 def test_everybody_who_has_both_scores_is_found(found: dict[str, Planted]) -> None:
     """Linked marks survive all the dirt, so that counts are equal to the pupil."""
-    assert len(found) == 26
+    assert len(found) == 28
     for one in found.values():
         assert one.row["started_count_found"] == one.row["started_count"], one.name
         assert one.row["scale_found"] == (one.row["scale"] or None), one.name

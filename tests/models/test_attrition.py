@@ -104,6 +104,22 @@ class TestJackknife:
         whole = adjusted_difference(leaving, treated, table, school, share).points
         assert result.standard_error == pytest.approx(math.sqrt(3 / 4 * sum((b - whole) ** 2 for b in slopes)))
 
+    def test_rates_weigh_by_their_time(self):
+        leaving, treated, table, school = make_schools(4)
+        own = np.random.default_rng(4).uniform(100, 200, int(treated.sum()))
+        weights = np.ones(treated.size)
+        weights[treated] = own / own.mean()
+        weights[~treated] = treated.sum() / (~treated).sum()
+        slopes = []
+        for kept in (school != gone for gone in range(4)):
+            design = np.column_stack([treated[kept], table[kept], school[kept, None] == np.unique(school[kept])])
+            root = np.sqrt(weights[kept])
+            slopes.append(np.linalg.lstsq(design * root[:, None], leaving[kept] * root, rcond=None)[0][0])
+        alike = np.full(int((~treated).sum()), 1 / (~treated).sum())
+        result = delete_schools(leaving, treated, table, school, alike, own)
+        assert result.points == adjusted_difference(leaving, treated, table, school, alike, own).points
+        assert (result.lowest_points, result.highest_points) == pytest.approx((min(slopes), max(slopes)))
+
     def test_schools_of_one_kind_change_nothing(self):
         leaving, treated, table, school = make_schools()
         more = delete_schools(

@@ -15,7 +15,7 @@ from expectations.tables import ALL
 from models.destinations import group_leavers, mart_destinations__school_frame
 from models.disclosure import refuse_unreleased, release
 from tests.support import plain_answers as plain
-from tests.support.filling import fill
+from tests.support.filling import fill_in_turn
 from tests.support.frames import pupil, rows, table
 
 TODAY = dt.date(2026, 11, 20)
@@ -35,6 +35,7 @@ CODES = table(
     810              | Not known            | -
     """,
 )
+STEPS = ("model_destinations__points", "model_destinations__months", "model_destinations__leavers")
 LEFT = dt.date(2024, 7, 19)
 
 
@@ -70,7 +71,8 @@ def become(
         "core_destinations": destinations,
         "core_destination_codes": CODES,
     }
-    return fill("model_destinations__leavers", frames).to_dicts()[0]
+    made = fill_in_turn(STEPS, {name: frame for name, frame in frames.items() if frame is not None})
+    return made["model_destinations__leavers"].to_dicts()[0]
 
 
 @pytest.mark.parametrize(

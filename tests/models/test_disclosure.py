@@ -134,6 +134,15 @@ class TestThings:
         [hidden] = hidden_in(THINGS, school_row(pupils=pupils, met=None, outcomes_count=outcomes))
         assert ("outcomes_count" in hidden) is is_hidden
 
+    @pytest.mark.parametrize(("met", "is_hidden"), [(4, True), (5, False), (0, False), (38, False)])
+    def test_things_of_nearly_all_are_shown_and_those_of_few_of_a_large_group_are_not(self, met, is_hidden):
+        things = figure("outcomes_count", Count(behind="pupils_count", base="met_count"))
+        table = replace(TABLE, columns=(*TABLE.columns, things))
+        shown = release(frame_of(table, school_row(pupils=40, met=met, outcomes_count=60)), table)
+        assert (shown["outcomes_count"].item() is None) is is_hidden
+        assert met != 38 or shown["met_count"].item() is None  # all but two: their number is hidden, their things not
+        refuse_unreleased(table, shown)
+
     def test_things_are_hidden_with_their_people_and_the_last_look_knows(self):
         rows = [school_row("100001", pupils=3, met=None, outcomes_count=30),
                 school_row("100002", pupils=30, met=None, outcomes_count=90)]  # fmt: skip

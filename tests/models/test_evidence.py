@@ -109,6 +109,12 @@ class TestGrade:
         graded = grade_evidence(replace(STRONG, design=Design.NORM_REFERENCED, baseline_smd=None))
         assert (graded.grade, graded.reason_codes) == (Grade.C, (Cap.DESIGN,))
 
+    def test_without_a_comparison_nothing_is_said_of_its_range_or_its_start(self):
+        nothing = replace(STRONG, design=Design.NONE, half_width_sd=None, baseline_smd=None, treated_count=5)
+        assert grade_evidence(nothing).reason_codes == (Cap.NUMBERS, Cap.DESIGN)
+        assert Cap.ATTRITION not in grade_evidence(replace(nothing, attrition_rate=None)).reason_codes
+        assert Cap.ATTRITION in grade_evidence(replace(nothing, attrition_rate=1.0)).reason_codes
+
     def test_the_worst_cap_wins_and_its_equals_are_named(self):
         graded = grade_evidence(replace(STRONG, treated_count=44, half_width_sd=0.6, attrition_rate=0.35))
         assert (graded.grade, graded.reason_codes) == (Grade.C, (Cap.PRECISION, Cap.ATTRITION))

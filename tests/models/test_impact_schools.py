@@ -122,7 +122,7 @@ def test_years_are_told_by_the_year_in_which_groups_started() -> None:
                 start_date=[dt.date(2025, 8, 31), dt.date(2025, 9, 1), dt.date(2026, 8, 31)],
                 school_urn=["100001", "100001", "100002"], due_sessions_count=[10, 10, 20],
                 planned_sessions_count=[10, 10, 20], delivered_sessions_count=[5, 8, 18])  # fmt: skip
-    found = year_delivery(dose, begun, people, estimate_all(people))
+    found = year_delivery(dose, begun, people.filter("is_treated"), estimate_all(people))
     assert find(found, ALL["model_impact__years"]) == []
     columns = ["academic_year", "schools_count", "started_count", "both_scores_count", "dose_rate"]
     # the pupil who started in both years is in both; one of the second year is not due yet
@@ -135,7 +135,7 @@ def test_only_the_outcome_that_speaks_is_counted_in_a_year() -> None:
     both = pl.concat([people, other])
     dose = rows(DOSE, intervention_key="A", intervention_name="Reading Plus", start_date=dt.date(2024, 10, 1))
     begun = starters_of(people).with_columns(intervention_key=pl.lit("A"))
-    found = year_delivery(dose, begun, both, estimate_all(both))
+    found = year_delivery(dose, begun, both.filter("is_treated"), estimate_all(both))
     by_year: dict[int, int] = defaultdict(int)
     for row in people.filter("is_treated").to_dicts():
         by_year[row["academic_year"]] += 1

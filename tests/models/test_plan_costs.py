@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from expectations.tables import ALL
 from models import calendar
-from models.value_for_money import funding_rules
+from models.funding import funding_rules
 from tests.support import plain_answers as plain
-from tests.support.filling import fill
+from tests.support.filling import fill_in_turn
 from tests.support.frames import pupil, rows, table
 
 TODAY = dt.date(2026, 11, 20)
+PLANS = "model_value_for_money__plans"
 SCHOOLS = table(
     ALL["core_schools"],
     """
@@ -58,7 +59,7 @@ def plan_years(**core: pl.DataFrame) -> dict[tuple[str, int], dict[str, Any]]:
             entry_date=dt.date(2023, 9, 4),
         ),
     }
-    found = fill("model_value_for_money__plans", usual | core)
+    found = fill_in_turn(["model_ehc_delivery__lines", PLANS], usual | core)[PLANS]
     return {(row["plan_key"], row["academic_year"]): row for row in found.to_dicts()}
 
 

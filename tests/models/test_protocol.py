@@ -49,9 +49,10 @@ def members() -> pl.DataFrame:
     return rows(ALL["core_intervention_pupils"], **given_rows)
 
 
-def protocol() -> pl.DataFrame:
+def protocol(people: pl.DataFrame | None = None) -> pl.DataFrame:
+    people = members() if people is None else people
     return fill("model_interventions__protocol", {
-        "model_interventions__starters": STARTERS, "core_run": RUN, "core_intervention_pupils": members(),
+        "model_interventions__starters": STARTERS, "core_run": RUN, "core_intervention_pupils": people,
         "model_impact__pupils": OUTCOMES,
     }).sort("intervention_key", "pupil_key")  # fmt: skip
 
@@ -71,6 +72,16 @@ def test_each_first_start_is_asked_about_each_step() -> None:
         ("A:5", pupil(5)): "xx.....x.",
     }
     assert [found[key]["academic_year"] for key in found] == [2025, 2025, 2025, 2024, 2025, 2025]
+
+
+@pytest.mark.parametrize(("day", "is_in_time"), [
+    (None, True), (dt.date(2025, 11, 20), True), (dt.date(2026, 1, 9), True), (dt.date(2026, 1, 10), False),
+])  # fmt: skip
+def test_a_dated_judgement_is_a_review_within_six_weeks_of_the_end(day: dt.date | None, is_in_time: bool) -> None:
+    dated = members().with_columns(judged_date=pl.lit(day, dtype=pl.Date))
+    found = protocol(dated).filter(intervention_key="A:1", pupil_key=pupil(1))
+    assert found["is_review_due"].item()
+    assert found["is_reviewed"].item() is is_in_time
 
 
 def test_steps_are_summed_by_school_and_year_and_unknown_names_only_counted() -> None:

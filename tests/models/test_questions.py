@@ -58,8 +58,9 @@ def test_triggers_are_declared_with_figures_that_exist() -> None:
 
 @pytest.mark.parametrize(("rate", "is_asked"), [(0.8999, True), (0.90, False), (None, False)])
 def test_low_delivery_of_section_f(rate: float | None, is_asked: bool) -> None:
-    plans = frame("mart_value_for_money__school", academic_year=[2025, 2026], delivered_rate=[0.1, rate])
-    assert ("LOW_DELIVERY" in triggers(mart_value_for_money__school=plans)) is is_asked
+    for name in ("delivered_rate", "specialist_delivered_rate"):
+        plans = frame("mart_ehc_delivery__school", academic_year=[2025, 2026], **{name: [0.1, rate]})
+        assert ("LOW_DELIVERY" in triggers(mart_ehc_delivery__school=plans)) is is_asked
 
 
 @pytest.mark.parametrize(("rate", "is_asked"), [(0.7499, True), (0.75, False), (None, False)])
@@ -69,17 +70,32 @@ def test_low_dose(rate: float | None, is_asked: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("without", "due", "is_asked"), [(2, 10, True), (1, 10, False), (4, 9, False), (None, 10, False), (5, None, False)]
+    ("without", "unbacked", "count", "is_asked"),
+    [
+        (2, 0, 10, True),
+        (1, 1, 10, True),
+        (1, 0, 10, False),
+        (4, 0, 9, False),
+        (None, 9, 10, False),
+        (5, 5, None, False),
+    ],
 )
-def test_outcomes_without_evidence(without: int | None, due: int | None, is_asked: bool) -> None:
-    plans = frame(
-        "mart_value_for_money__school",
-        academic_year=[2025, 2026],
-        outcomes_no_evidence_count=[without, 0],
-        outcomes_due_count=[due, 0],
+def test_outcomes_that_nothing_shows(
+    without: int | None, unbacked: int | None, count: int | None, is_asked: bool
+) -> None:
+    school = frame(
+        "mart_ehc_outcomes__school",
+        outcomes_count=[count],
+        no_evidence_outcomes_count=[without],
+        unbacked_outcomes_count=[unbacked],
     )
-    found = asked(mart_value_for_money__school=plans)
-    assert found.select("trigger", "about").rows() == ([("NO_EVIDENCE", "2025")] if is_asked else [])
+    assert triggers(mart_ehc_outcomes__school=school) == (["NO_EVIDENCE"] if is_asked else [])
+
+
+@pytest.mark.parametrize(("pupils", "is_asked"), [(4, False), (5, True), (None, False)])
+def test_milestones_overdue(pupils: int | None, is_asked: bool) -> None:
+    school = frame("mart_ehc_outcomes__school", overdue_pupils_count=[pupils], overdue_milestones_count=[9])
+    assert triggers(mart_ehc_outcomes__school=school) == (["MILESTONES_OVERDUE"] if is_asked else [])
 
 
 @pytest.mark.parametrize(("started", "is_asked"), [(9, False), (10, True), (None, False)])
@@ -210,6 +226,38 @@ def test_a_slow_start_needs_ten_pupils_of_whom_more_than_half_waited(
     assert (triggers(mart_interventions__timeliness=waits) == ["SLOW_START"]) is is_asked
 
 
+@pytest.mark.parametrize(
+    ("september", "highest", "is_asked"),
+    [(0.95, 0.85, True), (0.95, 0.86, False), (None, 0.5, False), (0.95, None, False)],
+)
+def test_leavers_who_did_not_stay_even_if_all_the_untraced_did(
+    september: float | None, highest: float | None, is_asked: bool
+) -> None:
+    leavers = frame("mart_destinations__school", leaver_stage="Year 6", sen_group="All leavers", is_band_first=False,
+                    september_rate=september, sustained_high_rate=highest)  # fmt: skip
+    assert (triggers(mart_destinations__school=leavers) == ["DID_NOT_STAY"]) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("low", "others", "moves", "is_asked"),
+    [(3.1, 3.0, 12, True), (3.0, 3.0, 12, False), (3.1, 3.0, 9, False), (None, 3.0, 12, False), (3.1, None, 12, False)],
+)
+def test_pupils_with_sen_who_leave_before_the_end_more_than_others(
+    low: float | None, others: float | None, moves: int, is_asked: bool
+) -> None:
+    moved = frame("mart_moves__school", move_group=["SEN", "No SEN"], low_per_100_years=[low, 1.0],
+                  moves_per_100_years=[6.0, others], moves_count=[moves, 20])  # fmt: skip
+    assert (triggers(mart_moves__school=moved) == ["SEN_LEAVE_MORE"]) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("moves", "untold", "is_asked"), [(40, 5, True), (50, 5, False), (9, 5, False), (40, None, False)]
+)
+def test_moves_of_which_nobody_knows_where_to(moves: int, untold: int | None, is_asked: bool) -> None:
+    moved = frame("mart_moves__school", move_group="All pupils", moves_count=moves, not_known_count=untold)
+    assert (triggers(mart_moves__school=moved) == ["MOVES_UNTOLD"]) is is_asked
+
+
 def test_hidden_figures_raise_nothing() -> None:
     hidden = {
         "mart_impact__school": frame("mart_impact__school", is_running=True, hidden_columns="dose_rate,started_count"),
@@ -233,10 +281,14 @@ def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
         is_running=True,
     )  # fmt: skip
     plans = frame(
-        "mart_value_for_money__school", academic_year=2026, delivered_rate=0.5, gap_pence=5, recorded_rate=0.5,
-        outcomes_due_count=10, outcomes_no_evidence_count=9,
+        "mart_value_for_money__school", academic_year=2026, gap_pence=5, recorded_rate=0.5,
     )  # fmt: skip
+    outcomes = frame(
+        "mart_ehc_outcomes__school", outcomes_count=10, no_evidence_outcomes_count=9, unbacked_outcomes_count=0
+    )
     marts = {
+        "mart_ehc_delivery__school": frame("mart_ehc_delivery__school", academic_year=2026, delivered_rate=0.5),
+        "mart_ehc_outcomes__school": outcomes,
         "mart_impact__intervention": trust,
         "mart_impact__school": school,
         "mart_value_for_money__school": plans,
@@ -246,7 +298,7 @@ def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
         (1, "LOW_DELIVERY", "2026"),
         (2, "BEHIND", "I2"),
         (3, "BEHIND", "I1"),
-        (4, "NO_EVIDENCE", "2026"),
+        (4, "NO_EVIDENCE", None),
         (5, "LOW_DOSE", "I0"),
         (6, "LOW_DOSE", "I1"),
         (7, "UNPROVEN", "I3"),
@@ -259,3 +311,53 @@ def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
 def test_questions_carry_no_figure() -> None:
     kinds = {name: column.kind.value for name, column in QUESTIONS.by_name.items()}
     assert [name for name, kind in kinds.items() if kind != "text"] == ["question_rank"]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "standing", "is_asked"),
+    [
+        (18.0, "MEDIAN", True),
+        (17.0, "MEDIAN", False),
+        (None, "NOT_REACHED", True),
+        (None, "FEW", False),
+        (None, None, False),
+    ],
+)
+def test_a_long_wait_for_a_service_is_asked_of_the_trust_and_for_all_of_a_school(
+    weeks: float | None, standing: str | None, is_asked: bool
+) -> None:
+    told: dict[str, Any] = {"seen_median_weeks": weeks, "seen_standing": standing}
+    service = frame("mart_referrals__service", service_label="A: Therapy", has_trust_contract=False, **told)
+    found = asked(mart_referrals__service=service)
+    assert found.select("school_urn", "trigger", "about").rows() == (
+        [("TRUST", "SERVICE_WAIT", "A: Therapy")] if is_asked else []
+    )
+    schools = frame("mart_referrals__school", school_urn=["100001", "TRUST"], **told)
+    found = asked(mart_referrals__school=schools)
+    assert found.select("school_urn", "trigger").rows() == ([("100001", "LONG_WAIT")] if is_asked else [])
+
+
+@pytest.mark.parametrize(
+    ("gap", "pupils", "is_asked"),
+    [("NO_TEST", 10, True), ("NOT_STOCKED", 10, True), ("NO_TEST", 9, False), ("BY_HEALTH", 90, False),
+     ("STOCKED", 90, False), ("NO_TEST", None, False)],
+)  # fmt: skip
+def test_a_need_without_a_test(gap: str, pupils: int | None, is_asked: bool) -> None:
+    needs = frame("mart_purchasing__needs", sen_type="SEMH", gap=gap, pupils_count=pupils)
+    found = asked(mart_purchasing__needs=needs)
+    assert found.select("school_urn", "trigger", "about").rows() == (
+        [("TRUST", "NEED_WITHOUT_TEST", "SEMH")] if is_asked else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "pence", "is_asked"),
+    [("PRICE_TEST", 25_000, True), ("PRICE_TEST", 24_999, False), ("SPARE_TEST", 90_000, False)],
+)
+def test_buying_together_is_asked_from_five_hundred_pounds_a_year(kind: str, pence: int, is_asked: bool) -> None:
+    savings = frame(
+        "mart_purchasing__saving", saving_kind=kind, product_name=["A", "B"], saving_low_pence=pence,
+        saving_high_pence=900_000,
+    )  # fmt: skip
+    found = asked(mart_purchasing__saving=savings)
+    assert found["trigger"].to_list() == (["BUY_TOGETHER"] if is_asked else [])

@@ -82,6 +82,7 @@ def test_cost_per_outcome_is_given_with_both_bounds() -> None:
         (plans_of(10, recorded_lines_count=[8] + [9] * 9), "NOT_RECORDED"),
         (plans_of(10, cost_to_date_pence=[None] + [100_000] * 9), None),  # one in ten not costed
         (plans_of(11, cost_to_date_pence=[None] * 2 + [100_000] * 9), "NOT_RECORDED"),
+        (plans_of(10, cost_to_date_pence=0), "NOT_RECORDED"),
     ],
 )
 def test_a_cost_per_outcome_is_withheld_at_the_edge_of_each_rule(plans: pl.DataFrame, reason: str | None) -> None:

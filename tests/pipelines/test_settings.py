@@ -70,3 +70,23 @@ def test_a_night_speaks_for_londons_date_unless_the_settings_fix_one(tmp_path: P
     assert load_settings(home_with(tmp_path, GOOD)).date_of(late) == dt.date(2026, 7, 1)
     fixed = load_settings(home_with(tmp_path, "data_date = 2026-11-20\n" + GOOD))
     assert fixed.date_of(late) == dt.date(2026, 11, 20)
+
+
+def test_funding_is_named_in_pounds_by_year_and_read_to_the_penny(tmp_path: Path) -> None:
+    assert load_settings(home_with(tmp_path, GOOD)).funding.bands_pence() == {}
+    text = GOOD + '[funding]\nelement_2 = { 2026 = 6500 }\n[funding.bands."Band 1"]\n2024 = 1500\n2025 = 1530.15\n'
+    told = load_settings(home_with(tmp_path, text))
+    assert told.funding.element_2_pence() == {2026: 650_000}
+    assert told.funding.bands_pence() == {"Band 1": {2024: 150_000, 2025: 153_015}}
+    assert told.funding.overhead_rate == 0.0
+
+
+@pytest.mark.parametrize("line", ["2025 = 1530.155", "2025 = -1", "1999 = 1", "2025 = 'TBC'"])
+def test_a_band_with_a_wrong_amount_or_year_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(SettingsError, match=r"funding\.bands\.Band 1"):
+        load_settings(home_with(tmp_path, f'{GOOD}[funding.bands."Band 1"]\n{line}\n'))
+
+
+def test_other_funding_makes_the_night_compute_afresh(tmp_path: Path) -> None:
+    before = load_settings(home_with(tmp_path, GOOD)).fingerprint()
+    assert load_settings(home_with(tmp_path, f"{GOOD}[funding]\noverhead_rate = 0.1\n")).fingerprint() != before

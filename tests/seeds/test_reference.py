@@ -11,7 +11,7 @@ from pathlib import Path
 import seeds
 from expectations import vocabulary as v
 from seeds.trust.calendar import read_half_terms
-from seeds.trust.catalogue import INTERVENTIONS, read_catalogue
+from seeds.trust.catalogue import EVERY_INTERVENTION, read_catalogue
 
 HOME = Path(seeds.__file__).parent
 
@@ -46,7 +46,7 @@ def test_catalogue_knows_each_intervention_of_the_sample_under_several_folded_na
     assert len(aliases) == len(set(aliases))
     assert all(alias == " ".join(re.sub(r"[^a-z0-9 ]", "", alias.lower()).split()) for alias in aliases)
     catalogue = read_catalogue()
-    assert {i.name for i in INTERVENTIONS} == set(catalogue)
+    assert {i.name for i in EVERY_INTERVENTION} == set(catalogue)
     assert all(len(entry.aliases) >= 2 for entry in catalogue.values())
     assert {entry.area_of_need for entry in catalogue.values()} <= set(v.AREAS_OF_NEED)
 

@@ -94,7 +94,7 @@ Tiny Tutors   | -  | -  | -  | -  | -  | -  | -  | -  | -  | -  | -  | 0  | 0  |
 def released_impact(data_date: dt.date) -> dict[str, pl.DataFrame]:
     """The released tables of impact, by name."""
     whole = {"assessment_name": "Reading Test", "full_dose_rate": 0.8, "baseline_gap_sd": 0.02,
-             "delivered_hours": 120.0, "floor_ceiling_rate": 0.02}  # fmt: skip
+             "delivered_hours": 120.0}  # fmt: skip
     drawn = {
         "mart_impact__domain": DOMAINS,
         "mart_impact__school": SCHOOLS,

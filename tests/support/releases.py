@@ -16,9 +16,15 @@ from expectations.derive import passports
 from expectations.tables import ALL
 from pipelines import publish
 from tests.support.frames import rows, table
+from tests.support.released_clock import released_clock
 from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
+from tests.support.released_leavers import released_leavers
+from tests.support.released_money import released_money
 from tests.support.released_names import released_names
+from tests.support.released_plans import released_plans
+from tests.support.released_referrals import released_referrals
+from tests.support.released_value import released_value
 
 ELM, OAK, ASH = "999001", "999002", "999003"
 URNS = [ELM, OAK, ASH]
@@ -37,16 +43,6 @@ school_urn | academic_year | plans_count | uncosted_plans_count | gap_plans_coun
 TRUST  | 2025 | 124| 2 | 60 | 40000000 |35000000 | 33000000 |14000000 |150 | 90 | 40 | 20 | 320000 | 390000 | 0.92 | 0.97 | - |
 TRUST  | 2026 | 123| 2 | 52 | 41000000 |10000000 | 33500000 |12500000 | 81 | 41 | 20 | 20 | 164000 | 244000 | 0.90 | 0.95 | - |
 """  # noqa: E501
-LEAVERS = """
-school_urn | leaver_stage | sen_group | leavers_count | sustained_count | not_sustained_count | unknown_count | sustained_low_rate | sustained_high_rate | wilson_low_rate | wilson_high_rate | september_rate | small_number_rule | is_band_first | hidden_columns
-999001 | Year 6  | All leavers | 90 | 84 | -  | -  | 0.9333 | -      | 0.862 | 0.969 | 0.9667 | RATE  | no  | not_sustained_count,sustained_high_rate,unknown_count
-999001 | Year 6  | EHC plan    | 8  | -  | -  | -  | -      | -      | -     | -     | -      | WORDS | no  | not_sustained_count,sustained_count,unknown_count
-999002 | Year 11 | All leavers | 28 | 22 | -  | -  | 0.7857 | -      | 0.605 | 0.898 | -      | RATE  | no  | not_sustained_count,sustained_high_rate,unknown_count
-999003 | Special school leaver | All leavers | 5 | - | - | - | - | - | - | - | - | NOTHING | no | not_sustained_count,sustained_count,unknown_count
-TRUST  | Year 6  | All leavers | 120| 98 | 10 | 12 | 0.8167 | 0.9167 | 0.738 | 0.876 | 0.95   | RATE  | no  |
-TRUST  | Year 11 | All leavers | 58 | 44 | 6  | 8  | 0.7586 | 0.8966 | 0.634 | 0.851 | 0.91   | RATE  | yes |
-TRUST  | Year 11 | EHC plan    | 12 | 6  | -  | -  | 0.5    | -      | 0.254 | 0.746 | -      | RATE  | yes | not_sustained_count,sustained_high_rate,unknown_count
-"""  # noqa: E501
 ON_ROLL = """
 school_urn | pupils_count | sen_support_count | ehc_plan_count | no_sen_count | sen_support_rate | ehc_plan_rate | hidden_columns
 999001 | 300 | 48 | 31 | 221 | 0.16 | 0.1033 |
@@ -56,17 +52,22 @@ TRUST  | 990 | 132| -  | -   | 0.1333 | -    | ehc_plan_count,ehc_plan_rate,no_s
 """  # noqa: E501
 QUESTIONS = """
 school_urn | question_rank | subject | trigger | about | figure_table | figure_column
-999001 | 1 | DELIVERY | LOW_DELIVERY | 2026 | mart_value_for_money__school | delivered_rate
+999001 | 1 | DELIVERY | LOW_DELIVERY | 2026 | mart_ehc_delivery__school | delivered_rate
 999001 | 2 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
 999001 | 3 | DELIVERY | LOW_DOSE | Calm Corner | mart_impact__school | dose_rate
 999001 | 4 | IMPACT | UNPROVEN | Calm Corner | mart_impact__intervention | verdict
+999001 | 5 | VALUE_FOR_MONEY | SPENT_BEYOND | 2025 | mart_money__school | spend_pence
+999001 | 6 | DELIVERY | HOURS_DRIFT | 2026 | mart_money__school | need_met_rate
 999002 | 1 | DATA | SET_ASIDE | - | mart_deliveries__confidence | set_aside_percent
 999003 | 1 | DELIVERY | NO_SESSIONS | Calm Corner | mart_impact__school | dose_rate
 999003 | 2 | DATA | A_NEW_TRIGGER | - | mart_deliveries__confidence | set_aside_percent
 TRUST  | 1 | IMPACT | BEHIND | Behind Blocks | mart_impact__intervention | difference_points
-TRUST  | 2 | VALUE_FOR_MONEY | NO_EVIDENCE | 2026 | mart_value_for_money__school | outcomes_no_evidence_count
+TRUST  | 2 | VALUE_FOR_MONEY | MILESTONES_OVERDUE | - | mart_ehc_outcomes__school | overdue_milestones_count
 TRUST  | 3 | DESTINATIONS | UNKNOWN_LEAVERS | Year 11 | mart_destinations__school | unknown_count
-"""
+TRUST  | 4 | VALUE_FOR_MONEY | PROPOSED_STOP | Behind Blocks | mart_cost_effectiveness__option | proposal
+TRUST  | 5 | VALUE_FOR_MONEY | BETTER_VALUE | Paired Pages or Phonics Steps | mart_cost_effectiveness__pair | better_value_rate
+TRUST  | 6 | VALUE_FOR_MONEY | MOST_PUPILS | Paired Pages | mart_cost_effectiveness__option | costed_count
+"""  # noqa: E501
 CONFIDENCE = """
 school_urn | latest_delivery_date | files_taken_count | files_refused_count | set_aside_percent | confidence
 999001 | 2026-11-19 | 18 | 1 | 2 | FAIR
@@ -107,11 +108,14 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
     frames = {
         **released_impact(DATA_DATE),
         **released_cycles(DATA_DATE),
+        **released_clock(DATA_DATE),
         **released_names(),
+        **released_value(DATA_DATE),
+        **released_money(DATA_DATE),
+        **released_plans(DATA_DATE),
+        **released_referrals(DATA_DATE),
+        **released_leavers(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
-        "mart_destinations__school": table(
-            ALL["mart_destinations__school"], LEAVERS, first_academic_year=2022, last_academic_year=2024, **dated
-        ),
         "mart_pupils__school": table(ALL["mart_pupils__school"], ON_ROLL, **dated),
         "mart_questions__school": table(ALL["mart_questions__school"], QUESTIONS),
         "mart_deliveries__confidence": table(ALL["mart_deliveries__confidence"], CONFIDENCE, **dated),
@@ -135,6 +139,8 @@ def publish_release(home: Path, number: int = 1, **choices: object) -> Path:
         publish.write_database(folder / file.name, file, made)
     (folder / "mend").mkdir()
     (folder / "mend" / f"{ELM}.xlsx").write_bytes(b"a workbook")
+    (folder / "calendar").mkdir()
+    (folder / "calendar" / f"{ELM}.ics").write_bytes(b"BEGIN:VCALENDAR")
     sealed = publish.seal(folder, releases, number, _manifest(number, is_sample=bool(choices.get("is_sample", True))))
     publish.point_to(home / "CURRENT", sealed)
     return sealed

@@ -1,0 +1,51 @@
+"""A governor's page of leavers: where they meant to go, where they were, whether they stayed, who left before time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.markup import tag
+from dashboards.queries import destinations, moves, questions
+from dashboards.views import page, shared_destinations
+from dashboards.views.shared_asking import asks_of
+from dashboards.views.visits import Visit
+from dashboards.wording import destination_steps as steps
+from dashboards.wording import destinations as words
+
+
+def show(visit: Visit) -> None:
+    """The leavers of one school."""
+    urn = visit.school_urn or ""
+    rows = visit.read(destinations.of_school(urn))
+    everyone = [row for row in rows if row["sen_group"] == shared_destinations.EVERYONE]
+    facts = [("Leaving years", words.years_words(everyone[-1]))] if everyone else []
+    page.masthead(visit, f"{visit.schools()[urn]['school_name']} · for governors", "Our leavers", facts)
+    listed = asks_of(visit, [row for row in visit.read(questions.of_school(urn)) if row["subject"] == "DESTINATIONS"])
+    if listed:
+        page.section("Ask about")
+        st.html(page.asks(listed))
+    hidden = 0
+    for row in everyone:
+        page.section(words.stage_words(row), f"Those who left in {words.years_words(row)}. Every leaver is counted.")
+        hidden += shared_destinations.show_steps(visit, row, f"steps-{_name(row['leaver_stage'])}")
+        _ask("How many are not traced, and who is calling them? Did those who were in a place in September stay?")
+    if not everyone:
+        page.section("Leavers", "No leavers are in the data for whom two terms have passed.")
+    if rows:
+        page.section("With and without SEN", "Two terms on, over three years together.")
+        hidden += page.table(shared_destinations.destinations_table(rows), "leavers", visit)
+        page.section("Beside others", "England, and leavers with SEN beside those without.")
+        hidden += shared_destinations.show_comparisons(visit, urn, visit.read(destinations.compared(urn)), "beside")
+        st.html(shared_destinations.how_counted(steps.DEFINITION, words.HOW_TO_READ))
+    page.section("Moves before leaving", "Who went before the end of a phase.")
+    hidden += shared_destinations.show_moves(visit, visit.read(moves.rates()), urn, "moves")
+    _ask("Who left in mid-phase, where to, and what had we tried first? No child named.")
+    page.key(hidden)
+
+
+def _ask(question: str) -> None:
+    st.html(tag("p", tag("b", "Ask"), question, class_="ask"))
+
+
+def _name(stage: str) -> str:
+    return stage.lower().replace(" ", "-")

@@ -1,0 +1,134 @@
+"""Section F in words: what was promised, what took place. A shortfall is owed to a child; it is never a saving."""
+
+from __future__ import annotations
+
+from dashboards.figures import Row, known
+from dashboards.wording.numbers import counted, listed, percent, whole, year_name
+
+GROUP_WORDS = {
+    "SPEECH_LANGUAGE": "Speech and language therapy",
+    "OCCUPATIONAL_THERAPY": "Occupational therapy",
+    "PHYSIOTHERAPY": "Physiotherapy",
+    "SPECIALIST_TEACHING": "Specialist teachers",
+    "OTHER_SPECIALIST": "Other specialists",
+    "CLASS_SUPPORT": "Support and teaching in class",
+    "SMALL_GROUP": "Small groups",
+    "MENTORING": "Mentoring",
+    "OTHER_SUPPORT": "Other support",
+}
+_STATES = {
+    "BEHIND": "Behind",
+    "NOTHING_PLANNED": "No session planned",
+    "NOT_RECORDED": "Not recorded",
+    "ON_PLAN": "As planned",
+    "ABOVE_PLAN": "More than the year’s plan",
+}
+DUTY = (
+    "What section F promises must be delivered, whoever employs the adult: what is missing here is owed to children. "
+    "It is not money saved."
+)
+SINCE = (
+    "Schools record one total a year for each line, so it can be said since which school year a line is behind, not "
+    "since which day."
+)
+HOW_COUNTED = (
+    "Due is the share of the year’s days in term that are over, of the sessions planned. A line is behind when a whole "
+    "session or more is missing and less than 90% of what is due took place. Lines whose sessions are not recorded are "
+    "left out of the shares. A line that is ahead never makes up for another."
+)
+LOW_RATE = 0.9
+
+
+def group_words(code: str) -> str:
+    """Kind of provision."""
+    return GROUP_WORDS.get(code, "Other support")
+
+
+def state_words(code: str) -> str:
+    """Where a line stands."""
+    return _STATES.get(code, code)
+
+
+def delivered_sentence(row: Row) -> str:
+    """Section F: promised sessions that took place, the school's own support and specialists apart."""
+    if not known(row, "delivered_rate"):
+        return ""
+    said = f"{percent(row['delivered_rate'])} of the sessions promised in section F and due so far took place"
+    parts = [
+        f"{percent(row[name])} {words}"
+        for name, words in (
+            ("support_delivered_rate", "of the school’s own support"),
+            ("specialist_delivered_rate", "of the visits of therapists and specialist teachers"),
+        )
+        if known(row, name)
+    ]
+    return f"{said}: {listed(parts)}." if len(parts) > 1 else f"{said}."
+
+
+def hours_sentence(row: Row) -> str:
+    """What is owed, in hours; nothing where it is not known."""
+    if not known(row, "due_hours", "shortfall_hours"):
+        return ""
+    missing, due = whole(row["shortfall_hours"]), whole(row["due_hours"])
+    return (
+        f"{missing} of the {due} hours due by now were not delivered; what is ahead elsewhere is not set against them."
+    )
+
+
+def behind_sentence(row: Row) -> str:
+    """How many plans have a line behind."""
+    if not known(row, "behind_plans_count", "plans_count"):
+        return ""
+    count, plans = row["behind_plans_count"], row["plans_count"]
+    if count == 0:
+        return f"None of the {counted(plans, 'plan')} has a line that is behind."
+    return f"{count:,} of {counted(plans, 'plan')} {'has' if count == 1 else 'have'} a line of section F behind."
+
+
+def since_sentence(row: Row) -> str:
+    """Since which school year less than 90% took place: of everything, else of the specialists' visits."""
+    for name, subject in (
+        ("behind_since_year", "It has been"),
+        ("specialist_behind_since_year", "The visits of therapists and specialist teachers have been"),
+    ):
+        since = row.get(name)
+        if since is not None:
+            year = row["academic_year"]
+            ever = f"in every school year since {year_name(since)}" if since < year else f"since {year_name(since)}"
+            return f"{subject} below 90% {ever}."
+    return ""
+
+
+def is_low(row: Row) -> bool:
+    """True when less than 90% took place, of everything or of the specialists' visits."""
+    return any(known(row, name) and row[name] < LOW_RATE for name in ("delivered_rate", "specialist_delivered_rate"))
+
+
+def low_sentence(row: Row) -> str:
+    """The exception: what took place and since when it is short."""
+    return " ".join(part for part in (delivered_sentence(row), since_sentence(row)) if part)
+
+
+def furthest_behind_sentence(rows: list[Row]) -> str:
+    """The kinds of provision of which the smallest share took place, across the trust."""
+    short = [row for row in rows if known(row, "delivered_rate") and row["delivered_rate"] < LOW_RATE]
+    if not short:
+        return "No kind of provision is below 90% across the trust."
+    row = min(short, key=lambda one: (one["delivered_rate"], one["provision_group"]))
+    name, share = group_words(row["provision_group"]), percent(row["delivered_rate"])
+    since = row.get("behind_since_year")
+    ever = f", and below 90% in every year since {year_name(since)}" if since and since < row["academic_year"] else ""
+    first = row.get("recorded_since_year")
+    known_from = f" Sessions of it are on record from {year_name(first)}." if first else ""
+    return f"Furthest behind across the trust: {name}, {share} of what is due{ever}.{known_from}"
+
+
+def line_words(row: Row) -> str:
+    """A line of a plan as its school names it."""
+    return f"{row['line_number']} · {row['provision_type']}"
+
+
+def since_words(row: Row) -> str:
+    """Since which school year a line is behind."""
+    since = row.get("behind_since_year")
+    return "–" if since is None else year_name(since)
