@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.figures import Row, known
 from dashboards.wording import destinations
-from dashboards.wording.moves import moves_sentence, rate_words
+from dashboards.wording.moves import rate_words
 from dashboards.wording.numbers import counted, percent, whole
 
 
@@ -23,7 +23,7 @@ def _apart(row: Row) -> str:
 
 def _untold(row: Row) -> str:
     if not known(row, "moves_count", "not_known_count"):
-        return moves_sentence([row])
+        return ""
     moves = counted(row["moves_count"], "move")
     return f"Of {moves} in three years, nobody knows where to of {whole(row['not_known_count'])}."
 

@@ -7,6 +7,11 @@ from dashboards.wording.apdr import late_words, short_date
 from dashboards.wording.destination_steps import REASON_WORDS
 from dashboards.wording.numbers import counted, grouped, sentence
 
+STATE_WORDS = REASON_WORDS | {
+    "NOT_LISTED": "not in the authority’s extract, not asked yet",
+    "NEVER_CONTACTED": "not asked about this yet",
+}
+"""Beside the last contact, which may have been about an earlier point."""
 DAYS_AHEAD = 30
 POINT_WORDS = {
     "SEPTEMBER": "where they are since September",
@@ -49,7 +54,7 @@ def state_words(row: Row) -> str:
     """Why a call is due."""
     if row["point_state"] == "KNOWN":
         return "School and authority differ: which is right?" if row["is_contradicted"] else "Known so far"
-    return sentence(REASON_WORDS.get(row["point_state"], "not asked yet"))
+    return sentence(STATE_WORDS.get(row["point_state"], "not asked yet"))
 
 
 def contact_words(row: Row) -> str:

@@ -129,15 +129,7 @@ def _rate(name: str, meaning: str, plans: str, base: str) -> Column:
 
 
 def _sum(name: str, meaning: str, plans: str, base: str) -> Column:
-    return Column(
-        name,
-        Kind.NUMBER,
-        meaning,
-        unit=Unit.HOURS,
-        null="not recorded, fewer than ten plans, or hidden",
-        checks=(Between(0, None),),
-        release=Rate(plans, is_of_people=False, base=base),
-    )
+    return _rate(name, meaning, plans, base).but(unit=Unit.HOURS)
 
 
 _SINCE = Column(
@@ -146,7 +138,7 @@ _SINCE = Column(
     "First academic year of the unbroken run of years with less than 90% delivered over ten plans or more.",
     null="not behind, or hidden",
     checks=(Between(2010, 2045),),
-    release=Worded(("type_plans_count",)),
+    release=Worded(("type_plans_count", "delivered_rate")),
 )
 _DELIVERED = "Section F sessions delivered, of those due to date."
 
@@ -175,11 +167,11 @@ MART_EHC_DELIVERY__SCHOOL = Table(
         _sum("delivered_hours", "Of these, hours delivered.", "plans_count", "plans_with_sessions_count"),
         _sum("shortfall_hours", "Hours that fell due and were not delivered, line by line: what is ahead elsewhere is "
              "not taken off.", "plans_count", "plans_with_sessions_count"),
-        _SINCE.but(release=Worded(("plans_count",))),
+        _SINCE.but(release=Worded(("plans_count", "delivered_rate"))),
         _SINCE.but(
             name="specialist_behind_since_year",
             meaning="The same, of visits of therapists and specialist teachers.",
-            release=Worded(("plans_count",)),
+            release=Worded(("plans_count", "specialist_delivered_rate")),
         ),
         v.HIDDEN_COLUMNS,
     ),

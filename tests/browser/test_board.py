@@ -31,6 +31,8 @@ def test_governor_and_trustee(visit: Visit, width: int) -> None:
     look.go("Risk")
     look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     look.check("risk")
+    look.go("Value for money")
+    look.check("value")
     look.go("About the data")
     look.page.get_by_text("Did it work?").first.click()
     look.page.get_by_text("The formulae").first.click()

@@ -9,13 +9,16 @@ import pytest
 
 from dashboards.wording import destinations, impact, money, needs, numbers, questions, release
 from expectations import vocabulary
+from expectations.tables import ALL
 from expectations.tables.deliveries import DELIVERY_STATES, MART_DELIVERIES__CONFIDENCE
 from expectations.tables.destinations import LEAVER_STAGES
 from expectations.tables.impact import DESIGNS, GRADES, VERDICTS
 from expectations.tables.questions import SUBJECTS
 from models.questions import TRIGGERS
 from models.scores import Reason
+from models.suppression import hideable_columns
 from tests.dashboards.test_wording_impact import estimate
+from tests.support.frames import rows
 
 
 @pytest.mark.parametrize(("pence", "said"), [
@@ -150,15 +153,16 @@ def test_an_unknown_code_still_gives_a_sentence_and_a_question() -> None:
 
 @pytest.mark.parametrize("code", sorted(questions.TRIGGERS))
 def test_every_trigger_asks_a_question_and_survives_hidden_figures(code: str) -> None:
-    figures = estimate() | plans() | leavers() | {"sen_support_rate": 0.2, "recorded_rate": 0.7, "confidence": "POOR",
-              "files_taken_count": 3, "files_refused_count": 0, "set_aside_percent": 9,
-              "latest_delivery_date": None}  # fmt: skip
+    (table,) = (ALL[trigger.figure_table] for trigger in TRIGGERS if trigger.code == code)
+    known = estimate() | plans() | leavers() | {"sen_support_rate": 0.2, "recorded_rate": 0.7, "confidence": "POOR",
+              "files_taken_count": 3, "files_refused_count": 0, "set_aside_percent": 9}  # fmt: skip
+    plain = rows(table, **({"hidden_columns": ""} if "hidden_columns" in table.by_name else {})).to_dicts()[0]
+    figures = plain | {name: value for name, value in known.items() if name in table.by_name}
     question = {"subject": "IMPACT", "trigger": code, "about": "2026", "figure_table": "x", "figure_column": "y"}
     ask = questions.ask_of(question, figures)
     assert ask.question.endswith("?")
     assert ask.title.startswith("2026/27: ")
-    ends = ("_count", "_rate", "_pence", "_points")
-    nullable = [name for name in figures if name.endswith(ends) and not name.startswith("files_")]
+    nullable = [column.name for column in hideable_columns(table)]
     hidden = figures | dict.fromkeys(nullable) | {"hidden_columns": ",".join(nullable)}
     assert "None" not in questions.ask_of(question, hidden).said
 

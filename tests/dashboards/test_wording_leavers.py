@@ -160,6 +160,8 @@ def test_a_call_says_whom_to_ask_and_why() -> None:
     assert calls.point_words(asked) == "Left in June 2025: where they were in March, two terms on"
     assert calls.contact_words(call()) == "Last contact 20 Sep 2026, 2 months ago."
     assert calls.contact_words(call(last_contact_date=None, contact_age_days=None)) == "Never contacted."
+    assert calls.state_words(call(point_state="NEVER_CONTACTED")) == "Not asked about this yet"
+    assert set(calls.STATE_WORDS) == set(UNKNOWN_REASONS)
     assert calls.state_words(call(point_state="KNOWN", is_contradicted=True)).startswith("School and authority differ")
     assert calls.calls_sentence(1, 0) == "1 call is overdue; none is due in the next 30 days."
     assert calls.calls_sentence(0, 2) == "No call is overdue; 2 are due in the next 30 days."

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.contract import Table
+from expectations.derive import empty_frame
 from expectations.tables import ALL
 from models import ehc_clock
 from models.clean import clean
@@ -239,10 +239,6 @@ def test_the_year_counts_as_dfe_does_with_and_without_exceptions() -> None:
     assert (year["issued_in_time_rate"], year["regular_in_time_rate"]) == pytest.approx((1 / 4, 1 / 3))
 
 
-def raw(contract: Table, **told: Any) -> pl.DataFrame:
-    return rows(contract, **told)
-
-
 @pytest.mark.parametrize(
     ("name", "late", "early"),
     [("reviews", "report_sent_date", "meeting_date"), ("reviews", "decision_date", "meeting_date"),
@@ -256,7 +252,7 @@ def test_dates_in_the_wrong_order_are_set_aside_with_the_rule(name: str, late: s
         told["plan_reference"] = ["A", "B"]
     if name == "reviews":
         told = {"review_due_date": ["01/03/2025", "01/03/2025"]} | told
-    given = raw(contract, **told)
+    given = rows(contract, **told)
     links = {}
     if name != "reviews":
         links["identifiers"] = rows(ALL["core_pupil_identifiers"], identifier_kind=[])
@@ -288,3 +284,19 @@ def test_the_schools_figures_are_sums_and_pass_the_door() -> None:
     assert shown["plans_count"] == 20
     assert shown["reviews_in_time_rate"] is None, "six reviews are too few for a share"
     assert shown["open_requests_count"] is None
+
+
+def test_a_trust_without_plans_gets_rows_of_noughts_and_blanks() -> None:
+    names = ("plans", "reviews", "requests", "transfers")
+    plans, reviews, asked, transfers = (empty_frame(ALL[f"model_ehc_clock__{name}"]) for name in names)
+    frames = {
+        "school": ehc_clock.roll_up(plans, reviews, asked, transfers, [HOME], TODAY),
+        "year": ehc_clock.by_calendar_year(asked, plans, TODAY),
+        "curve": ehc_clock.draw_curve(asked),
+        "forecast": ehc_clock.forecast(asked, plans, TODAY),
+    }
+    shown = {name: release(frame, ALL[f"mart_ehc_clock__{name}"]) for name, frame in frames.items()}
+    assert shown["school"]["plans_count"].to_list() == [0, 0]
+    assert shown["year"].is_empty()
+    assert shown["curve"]["issued_rate"].null_count() == shown["curve"].height
+    assert shown["forecast"]["expected_rate"].to_list() == [None]

@@ -219,6 +219,15 @@ def test_a_share_is_low_since_the_first_year_of_the_unbroken_run(middle: int, si
     assert (kind["behind_since_year"], kind["recorded_since_year"], kind["type_plans_count"]) == (since, 2024, 12)
 
 
+def test_since_when_is_hidden_with_the_share_it_tells_of() -> None:
+    few = [n < 9 for n in range(20)]
+    school = [model_lines(20, is_specialist=few), model_lines(20, plan_key=[f"q{n}" for n in range(20)])]
+    other = school[1].with_columns(school_urn=pl.lit("100002"), delivered_sessions_count=pl.lit(5, pl.Int64))
+    row = released(pl.concat([school[0], other]))["100002", 2026]
+    assert row["specialist_delivered_rate"] is row["specialist_behind_since_year"] is None  # so that nine do not follow
+    assert row["behind_since_year"] == 2026
+
+
 def test_kinds_of_provision_are_released_for_the_trust_with_ten_plans_or_more() -> None:
     few = model_lines(9, provision_group="MENTORING", is_specialist=False)
     both = pl.concat([model_lines(12), few])

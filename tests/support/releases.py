@@ -67,6 +67,7 @@ TRUST  | 3 | DESTINATIONS | UNKNOWN_LEAVERS | Year 11 | mart_destinations__schoo
 TRUST  | 4 | VALUE_FOR_MONEY | PROPOSED_STOP | Behind Blocks | mart_cost_effectiveness__option | proposal
 TRUST  | 5 | VALUE_FOR_MONEY | BETTER_VALUE | Paired Pages or Phonics Steps | mart_cost_effectiveness__pair | better_value_rate
 TRUST  | 6 | VALUE_FOR_MONEY | MOST_PUPILS | Paired Pages | mart_cost_effectiveness__option | costed_count
+TRUST  | 7 | DELIVERY | SERVICE_WAIT | Plover: Speech | mart_referrals__service | seen_median_weeks
 """  # noqa: E501
 CONFIDENCE = """
 school_urn | latest_delivery_date | files_taken_count | files_refused_count | set_aside_percent | confidence
