@@ -125,10 +125,10 @@ def _bind_sums(known: Knowledge, published: Published) -> None:
 
 
 def _bind_groups(known: Knowledge, published: Published, at: int) -> None:
-    """A number of people is no more than the group that it is of."""
+    """A count is no more than the group that it is of."""
     for column in published.table.columns:
         role = column.release
-        if isinstance(role, Count) and role.of is not None and role.behind is None:
+        if isinstance(role, Count) and role.of is not None:
             _bind(known, published, ((at, role.of, 1.0), (at, column.name, -1.0)), inf)
 
 
