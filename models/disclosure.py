@@ -35,6 +35,7 @@ from models.suppression import (
     hideable_columns,
     is_exposed,
     is_share,
+    names_in,
 )
 
 __all__ = ["OUTSIDE_TRUST", "Thresholds", "prepare", "refuse_unreleased", "refuse_what_follows", "release"]
@@ -184,7 +185,7 @@ def _refuse_declaration(table: Table) -> None:
     words = _dependent_words(table)
     if any(column.required for column in words):
         raise DisclosureError("Words that may be hidden are not optional", table.name, _MEND_DECLARATION)
-    named = {name for column in (*figures, *words) for name in _names_in(column.release)}
+    named = {name for column in (*figures, *words) for name in names_in(column.release)}
     named |= {name for partition in table.partitions for name in (partition.whole, *partition.parts)}
     unknown = sorted(named - set(table.by_name))
     if any(isinstance(column.release, Amount) and _lacks_largest(column.release) for column in figures) and not unknown:
@@ -201,17 +202,6 @@ def _dependent_words(table: Table) -> list[Column]:
 
 def _lacks_largest(role: Amount) -> bool:
     return role.largest is None or role.second is None
-
-
-def _names_in(role: object) -> tuple[str, ...]:
-    """Columns of the table that a role leans on."""
-    if isinstance(role, Count):
-        return tuple(name for name in (role.of, role.behind, role.base) if name)
-    if isinstance(role, Rate):
-        return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
-    if isinstance(role, Worded):
-        return role.of
-    return (role.pupils,) if isinstance(role, Amount) else ()
 
 
 def _refuse_columns(table: Table, frame: pl.DataFrame, needed: Sequence[str]) -> None:

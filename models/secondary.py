@@ -14,7 +14,7 @@ from math import inf, log1p
 from expectations.contract import Amount, Column, Count, Rate, Table
 from expectations.vocabulary import TRUST
 from models.attack import Attack, Constraint, Knowledge, Place, Published, Terms, bounds_of, gather
-from models.suppression import Row, Thresholds, hide_dependants, hideable_columns
+from models.suppression import Row, Thresholds, hide_dependants, hideable_columns, names_in
 
 TRUST_COST = 1_000.0
 """Hiding a figure of the trust is dear: it is the one that most people read."""
@@ -129,7 +129,7 @@ def _cheapest_cover(secret: Secret, rows: Sequence[Row], hidden: Sequence[set[st
     found: set[Place] = set()
     for move in (secret.up, -secret.down):
         if move:
-            other = _nearest_table(part, secret, move, rows, hidden)
+            other = _nearest_table(part, secret, move, rows, hidden, table)
             if other is None:
                 return set()
             found |= other
@@ -142,7 +142,7 @@ def _shares(table: Table) -> list[str]:
 
 
 def _nearest_table(
-    part: Knowledge, secret: Secret, move: float, rows: Sequence[Row], hidden: Sequence[set[str]]
+    part: Knowledge, secret: Secret, move: float, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table
 ) -> set[Place] | None:
     """The shown cells that differ in the nearest table in which the secret has moved so far; None if there is none."""
     import numpy as np
@@ -152,7 +152,7 @@ def _nearest_table(
     columns = {place: at for at, place in enumerate(sorted(part.unknowns))}
     size = len(columns)
     true = np.array([abs(rows[at][name]) for _, at, name in columns], dtype=float)
-    cost = np.array([_cost(place, rows, hidden) for place in columns])
+    cost = np.array([_cost(place, rows, hidden, table) for place in columns])
     ends = (secret.value + move, inf) if move > 0 else (-inf, secret.value + move)
     moved = Constraint(secret.terms, *ends)
     held = bounds_of([*part.constraints, moved], columns, 2 * size)
@@ -171,12 +171,16 @@ def _nearest_table(
     return {place for place, at in columns.items() if changed[at] and place[2] not in hidden[place[1]]}
 
 
-def _cost(place: Place, rows: Sequence[Row], hidden: Sequence[set[str]]) -> float:
-    """How dear it is to hide a cell: nothing if it is hidden already, more the more people stand in it (METHODS E3)."""
+def _cost(place: Place, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table) -> float:
+    """How dear it is to hide a cell: nothing if it is hidden already, more the more people stand in it (METHODS E3).
+
+    What leans on it (the shares of a group, the counts of their things) is hidden with it.
+    """
     _, at, name = place
     if name in hidden[at]:
         return 1e-3
-    return (TRUST_COST if _is_of_trust(rows[at]) else 1.0) + log1p(abs(rows[at][name]))
+    leaning = sum(name in names_in(column.release) for column in table.columns)
+    return (TRUST_COST if _is_of_trust(rows[at]) else 1.0) + log1p(abs(rows[at][name])) + 10.0 * leaning
 
 
 def _is_of_trust(row: Row) -> bool:
