@@ -22,7 +22,7 @@ from expectations.derive import conform
 from expectations.errors import DisclosureError
 from expectations.vocabulary import HIDDEN_COLUMNS
 from models.attack import Published, surely_small
-from models.secondary import complete
+from models.secondary import complete, names_in
 from models.suppression import (
     OUTSIDE_TRUST,
     Row,
@@ -35,7 +35,6 @@ from models.suppression import (
     hideable_columns,
     is_exposed,
     is_share,
-    names_in,
 )
 
 __all__ = ["OUTSIDE_TRUST", "Thresholds", "prepare", "refuse_unreleased", "refuse_what_follows", "release"]

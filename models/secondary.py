@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, log1p
 
-from expectations.contract import Amount, Column, Count, Rate, Table
+from expectations.contract import Amount, Column, Count, Rate, Table, Worded
 from expectations.vocabulary import TRUST
 from models.attack import Attack, Constraint, Knowledge, Place, Published, Terms, bounds_of, gather
-from models.suppression import Row, Thresholds, hide_dependants, hideable_columns, names_in
+from models.suppression import Row, Thresholds, hide_dependants, hideable_columns
 
 TRUST_COST = 1_000.0
 """Hiding a figure of the trust is dear: it is the one that most people read."""
@@ -185,3 +185,14 @@ def _cost(place: Place, rows: Sequence[Row], hidden: Sequence[set[str]], table: 
 
 def _is_of_trust(row: Row) -> bool:
     return row.get("school_urn") == TRUST
+
+
+def names_in(role: object) -> tuple[str, ...]:
+    """Columns of the table that a role leans on."""
+    if isinstance(role, Count):
+        return tuple(name for name in (role.of, role.behind, role.base) if name)
+    if isinstance(role, Rate):
+        return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
+    if isinstance(role, Worded):
+        return role.of
+    return (role.pupils,) if isinstance(role, Amount) else ()

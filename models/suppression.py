@@ -298,14 +298,3 @@ def _size(row: Row, column: Column) -> float:
 def hideable_columns(table: Table) -> list[Column]:
     """The columns that hold figures of people or money."""
     return [column for column in table.columns if isinstance(column.release, Count | Rate | Amount)]
-
-
-def names_in(role: object) -> tuple[str, ...]:
-    """Columns of the table that a role leans on."""
-    if isinstance(role, Count):
-        return tuple(name for name in (role.of, role.behind, role.base) if name)
-    if isinstance(role, Rate):
-        return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
-    if isinstance(role, Worded):
-        return role.of
-    return (role.pupils,) if isinstance(role, Amount) else ()
