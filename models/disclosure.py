@@ -3,16 +3,16 @@
 ``release`` takes true values and gives back what may be published; ``refuse_unreleased`` is the last look before
 publishing. What each column is (a count, a rate, an amount) is declared in its contract, nowhere else.
 
-What this first version does *not* do: complete secondary suppression and the attacker's audit over all linked and
-earlier releases (METHODS E3, E4). It protects sums inside a row and sums over schools, one equation at a time; tables
-that overlap in other ways (a group within a group, two nights) are not yet searched. Until then the aggregate marts
-must stay **few, coarse tables**. Words are hidden with the counts that they name, not checked.
+Inside a table protection is complete: an attacker tries all its sums together (``attack``), and further cells are
+hidden until nothing small can be worked out (``secondary``). Over all tables of a release ``refuse_what_follows`` tries
+once more before publishing. Not searched yet: earlier releases of the same people, and sums between tables that no
+contract declares; so the aggregate marts must stay **few, coarse tables**. Words are hidden with the counts they name.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
 import polars as pl
@@ -21,6 +21,8 @@ from expectations.contract import Amount, Column, Count, Kind, Rate, Sensitivity
 from expectations.derive import conform
 from expectations.errors import DisclosureError
 from expectations.vocabulary import HIDDEN_COLUMNS
+from models.attack import Published, surely_small
+from models.secondary import complete, names_in
 from models.suppression import (
     OUTSIDE_TRUST,
     Row,
@@ -35,7 +37,7 @@ from models.suppression import (
     is_share,
 )
 
-__all__ = ["OUTSIDE_TRUST", "Thresholds", "prepare", "refuse_unreleased", "release"]
+__all__ = ["OUTSIDE_TRUST", "Thresholds", "prepare", "refuse_unreleased", "refuse_what_follows", "release"]
 
 DECIMALS: dict[Unit | None, int] = {Unit.RATE: 2, Unit.SD: 2, Unit.POINTS: 1, Unit.HOURS: 0, None: 0}
 """Decimals of published figures: rates in whole per cent (R2), effects as exactly as their range deserves."""
@@ -62,6 +64,7 @@ def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Threshol
     _refuse_impossible(table, rows)
     hidden = [hide_small(row, table, thresholds, set()) for row in rows]
     hide_what_follows(rows, hidden, table, thresholds)
+    complete(rows, hidden, table, thresholds)
     hidden = [names | hide_words(row, names, table) for row, names in zip(rows, hidden, strict=True)]
     masks = {name: pl.Series([name in names for names in hidden]) for name in sorted(set().union(*hidden))}
     released = ordered.drop(needed).with_columns(
@@ -112,7 +115,7 @@ def refuse_unreleased(table: Table, frame: pl.DataFrame, thresholds: Thresholds 
     _refuse_columns(table, frame, ())
     rows = frame.to_dicts()
     _refuse_impossible(table, rows)
-    hidden = [set(filter(None, str(row.get(HIDDEN_COLUMNS.name) or "").split(","))) for row in rows]
+    hidden = [_marked(row) for row in rows]
     hideable = {column.name for column in (*hideable_columns(table), *_dependent_words(table))}
     marked = [(row, name) for row, names in zip(rows, hidden, strict=True) for name in names]
     if any(name not in hideable or row[name] is not None for row, name in marked):
@@ -127,6 +130,28 @@ def refuse_unreleased(table: Table, frame: pl.DataFrame, thresholds: Thresholds 
     for total in find_sums(rows, table):
         if is_exposed(total, rows, hidden, table, thresholds):
             raise DisclosureError("A hidden figure can be worked out", f"{table.name}.{total.parts[0][1]}", _USE_DOOR)
+
+
+def refuse_what_follows(released: Mapping[Table, pl.DataFrame], thresholds: Thresholds = Thresholds()) -> int:  # noqa: B008
+    """The number of hidden counts that an attacker tried to work out from all released tables together, in vain.
+
+    Raises ``DisclosureError`` naming the first table and column of which a small number can be worked out (METHODS E4).
+    """
+    tables = [
+        Published(table, rows, [_marked(row) for row in rows])
+        for table, rows in ((table, frame.to_dicts()) for table, frame in released.items())
+        if table.sensitivity is Sensitivity.AGGREGATE
+    ]
+    tried, found = surely_small(tables, thresholds.minimum_count)
+    if found:
+        name, _, column = found[0]
+        raise DisclosureError("A hidden figure can be worked out", f"{name}.{column}", "Roll back; tell the makers.")
+    return tried
+
+
+def _marked(row: Row) -> set[str]:
+    """The columns that a released row lists as hidden."""
+    return set(filter(None, str(row.get(HIDDEN_COLUMNS.name) or "").split(",")))
 
 
 def _is_rounded(column: Column, row: Row, thresholds: Thresholds) -> bool:
@@ -159,7 +184,7 @@ def _refuse_declaration(table: Table) -> None:
     words = _dependent_words(table)
     if any(column.required for column in words):
         raise DisclosureError("Words that may be hidden are not optional", table.name, _MEND_DECLARATION)
-    named = {name for column in (*figures, *words) for name in _names_in(column.release)}
+    named = {name for column in (*figures, *words) for name in names_in(column.release)}
     named |= {name for partition in table.partitions for name in (partition.whole, *partition.parts)}
     unknown = sorted(named - set(table.by_name))
     if any(isinstance(column.release, Amount) and _lacks_largest(column.release) for column in figures) and not unknown:
@@ -176,17 +201,6 @@ def _dependent_words(table: Table) -> list[Column]:
 
 def _lacks_largest(role: Amount) -> bool:
     return role.largest is None or role.second is None
-
-
-def _names_in(role: object) -> tuple[str, ...]:
-    """Columns of the table that a role leans on."""
-    if isinstance(role, Count):
-        return tuple(name for name in (role.of, role.behind, role.base) if name)
-    if isinstance(role, Rate):
-        return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
-    if isinstance(role, Worded):
-        return role.of
-    return (role.pupils,) if isinstance(role, Amount) else ()
 
 
 def _refuse_columns(table: Table, frame: pl.DataFrame, needed: Sequence[str]) -> None:

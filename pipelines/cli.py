@@ -104,6 +104,17 @@ def rollback(home: Home = HERE, to: Annotated[int | None, typer.Option(help="Rel
 
 
 @app.command()
+def audit(
+    home: Home = HERE, release: Annotated[int | None, typer.Option(help="Number of a kept release.")] = None
+) -> None:
+    """Verify a release against its manifest, and try to work out what it hides."""
+    from pipelines.auditing import audit_release
+    from pipelines.settings import load_settings
+
+    typer.echo(audit_release(load_settings(home), release))
+
+
+@app.command()
 def accept(delivery: Annotated[str, typer.Argument(help="Key of the held delivery.")], home: Home = HERE) -> None:
     """Take a delivery that was held because it is much shorter than the one before."""
     from pipelines.accepting import accept_held

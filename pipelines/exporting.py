@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from expectations.contract import Sensitivity
 from expectations.errors import OrchardError, SettingsError
 from expectations.tables import ALL
+from pipelines.publish import read_aggregate
 from pipelines.settings import Settings
 
 
@@ -25,9 +25,7 @@ def export_table(settings: Settings, table_name: str, out: Path) -> int:
         raise OrchardError("Nothing has been published yet", "", "Run 'orchard refresh' first.")
     if out.suffix not in {".csv", ".xlsx"}:
         raise SettingsError("The file's ending says neither CSV nor XLSX", out.name, "Name it .csv or .xlsx.")
-    path = settings.current.resolve() / "agg_trust.duckdb"
-    with duckdb.connect(str(path), read_only=True) as connection:
-        frame = connection.sql(f'select * from "{table.name}"').pl()
+    frame = read_aggregate(settings.current.resolve(), [table])[table]
     frame = frame.with_columns(_defused(name) for name, kind in frame.schema.items() if kind == pl.String)
     if out.suffix == ".csv":
         frame.write_csv(out)

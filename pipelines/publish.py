@@ -23,7 +23,7 @@ from expectations.contract import Sensitivity, Table
 from expectations.derive import conform, ddl
 from expectations.errors import DisclosureError, OrchardError
 from expectations.vocabulary import TRUST
-from models.disclosure import Thresholds, refuse_unreleased
+from models.disclosure import Thresholds, refuse_unreleased, refuse_what_follows
 
 MANIFEST = "manifest.json"
 AGGREGATE_LEVELS = frozenset({Sensitivity.AGGREGATE, Sensitivity.OPEN})
@@ -56,8 +56,11 @@ def files_of(school_urns: Iterable[str]) -> list[PublishedFile]:
     ]
 
 
-def audit(marts: dict[Table, pl.DataFrame], thresholds: Thresholds) -> None:
-    """Refuse (``DisclosureError``) anything that is no mart, not declared publishable, or not released."""
+def audit(marts: dict[Table, pl.DataFrame], thresholds: Thresholds) -> int:
+    """Refuse (``DisclosureError``) anything that is no mart, not declared publishable, not released, or gives a hidden
+
+    figure away. The number of hidden counts that were attacked in vain.
+    """
     for table, frame in marts.items():
         if table.layer != "mart" or table.sensitivity not in PUPIL_LEVELS:
             raise DisclosureError("A table that may not be published reached publishing", table.name)
@@ -66,6 +69,7 @@ def audit(marts: dict[Table, pl.DataFrame], thresholds: Thresholds) -> None:
         conform(frame, table)
         if table.sensitivity is Sensitivity.AGGREGATE:
             refuse_unreleased(table, frame, thresholds)
+    return refuse_what_follows(marts, thresholds)
 
 
 def write_database(path: Path, file: PublishedFile, marts: dict[Table, pl.DataFrame]) -> dict[str, int]:
@@ -111,6 +115,12 @@ def build_release(
     with ThreadPoolExecutor(max_workers=2) as workers:
         counts = list(workers.map(lambda file: write_database(folder / file.name, file, marts), files))
     return folder, {file.name: {"rows": rows} for file, rows in zip(files, counts, strict=True)}
+
+
+def read_aggregate(release: Path, tables: Iterable[Table]) -> dict[Table, pl.DataFrame]:
+    """Aggregate or open tables of a release, with the rows of every school."""
+    with duckdb.connect(str(release / "agg_trust.duckdb"), read_only=True) as connection:
+        return {table: connection.sql(f'select * from "{table.name}"').pl() for table in tables}
 
 
 def next_number(releases: Path) -> int:

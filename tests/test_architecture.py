@@ -38,7 +38,7 @@ DOORS = {  # the program that a person starts calls the rooms beside it, by one 
     "pipelines/sampling.py": "seeds",
     "pipelines/serve.py": "dashboards.server_settings",
 }
-OPENS_DATABASES = ("pipelines/store.py", "pipelines/publish.py", "pipelines/exporting.py", "dashboards/marts.py")
+OPENS_DATABASES = ("pipelines/store.py", "pipelines/publish.py", "dashboards/marts.py")
 AT_THE_TOP = {".ci", ".gitignore", "LICENSE", "Makefile", "README.md", "bootstrap.lock", "pyproject.toml",
               "requirements.lock", "tests", "workspace.yaml", *ROOMS}  # fmt: skip
 

@@ -588,9 +588,9 @@ def destinations_of(sen: int, no_sen: int) -> pl.DataFrame:
         }
         for group, size in sizes.items()
     ]
-    return pl.DataFrame(rows).with_columns(
-        **{name: pl.lit(None, pl.Float64) for name in table.column_names if name.endswith("_rate")}
-    )
+    frame = pl.DataFrame(rows)
+    blank = [name for name in table.column_names if name not in frame.columns and name != HIDDEN_COLUMNS.name]
+    return frame.with_columns(pl.lit(None, schema(table)[name]).alias(name) for name in blank)
 
 
 def test_groups_that_sum_to_another_group_do_not_give_a_hidden_one_away() -> None:

@@ -15,7 +15,8 @@ from expectations.tables import ALL
 from models import calendar
 from models.disclosure import prepare, refuse_unreleased, release
 from models.ehc_delivery import mart_ehc_delivery__school_frame, mart_ehc_delivery__type_frame
-from models.value_for_money import funding_rules, roll_up
+from models.funding import funding_rules
+from models.value_for_money import roll_up
 from tests.support.filling import fill, fill_in_turn
 from tests.support.frames import pupil, rows
 

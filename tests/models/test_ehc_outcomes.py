@@ -272,9 +272,20 @@ def test_the_roll_up_counts_pupils_for_use_and_outcomes_for_standing() -> None:
 def test_outcomes_of_few_pupils_are_hidden_and_those_of_nearly_all_are_not() -> None:
     few = rolled(outcomes_of(4, 5), 30)["100001"]
     assert few["outcomes_count"] is few["on_track_outcomes_count"] is None
-    nearly = rolled(outcomes_of(29), 30)["100001"]
+    with_milestones = [n < 40 for n in range(58)]
+    partly = {"milestones_count": [int(one) for one in with_milestones],
+              "evidence_date": [days_ago(98 if one else 99) for one in with_milestones]}  # fmt: skip
+    nearly = rolled(outcomes_of(29, **partly), 30)["100001"]
     assert nearly["with_outcomes_count"] is None
+    assert nearly["with_milestones_count"] == 20
     assert nearly["outcomes_count"] == 58
+
+
+def test_a_part_of_nearly_all_is_hidden_where_it_would_tell_that_they_are_nearly_all() -> None:
+    # 29 of 30 have outcomes: hidden. That 29 have milestones would say so all the same.
+    row = rolled(outcomes_of(29), 30)["100001"]
+    assert row["with_outcomes_count"] is None
+    assert row["ehc_plan_count"] is None or row["with_milestones_count"] is None
 
 
 def test_a_school_without_plans_has_nothing_and_past_outcomes_do_not_count() -> None:
