@@ -138,11 +138,11 @@ def _more(row: Row) -> str:
 
 def _dearer(row: Row) -> str:
     if row["pair_reason"] == "SAME_COST":
-        return "and cost the same for each pupil"
+        return "and cost the same for each pupil who took part"
     amount = row["dearer_pence"]
     if pounds(abs(amount)) == pounds(0):
-        return "and cost about the same for each pupil"
-    return f"and cost about {pounds(abs(amount))} {'more' if amount > 0 else 'less'} for each pupil"
+        return "and cost about the same for each pupil who took part"
+    return f"and cost about {pounds(abs(amount))} {'more' if amount > 0 else 'less'} for each pupil who took part"
 
 
 def dearer_words(row: Row) -> Content:

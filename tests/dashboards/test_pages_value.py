@@ -9,7 +9,7 @@ from tests.support.releases import ELM
 
 
 def test_trustees_read_questions_first_then_what_is_proposed(open_app: Open) -> None:
-    test = at(open_app("board", Role.TRUSTEE), "value")
+    test = at(open_app("board", Role.TRUSTEE), "money")
     page = said(test)
     assert not test.exception
     order = [page.index(part) for part in ("Ask about</h2>", "Go on, adapt or stop</h2>",
