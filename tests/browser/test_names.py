@@ -20,6 +20,7 @@ def test_the_send_lead_settles_a_name(visit: Visit, width: int, name: str, meani
     listed.scroll_into_view_if_needed()
     look.page.wait_for_timeout(300)
     listed.click()
+    look.page.get_by_role("option").first.wait_for()
     offered = look.page.get_by_role("option").all_inner_texts()
     chosen = next(label for label in offered if label == name)
     assert any("=cmd" in label and "![x](https" in label for label in offered), "kept as text"

@@ -73,11 +73,11 @@ def test_the_likelier_of_the_two_is_named_first() -> None:
 def test_two_options_in_words() -> None:
     assert words.difference_sentence(DEARER) == (
         "Phonics Steps came out about 3 points ahead of Word Workshop (likely range +1 to +6) and cost about £506 more "
-        "for each pupil."
+        "for each pupil who took part."
     )
     assert words.difference_sentence(LEVEL).startswith("Paired Pages came out about 3 points behind Phonics Steps")
     assert words.difference_sentence(SAME) == (
-        "Paired Pages came out about level with Word Workshop (likely range −4 to +3) and cost the same for each pupil."
+        "Paired Pages came out about level with Word Workshop (likely range −4 to +3) and cost the same for each pupil who took part."
     )
     assert "two years apart" in words.difference_sentence(APART)
     assert words.dearer_words(DEARER) == "£506 more (£460 more to £550 more)"
