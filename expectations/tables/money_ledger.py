@@ -9,7 +9,7 @@ from __future__ import annotations
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf, SumsTo
 from expectations.contract import Column, Kind, Sensitivity, Table, Unit
-from expectations.tables.money import money
+from expectations.tables.money import OF_A_TRUST_PENCE, money
 
 COST_KIND = Column("cost_kind", Kind.TEXT, "Resource or agency.", checks=(OneOf(("RESOURCE", "AGENCY")),))
 DIFFERENCES = (
@@ -75,7 +75,12 @@ MODEL_MONEY__RECONCILIATION = Table(
         v.FINANCIAL_YEAR,
         COST_KIND,
         _signed("ledger_pence", "All lines of the ledger that can be read."),
-        money("counted_pence", "What the cost figures count: for plans, for groups, for the school.", None),
+        money(
+            "counted_pence",
+            "What the cost figures count: for plans, for groups, for the school.",
+            None,
+            high=OF_A_TRUST_PENCE,
+        ),
         _signed("difference_pence", "Ledger less counted."),
         Column(
             "difference_rate",

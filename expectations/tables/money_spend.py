@@ -18,7 +18,7 @@ from expectations.contract import (
     Unit,
 )
 from expectations.tables.interventions import INTERVENTION_KEY
-from expectations.tables.money import money
+from expectations.tables.money import OF_A_TRUST_PENCE, money
 
 _HOURS: dict[str, Any] = {"unit": Unit.HOURS, "checks": (Between(0, None),)}
 _PUPILS: dict[str, Any] = {"unit": Unit.PUPILS, "checks": (Between(0, None),)}
@@ -170,7 +170,7 @@ MODEL_MONEY__SCHOOL = Table(
         *SPEND_FIGURES,
         *_FOR_THE_DOOR,
         *(
-            money(name, meaning, None)
+            money(name, meaning, None, high=OF_A_TRUST_PENCE)
             for name, meaning in (
                 ("plans_part_pence", "Of the spend: plans, with the invoices for them."),
                 ("groups_part_pence", "Of the spend: groups of pupils without section F."),
