@@ -77,7 +77,8 @@ def test_two_options_in_words() -> None:
     )
     assert words.difference_sentence(LEVEL).startswith("Paired Pages came out about 3 points behind Phonics Steps")
     assert words.difference_sentence(SAME) == (
-        "Paired Pages came out about level with Word Workshop (likely range −4 to +3) and cost the same for each pupil who took part."
+        "Paired Pages came out about level with Word Workshop (likely range −4 to +3) and cost the same for each pupil "
+        "who took part."
     )
     assert "two years apart" in words.difference_sentence(APART)
     assert words.dearer_words(DEARER) == "£506 more (£460 more to £550 more)"
