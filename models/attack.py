@@ -165,6 +165,8 @@ class Attack:
 
         Raises ``AssertionError`` when the published figures contradict each other.
         """
+        if not self.known.constraints:  # nothing binds it: from 0 on without end
+            return -inf * sign if any(sign * factor < 0 for factor in terms.values()) else 0.0
         import numpy as np
         from scipy.optimize import linprog
 
