@@ -88,11 +88,14 @@ class Count:
     ``behind`` is for counts of things, not of people: it names the count of the people whose things they are. The
     count is hidden when those are too few, or are hidden themselves. Where the people behind are hidden because nearly
     everybody is among them, ``behind`` names the whole group and ``base`` these people: their true number is looked at.
+    ``follows`` names ``table.column`` of a mart that is released before and tells the same people of the same school:
+    what is hidden there is hidden here, and what is shown there covers nothing here.
     """
 
     of: str | None = None
     behind: str | None = None
     base: str | None = None
+    follows: str | None = None
 
 
 @dataclass(frozen=True)

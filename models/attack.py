@@ -1,9 +1,9 @@
 """An attacker who has every published figure and wants the hidden ones: the range that is left for each (METHODS E4).
 
-Every sum that a reader can do, over all tables at once, is an equation; every "of these" and every rounded share is an
-inequality; every hidden count or amount is an unknown of 0 or more. Linear programming (SciPy's HiGHS) finds the
-smallest and the largest value that an unknown, or a sum of unknowns, can have. Nothing is hidden here: that is done in
-``suppression`` and ``secondary``.
+Every sum that a table declares is an equation; every "of these" and every rounded share is an inequality; every hidden
+count or amount is an unknown of 0 or more, but for those that another table shows (``disclosure``). Linear programming
+(SciPy's HiGHS) finds the smallest and the largest value that an unknown, or a sum of unknowns, can have. Nothing is
+hidden here: that is done in ``suppression`` and ``secondary``.
 """
 
 from __future__ import annotations

@@ -46,12 +46,27 @@ _USE_DOOR = "Pass the model's frame through models.disclosure.release."
 _MEND_DECLARATION = "Mend the table's declaration in expectations/tables."
 
 
-def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Thresholds()) -> pl.DataFrame:  # noqa: B008
+Leaders = Mapping[str, pl.DataFrame]
+"""Released marts, by name, that columns of another mart follow."""
+
+
+def leaders_of(table: Table) -> tuple[str, ...]:
+    """The marts that must be released before this one, because columns of it follow theirs."""
+    return tuple(sorted({leader for leader, _, _ in _followers(table)}))
+
+
+def release(
+    frame: pl.DataFrame,
+    table: Table,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008
+    leaders: Leaders | None = None,
+) -> pl.DataFrame:
     """The frame that may be published: exactly the contract's columns, sorted by key, small groups hidden.
 
     ``frame`` has the mart's columns with true values (``hidden_columns`` may be absent) and the input columns named
     by ``Amount.largest`` and ``second`` (the largest contributions, in pence, without sign) and by ``Rate.base``,
     which are dropped.
+    ``leaders``: the released marts that columns of this one follow; what they hide is hidden here.
     A hidden cell is null and named in ``hidden_columns`` (sorted, comma separated), so that hidden and missing stay
     different. Raises ``DisclosureError`` for a table or frame that cannot be released safely.
     """
@@ -62,9 +77,10 @@ def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Threshol
     ordered = frame.sort(list(table.key)) if table.key else frame  # the order of rows must not rank hidden values
     rows = ordered.to_dicts()
     _refuse_impossible(table, rows)
-    hidden = [hide_small(row, table, thresholds, set()) for row in rows]
+    hidden, told = _led(rows, table, leaders or {}, thresholds)
+    hidden = [names | hide_small(row, table, thresholds, names) for row, names in zip(rows, hidden, strict=True)]
     hide_what_follows(rows, hidden, table, thresholds)
-    complete(rows, hidden, table, thresholds)
+    complete(rows, hidden, table, thresholds, told)
     hidden = [names | hide_words(row, names, table) for row, names in zip(rows, hidden, strict=True)]
     masks = {name: pl.Series([name in names for names in hidden]) for name in sorted(set().union(*hidden))}
     released = ordered.drop(needed).with_columns(
@@ -75,6 +91,49 @@ def release(frame: pl.DataFrame, table: Table, thresholds: Thresholds = Threshol
         listed = [",".join(sorted(names)) for names in hidden]
         released = released.with_columns(pl.Series(HIDDEN_COLUMNS.name, listed, dtype=pl.String))
     return conform(released, table)
+
+
+def _followers(table: Table) -> list[tuple[str, str, str]]:
+    """(leading mart, its column, ours) of every column that follows one."""
+    named = [(column.release.follows, column.name) for column in table.columns
+             if isinstance(column.release, Count) and column.release.follows]  # fmt: skip
+    return [(leader.split(".")[0], leader.split(".")[1], name) for leader, name in named]
+
+
+def _led(
+    rows: Sequence[Row], table: Table, leaders: Leaders, thresholds: Thresholds
+) -> tuple[list[set[str]], list[set[str]]]:
+    """In each row the columns that a leading mart hides for the same school, and those that it shows."""
+    hidden: list[set[str]] = [set() for _ in rows]
+    told: list[set[str]] = [set() for _ in rows]
+    for leader, column, name in _followers(table):
+        if leader not in leaders:
+            continue
+        theirs = {row["school_urn"]: row for row in leaders[leader].to_dicts()}
+        for at, row in enumerate(rows):
+            led = theirs.get(row["school_urn"])
+            if led is None or row[name] is None:
+                continue
+            if column in _marked(led):
+                hidden[at] |= _nearly_all(row, name, table, thresholds)
+            elif led[column] is not None:
+                told[at].add(name)
+    return hidden, told
+
+
+def _nearly_all(row: Row, whole: str, table: Table, thresholds: Thresholds) -> set[str]:
+    """A count and those parts of it, and of these, that are all or nearly all of it: each would say as much."""
+    found, is_growing = {whole}, True
+    while is_growing:
+        parts = {
+            column.name
+            for column in table.columns
+            if isinstance(column.release, Count) and column.release.of in found and row[column.name] is not None
+            and row[whole] - row[column.name] < thresholds.minimum_count
+        }  # fmt: skip
+        is_growing = not parts <= found
+        found |= parts
+    return found
 
 
 def prepare(frame: pl.DataFrame, table: Table, data_date: dt.date) -> pl.DataFrame:
@@ -137,16 +196,27 @@ def refuse_what_follows(released: Mapping[Table, pl.DataFrame], thresholds: Thre
 
     Raises ``DisclosureError`` naming the first table and column of which a small number can be worked out (METHODS E4).
     """
-    tables = [
-        Published(table, rows, [_marked(row) for row in rows])
-        for table, rows in ((table, frame.to_dicts()) for table, frame in released.items())
-        if table.sensitivity is Sensitivity.AGGREGATE
-    ]
+    leaders = {table.name: frame for table, frame in released.items()}
+    tables = [_as_read(table, frame, leaders) for table, frame in released.items()
+              if table.sensitivity is Sensitivity.AGGREGATE]  # fmt: skip
     tried, found = surely_small(tables, thresholds.minimum_count)
     if found:
         name, _, column = found[0]
         raise DisclosureError("A hidden figure can be worked out", f"{name}.{column}", "Roll back; tell the makers.")
     return tried
+
+
+def _as_read(table: Table, frame: pl.DataFrame, leaders: Leaders) -> Published:
+    """A released table as a reader of all tables has it: a hidden number that a leading mart shows is known."""
+    rows, hidden = frame.to_dicts(), [_marked(row) for row in frame.to_dicts()]
+    for leader, column, name in _followers(table):
+        theirs = {row["school_urn"]: row for row in leaders[leader].to_dicts()} if leader in leaders else {}
+        for row, names in zip(rows, hidden, strict=True):
+            led = theirs.get(row["school_urn"], {}).get(column)
+            if name in names and led is not None:
+                names.discard(name)
+                row[name] = led
+    return Published(table, rows, hidden)
 
 
 def _marked(row: Row) -> set[str]:

@@ -45,20 +45,29 @@ class Secret:
         return most < self.value + self.up - _SLACK or least > self.value - self.down + _SLACK
 
 
-def complete(rows: Sequence[Row], hidden: list[set[str]], table: Table, thresholds: Thresholds) -> None:
+def complete(
+    rows: Sequence[Row],
+    hidden: list[set[str]],
+    table: Table,
+    thresholds: Thresholds,
+    told: Sequence[set[str]] | None = None,
+) -> None:
     """Hide further cells, in place, until the attacker finds no secret of this table; rows hold the true values.
 
-    A secret that nothing in the table can protect (a total of nobody says that each part is nobody) stays as it is.
+    ``told``: in each row the columns that another released table shows: hiding them here covers nothing. A secret that
+    nothing in the table can protect (a total of nobody says that each part is nobody) stays as it is.
     """
+    known = told or [set() for _ in rows]
     beyond_help: set[tuple[Place, ...]] = set()
     for _ in range(_ROUNDS):
+        unknown = [names - shown for names, shown in zip(hidden, known, strict=True)]
         exposed = [
-            secret for secret in _exposed(rows, hidden, table, thresholds) if tuple(secret.terms) not in beyond_help
+            secret for secret in _exposed(rows, unknown, table, thresholds) if tuple(secret.terms) not in beyond_help
         ]
         if not exposed:
             return
         for secret in exposed:
-            found = _cheapest_cover(secret, rows, hidden, table)
+            found = _cheapest_cover(secret, rows, hidden, table, known)
             if not found:
                 beyond_help.add(tuple(secret.terms))
             for _, at, name in found:
@@ -116,13 +125,15 @@ def _secrets_of_count(table: str, at: int, row: Row, column: Column, limits: Thr
         yield Secret(itself if count == 0 else rest, 0.0, 1.0, 0.0)
 
 
-def _cheapest_cover(secret: Secret, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table) -> set[Place]:
+def _cheapest_cover(
+    secret: Secret, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table, told: Sequence[set[str]]
+) -> set[Place]:
     """The shown cells to hide so that the secret can be ``up`` more and ``down`` less; none if that cannot be.
 
     No figure of the trust is given up for "none" or "all" of a small group.
     """
-    figures = [column for column in hideable_columns(table) if not isinstance(column.release, Rate)]
-    every = [{column.name for column in figures if row[column.name] is not None} for row in rows]
+    figures = {column.name for column in hideable_columns(table) if not isinstance(column.release, Rate)}
+    every = [{name for name in figures - known if row[name] is not None} for row, known in zip(rows, told, strict=True)]
     bare = [row | dict.fromkeys(_shares(table), None) for row in rows]  # a share is hidden with its numerator
     whole = gather([Published(table, bare, every)])
     part = next(part for part in whole.parts() if not part.unknowns.isdisjoint(secret.terms))
@@ -153,8 +164,9 @@ def _nearest_table(
     size = len(columns)
     true = np.array([abs(rows[at][name]) for _, at, name in columns], dtype=float)
     cost = np.array([_cost(place, rows, hidden, table) for place in columns])
-    ends = (secret.value + move, inf) if move > 0 else (-inf, secret.value + move)
-    moved = Constraint(secret.terms, *ends)
+    free = {place: factor for place, factor in secret.terms.items() if place in columns}
+    there = sum(rows[at][name] * factor for (_, at, name), factor in free.items()) + move
+    moved = Constraint(free, *((there, inf) if move > 0 else (-inf, there)))
     held = bounds_of([*part.constraints, moved], columns, 2 * size)
     one = identity(size, format="csr")
     distance = vstack([hstack([one, -one]), hstack([-one, -one])])  # the second half is no less than the change

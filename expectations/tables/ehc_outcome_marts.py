@@ -8,6 +8,7 @@ from typing import Any
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
 from expectations.contract import Column, Count, Kind, Label, Partition, Rate, Sensitivity, Table, Unit, Worded
+from expectations.tables.pupils import ON_ROLL_WITH_PLAN
 
 AREA_KINDS = ("NEED", "ADULTHOOD")
 TRACKER_USES = ("NOT", "HARDLY", "PARTLY", "MOSTLY")
@@ -81,7 +82,7 @@ MART_EHC_OUTCOMES__SCHOOL = Table(
     columns=(
         v.SCHOOL_URN,
         Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
-        _pupils("ehc_plan_count", "Pupils with an EHC plan (E).", None),
+        _pupils("ehc_plan_count", "Pupils with an EHC plan (E).", None).but(release=ON_ROLL_WITH_PLAN),
         _pupils("with_outcomes_count", "Of these, with a current outcome in the tracker.", "ehc_plan_count"),
         _in_use("with_outcomes", "Share with a current outcome in the tracker."),
         _pupils("with_milestones_count", "Of those with outcomes, with a milestone.", "with_outcomes_count"),

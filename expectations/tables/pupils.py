@@ -145,6 +145,9 @@ MODEL_PUPILS__ON_ROLL = Table(
 )
 
 _PUPILS: dict[str, Any] = {"unit": Unit.PUPILS}
+ON_ROLL_WITH_PLAN = Count(follows="mart_pupils__school.ehc_plan_count")
+"""Role of a number that tells as much as the pupils on roll with a plan, whom the table below tells first."""
+
 MART_PUPILS__SCHOOL = Table(
     name="mart_pupils__school",
     grain="One row per school, and one for the trust: who is on roll on the data date.",

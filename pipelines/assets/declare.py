@@ -15,7 +15,7 @@ from expectations.derive import is_linked
 from expectations.errors import OrchardError
 from expectations.tables import ALL, RAW
 from models.clean import clean
-from models.disclosure import prepare, release
+from models.disclosure import leaders_of, prepare, release
 from models.engine import sql_of, tables_read
 from pipelines.night import Filled, Night, unexpected
 from pipelines.reference_data import date_of
@@ -99,7 +99,13 @@ def released_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.A
 
     The function's parameters are named as in ``table_asset``; nothing else leads to an aggregate mart of pupils.
     """
-    return _declare_from(table, lambda frame, night: release(frame, table, thresholds_of(night.settings)))
+    leaders = tuple(ALL[name] for name in leaders_of(table))
+
+    def let_out(frame: pl.DataFrame, night: Night) -> pl.DataFrame:
+        led_by = {leader.name: night.store.read(leader) for leader in leaders}
+        return release(frame, table, thresholds_of(night.settings), led_by)
+
+    return _declare_from(table, let_out, leaders)
 
 
 def released_from(table: Table, model: Table) -> dg.AssetsDefinition:
@@ -118,7 +124,7 @@ def released_from(table: Table, model: Table) -> dg.AssetsDefinition:
 
 
 def _declare_from(
-    table: Table, finish: Callable[[pl.DataFrame, Night], pl.DataFrame]
+    table: Table, finish: Callable[[pl.DataFrame, Night], pl.DataFrame], also: tuple[Table, ...] = ()
 ) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
     def declare(produce: Callable[..., pl.DataFrame]) -> dg.AssetsDefinition:
         names = tuple(inspect.signature(produce).parameters)
@@ -129,9 +135,9 @@ def _declare_from(
                 given: dict[str, Any] = {read.name: night.store.read(read) for read in reads}
                 return finish(produce(**given, **({"night": night} if "night" in names else {})), night)
 
-            return night.fill(table, reads, made)
+            return night.fill(table, (*reads, *also), made)
 
-        return _asset(table, reads, fill)
+        return _asset(table, (*reads, *also), fill)
 
     return declare
 

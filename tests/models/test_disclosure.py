@@ -29,7 +29,7 @@ from expectations.derive import conform, schema
 from expectations.errors import DisclosureError
 from expectations.tables import ALL
 from expectations.vocabulary import HIDDEN_COLUMNS, SCHOOL_URN, TRUST
-from models.disclosure import OUTSIDE_TRUST, Thresholds, refuse_unreleased, release
+from models.disclosure import OUTSIDE_TRUST, Thresholds, refuse_unreleased, refuse_what_follows, release
 
 NULL = "hidden: small group"
 
@@ -649,3 +649,64 @@ def test_a_rounded_share_of_a_group_under_ten_is_still_refused() -> None:
     )  # fmt: skip
     with pytest.raises(DisclosureError, match="small group"):
         refuse_unreleased(table, conform(shown, table))
+
+
+def on_roll(*schools: tuple[str, int, int, int]) -> pl.DataFrame:
+    """Schools of so many pupils on SEN support, with a plan, with neither; and the trust."""
+    total = (TRUST, *(sum(column) for column in list(zip(*schools, strict=True))[1:]))
+    table = ALL["mart_pupils__school"]
+    rows = [
+        {"school_urn": urn, "data_date": dt.date(2026, 11, 20), "pupils_count": k + e + n, "sen_support_count": k,
+         "ehc_plan_count": e, "no_sen_count": n, "sen_support_rate": k / (k + e + n), "ehc_plan_rate": e / (k + e + n)}
+        for urn, k, e, n in (*schools, total)
+    ]  # fmt: skip
+    return release(pl.DataFrame(rows).select(name for name in table.column_names if name != HIDDEN_COLUMNS.name), table)
+
+
+FOLLOWER = Table(
+    name="mart_follower__school",
+    grain="One row per school.",
+    sensitivity=Sensitivity.AGGREGATE,
+    key=("school_urn",),
+    columns=(
+        SCHOOL_URN,
+        figure("plan_count", Count(follows="mart_pupils__school.ehc_plan_count")),
+        figure("asked_count", Count(of="plan_count")),
+        figure("answered_count", Count(of="asked_count")),
+        HIDDEN_COLUMNS,
+    ),
+)
+
+
+def followed(*schools: tuple[str, int, int, int], leader: pl.DataFrame) -> dict[str, set[str]]:
+    rows = [*schools, (TRUST, *(sum(column) for column in list(zip(*schools, strict=True))[1:]))]
+    frame = pl.DataFrame(rows, schema=["school_urn", "plan_count", "asked_count", "answered_count"], orient="row")
+    shown = release(frame, FOLLOWER, Thresholds(), {"mart_pupils__school": leader})
+    assert refuse_what_follows({FOLLOWER: shown, ALL["mart_pupils__school"]: leader}) >= 0
+    return {row["school_urn"]: set(filter(None, row["hidden_columns"].split(","))) for row in shown.to_dicts()}
+
+
+def test_a_number_that_another_table_hides_is_hidden_here_with_what_is_nearly_all_of_it() -> None:
+    # Three on SEN support are hidden among 300, and so are the 12 with a plan: 300 - 285 - 12 would tell.
+    leader = on_roll(("100001", 3, 12, 285), ("100002", 40, 30, 200), ("100003", 50, 25, 180))
+    assert "ehc_plan_count" in leader.filter(school_urn="100001")["hidden_columns"].item()
+    hidden = followed(("100001", 12, 11, 6), ("100002", 30, 20, 10), ("100003", 25, 20, 10), leader=leader)
+    assert {"plan_count", "asked_count"} <= hidden["100001"]
+    assert "answered_count" not in hidden["100001"]
+
+
+def test_a_number_that_another_table_shows_covers_nothing_here() -> None:
+    # 29 of 30 were asked: hidden, for one was not. Hiding the 30 would be no cover: it stands in the other table.
+    leader = on_roll(("100001", 60, 30, 200), ("100002", 40, 30, 200))
+    hidden = followed(("100001", 30, 29, 29), ("100002", 30, 20, 10), leader=leader)
+    assert {"asked_count", "answered_count"} <= hidden["100001"]
+
+
+def test_what_follows_names_a_released_count_of_schools() -> None:
+    found = [(table, column) for table in ALL.values() for column in table.columns
+             if isinstance(column.release, Count) and column.release.follows]  # fmt: skip
+    assert found
+    for table, column in found:
+        leader, name = column.release.follows.split(".")
+        assert isinstance(ALL[leader].by_name[name].release, Count)
+        assert ALL[leader].key == table.key == ("school_urn",)
