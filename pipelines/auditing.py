@@ -26,6 +26,6 @@ def audit_release(settings: Settings, number: int | None = None) -> str:
     cells = sum(frame.height * (frame.width - len(table.key)) for table, frame in released.items())
     return (
         f"Release {release.name}: {files} files are as the manifest says. {len(tables)} aggregate tables with "
-        f"{cells:,} cells keep the rules. {tried:,} hidden counts were attacked with every sum, group and share of their "
-        "table and with what other tables show of the same pupils; none that is small can be worked out."
+        f"{cells:,} cells keep the rules. {tried:,} hidden counts were attacked with every sum, group and share of "
+        "their table and with what other tables show of the same pupils; none that is small can be worked out."
     )
