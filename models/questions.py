@@ -21,8 +21,6 @@ from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
 
-MOST_QUESTIONS = 8
-"""Questions a school: a governor has twenty minutes (VIEWS 1)."""
 MOST_PER_TRIGGER = 2
 LOW_DOSE_BELOW, RECORDED_BELOW = 0.75, 0.90
 TESTED_BELOW = 0.60
@@ -112,8 +110,9 @@ def ask(
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
-    """MART_QUESTIONS__SCHOOL from released marts: at most eight a school, at most two of one trigger.
+    """MART_QUESTIONS__SCHOOL from released marts: every exception, at most two of one trigger a school.
 
+    None is cut by its rank: a page on one subject asks what rests on its own figures, however pressing the rest is.
     ``benchmarks``: rows of MART_RELEASE__BENCHMARKS. Ranked by the trigger's weight, then by how far the figure is
     from its threshold, then by name.
     """
@@ -236,7 +235,6 @@ def _rank(found: Found) -> pl.DataFrame:
     )
     few = ordered.filter(pl.int_range(pl.len()).over("school_urn", "trigger") < MOST_PER_TRIGGER)
     ranked = few.with_columns(question_rank=pl.int_range(1, pl.len() + 1).over("school_urn"))
-    kept = ranked.filter(pl.col("question_rank") <= MOST_QUESTIONS)
-    if kept.is_empty():
+    if ranked.is_empty():
         return empty_frame(MART_QUESTIONS__SCHOOL)
-    return conform(kept.select(MART_QUESTIONS__SCHOOL.column_names), MART_QUESTIONS__SCHOOL)
+    return conform(ranked.select(MART_QUESTIONS__SCHOOL.column_names), MART_QUESTIONS__SCHOOL)

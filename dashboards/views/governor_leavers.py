@@ -20,7 +20,8 @@ def show(visit: Visit) -> None:
     everyone = [row for row in rows if row["sen_group"] == shared_destinations.EVERYONE]
     facts = [("Leaving years", words.years_words(everyone[-1]))] if everyone else []
     page.masthead(visit, f"{visit.schools()[urn]['school_name']} · for governors", "Our leavers", facts)
-    listed = asks_of(visit, [row for row in visit.read(questions.of_school(urn)) if row["subject"] == "DESTINATIONS"])
+    every_one = visit.read(questions.every_one_of_school(urn))
+    listed = asks_of(visit, [row for row in every_one if row["subject"] == "DESTINATIONS"])
     if listed:
         page.section("Ask about")
         st.html(page.asks(listed))

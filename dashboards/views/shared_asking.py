@@ -21,7 +21,7 @@ def asks_of(visit: Visit, questions: list[Row]) -> list[Ask]:
 
 def show_asks(visit: Visit, urn: str, tables: Collection[str]) -> None:
     """The section "Ask about" of a page: exceptions of a school or the trust that rest on figures of these tables."""
-    asked = [row for row in visit.read(of_questions.of_school(urn)) if row["figure_table"] in tables]
+    asked = [row for row in visit.read(of_questions.every_one_of_school(urn)) if row["figure_table"] in tables]
     page.section("Ask about", "Not a judgement. Name no child in a question or an answer.")
     if asked:
         st.html(page.asks(asks_of(visit, asked)))

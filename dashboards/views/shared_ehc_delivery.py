@@ -13,7 +13,6 @@ from dashboards.views import page
 from dashboards.views.shared_by_school import Figure, show_by_school
 from dashboards.views.visits import Visit
 from dashboards.wording import ehc_delivery as words
-from dashboards.wording.asks_ehc_delivery import ASKS
 from dashboards.wording.numbers import percent, whole, year_name
 
 BY_SCHOOL: tuple[Figure, ...] = (
@@ -38,8 +37,6 @@ def show_delivery(visit: Visit, school_urn: str, name: str) -> int:
     said = (words.delivered_sentence(newest), words.since_sentence(newest), words.hours_sentence(newest),
             words.behind_sentence(newest))  # fmt: skip
     page.reading(*(said if any(said) else ("Not shown: the number of plans is small.",)))
-    if words.is_low(newest):
-        page.ask(ASKS["LOW_DELIVERY"][1])
     show_how_counted()
     return page.table(_by_year(rows), name, visit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.charts.ehc_outcomes import can_be_drawn, standing_chart
-from dashboards.figures import Row, known, shown
+from dashboards.figures import Row, shown
 from dashboards.markup import Content, tag
 from dashboards.queries import ehc_outcomes
 from dashboards.tables import TableTwin, headings
@@ -13,7 +13,6 @@ from dashboards.views import page
 from dashboards.views.shared_by_school import Figure, show_by_school
 from dashboards.views.visits import Visit
 from dashboards.wording import ehc_outcomes as words
-from dashboards.wording.asks_ehc_outcomes import ASKS
 from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
 
@@ -21,8 +20,6 @@ _LEGEND = (
     ("deep", "met"), ("tint", "on track, with evidence"), ("hatched", "said, not borne out"), ("pale", "off track"),
     ("open", "no evidence"),
 )  # fmt: skip
-_ASKED = (("NO_EVIDENCE", "no_evidence_outcomes_count"), ("MILESTONES_OVERDUE", "overdue_pupils_count"))
-"""A question, and the count that raises it on this page."""
 STANDS: tuple[Figure, ...] = (
     ("#Outcomes", "outcomes_count", whole),
     *((f"#{label}", column, whole) for column, label in words.STANDING_COLUMNS.items()),
@@ -53,12 +50,6 @@ def show_outcomes(visit: Visit, school_urn: str, name: str) -> int:
         page.chart(standing_chart(drawn), alt=_alt(drawn), key=f"chart-{name}")
         page.legend(*_LEGEND)
     page.reading(words.standing_sentence(row), words.overdue_sentence(row), words.change_sentence(row))
-    for trigger, column in (
-        ("NO_EVIDENCE", "no_evidence_outcomes_count"),
-        ("MILESTONES_OVERDUE", "overdue_pupils_count"),
-    ):
-        if known(row, column) and row[column] > 0:
-            page.ask(ASKS[trigger][1])
     st.html(tag("details", tag("summary", "How outcomes are counted"), tag("p", words.HOW_COUNTED),
                 tag("p", words.ABOUT_CHANGE)))  # fmt: skip
     hidden = page.table(_standing_table(named), name, visit)

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from dashboards.charts.waits import waits_alt, waits_chart
 from dashboards.figures import Row, known, shown
-from dashboards.queries import questions, referrals
+from dashboards.queries import referrals
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.shared_asking import asks_of
 from dashboards.views.visits import Visit
 from dashboards.wording import referrals as words
 from dashboards.wording.numbers import pounds, whole
@@ -37,17 +34,8 @@ def show_agencies(visit: Visit, urn: str) -> int:
         words.beside_sentence(trust) if urn != TRUST else "", words.whole_sentence(own),
         words.declined_sentence(own), words.spend_sentence(own, own["data_date"]),
     )  # fmt: skip
-    if urn == TRUST:
-        _ask_of_services(visit)
     hidden = _show_schools(visit, rows, urn)
     return hidden + show_services(visit, f"agencies-{'trust' if urn == TRUST else 'school'}")
-
-
-def _ask_of_services(visit: Visit) -> None:
-    """Services with a long wait, each with its question."""
-    asked = [row for row in visit.read(questions.of_school(TRUST)) if row["trigger"] == "SERVICE_WAIT"]
-    if asked:
-        st.html(page.asks(asks_of(visit, asked)))
 
 
 def _show_schools(visit: Visit, rows: Mapping[str, Row], urn: str) -> int:

@@ -24,7 +24,8 @@ def show(visit: Visit) -> None:
     everyone = [row for row in rows if row["sen_group"] == shared_destinations.EVERYONE]
     facts = [("Leaving years", words.years_words(everyone[-1]))] if everyone else []
     page.masthead(visit, "For trustees", "Where our leavers go", facts)
-    listed = asks_of(visit, [row for row in visit.read(questions.of_school(TRUST)) if row["subject"] == "DESTINATIONS"])
+    every_one = visit.read(questions.every_one_of_school(TRUST))
+    listed = asks_of(visit, [row for row in every_one if row["subject"] == "DESTINATIONS"])
     if listed:
         page.section("Ask about")
         st.html(page.asks(listed))

@@ -11,8 +11,7 @@ from dashboards.views.visits import Visit
 from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
 
-TABLES = ("mart_ehc_clock__school", "mart_ehc_outcomes__school", "mart_ehc_delivery__school", "mart_referrals__school",
-          "mart_referrals__service")  # fmt: skip
+TABLES = ("mart_ehc_clock__school", "mart_ehc_outcomes__school", "mart_ehc_delivery__school", "mart_referrals__service")
 
 
 def show(visit: Visit) -> None:

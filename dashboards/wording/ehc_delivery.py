@@ -99,11 +99,6 @@ def since_sentence(row: Row) -> str:
     return ""
 
 
-def is_low(row: Row) -> bool:
-    """True when less than 90% took place, of everything or of the specialists' visits."""
-    return any(known(row, name) and row[name] < LOW_RATE for name in ("delivered_rate", "specialist_delivered_rate"))
-
-
 def low_sentence(row: Row) -> str:
     """The exception: what took place and since when it is short."""
     return " ".join(part for part in (delivered_sentence(row), since_sentence(row)) if part)

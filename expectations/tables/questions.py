@@ -7,6 +7,8 @@ from expectations.checks import Between, OneOf
 from expectations.contract import Column, Kind, Label, Sensitivity, Table, Worded
 
 SUBJECTS = ("IMPACT", "DELIVERY", "VALUE_FOR_MONEY", "DESTINATIONS", "IDENTIFICATION", "EHC_PLANS", "DATA")
+MOST_QUESTIONS = 8
+"""Questions on a first page: a governor has twenty minutes (VIEWS 1). Pages on one subject list every one of theirs."""
 
 MART_QUESTIONS__SCHOOL = Table(
     name="mart_questions__school",
@@ -15,7 +17,13 @@ MART_QUESTIONS__SCHOOL = Table(
     key=("school_urn", "question_rank"),
     columns=(
         v.SCHOOL_URN,
-        Column("question_rank", Kind.INTEGER, "1 is the most pressing.", checks=(Between(1, None),), release=Label()),
+        Column(
+            "question_rank",
+            Kind.INTEGER,
+            f"1 is the most pressing; first pages list those up to {MOST_QUESTIONS}.",
+            checks=(Between(1, None),),
+            release=Label(),
+        ),
         Column("subject", Kind.TEXT, "What it is about.", checks=(OneOf(SUBJECTS),), release=Label()),
         Column(
             "trigger",

@@ -68,8 +68,8 @@ QUESTIONS: list[Query] = [
     destinations.calls(ELM), destinations.background(), moves.rates(), moves.by_name(), moves.by_name(ELM),
     impact.of_school(ELM), impact.schools_running("Calm Corner"), impact.domains(),
     impact.schools_estimates("Phonics Steps"), impact.years_of("Phonics Steps"), pupils.on_roll(), pupils.register(ELM),
-    questions.of_school(ELM), questions.of_all(), release.about(), release.schools(), release.methods(),
-    release.passports(), release.benchmarks(), value_for_money.by_year(ELM),
+    questions.of_school(ELM), questions.every_one_of_school(ELM), questions.of_all(), release.about(),
+    release.schools(), release.methods(), release.passports(), release.benchmarks(), value_for_money.by_year(ELM),
     value_for_money.newest_year(),
 ]  # fmt: skip
 

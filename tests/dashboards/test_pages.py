@@ -77,7 +77,9 @@ def test_the_governors_page_leads_with_three_exceptions_each_with_its_question(o
     assert "2026/27: promised support not delivered" in first
     assert "Which promised provision is not being delivered" in first
     assert "likely range −6 to −1" in first
-    assert "3 more questions" in page
+    assert "5 more questions" in page
+    assert "Outcomes without evidence" in page, "the eighth"
+    assert "Milestones past their day" not in page, "the ninth stands on the page of EHC plans"
 
 
 def test_what_is_hidden_is_shown_as_hidden(open_app: Open) -> None:

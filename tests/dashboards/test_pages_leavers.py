@@ -87,6 +87,16 @@ def test_what_moved_to_the_page_is_not_shown_twice(open_app: Open) -> None:
     assert "Leavers two terms on" not in trust
 
 
+def test_a_question_beyond_the_eight_of_a_first_page_stands_on_the_page_of_leavers(open_app: Open) -> None:
+    title = "Pupils with SEN leave before the end"
+    assert governor(open_app, ELM).count(title) == 1
+    assert said(at(open_app("board", Role.TRUSTEE), "destinations")).count(title) == 1
+    first = said(open_app("board", Role.TRUSTEE))
+    (elm,) = (row for row in tables(first)["Questions in each school"] if row[0] == "Elm Primary School")
+    assert (elm[1], "Leavers" in elm[2]) == ("8", False)
+    assert title not in first
+
+
 def test_the_senco_sees_the_own_calls_the_longest_overdue_first(open_app: Open) -> None:
     test = open_app("staff", Role.SENCO).selectbox(key="school").set_value(ELM).run()
     page = said(at(test, "calls"))

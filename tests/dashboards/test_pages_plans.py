@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dashboards.access import Role
@@ -14,6 +16,11 @@ from tests.support.releases import ASH, ELM, OAK, PUPIL_CANARY
 def governor(open_app: Open, urn: str) -> str:
     test = open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(urn).run()
     return said(at(test, "plans"))
+
+
+def asked_on(page: str) -> list[str]:
+    """Every question on a page, in its order."""
+    return re.findall(r'<p class="ask"><b>Ask</b>\s*([^<]+)</p>', page)
 
 
 def test_the_senco_sees_overdue_milestones_then_what_nothing_shows_then_what_is_owed(open_app: Open) -> None:
@@ -67,6 +74,21 @@ def test_a_governor_reads_all_five_groups_and_what_is_owed_since_when(open_app: 
     assert PUPIL_CANARY not in page
 
 
+def test_a_page_asks_what_rests_on_its_figures_whatever_its_rank_and_asks_it_once(open_app: Open) -> None:
+    page = governor(open_app, ELM)
+    assert asked_on(page) == [
+        "Which promised provision is not being delivered, and since when?",
+        "Which outcomes have no evidence, and who will gather it before the next review?",
+        "Which milestones are overdue, what stands in the way, and what is the new day?",
+    ], "the third is the ninth of the school"  # fmt: skip
+    page = said(at(open_app("board", Role.TRUSTEE), "risk"))
+    assert asked_on(page) == [
+        "Which milestones are overdue, what stands in the way, and what is the new day?",
+        "How long do pupils wait for this service, and what do we do meanwhile?",
+        "Which promised provision is not being delivered, and since when?",
+    ], "the third is the ninth of the trust"  # fmt: skip
+
+
 def test_a_governor_of_few_plans_reads_why_nothing_is_shown(open_app: Open) -> None:
     page = governor(open_app, OAK)
     assert "How many outcomes there are is not shown" in page
@@ -81,7 +103,8 @@ def test_a_school_that_delivers_and_has_no_milestones_is_not_blamed(open_app: Op
     assert "Milestones are not in use yet." in page
     assert "It is no measure of the support." in page
     assert "None of the 90 plans has a line that is behind." in page
-    assert "Which promised provision" not in page
+    assert asked_on(page) == []
+    assert "Nothing in these figures stands out." in page
 
 
 def test_trustees_see_kinds_of_provision_schools_apart_and_areas(open_app: Open) -> None:

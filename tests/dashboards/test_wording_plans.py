@@ -69,7 +69,6 @@ def test_hidden_figures_make_no_sentence() -> None:
     for say in (ehc_delivery.delivered_sentence, ehc_delivery.hours_sentence, ehc_delivery.behind_sentence,
                 ehc_delivery.low_sentence):  # fmt: skip
         assert say(nothing) == ""
-    assert not ehc_delivery.is_low(nothing)
     for tell in (ehc_outcomes.no_evidence_sentence, ehc_outcomes.overdue_sentence, ehc_outcomes.change_sentence,
                  ehc_outcomes.use_sentence):  # fmt: skip
         assert tell({"hidden_columns": ""}) == ""

@@ -270,7 +270,7 @@ def test_hidden_figures_raise_nothing() -> None:
     assert asked(**hidden).is_empty()
 
 
-def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
+def test_the_order_is_by_weight_and_none_is_cut_by_its_rank() -> None:
     names = [f"I{n}" for n in range(5)]
     trust = frame(
         "mart_impact__intervention", intervention_name=names, verdict=["BEHIND"] * 3 + ["CANNOT_TELL"] * 2,
@@ -303,6 +303,9 @@ def test_the_order_is_by_weight_and_no_school_gets_more_than_eight() -> None:
         (6, "LOW_DOSE", "I1"),
         (7, "UNPROVEN", "I3"),
         (8, "UNPROVEN", "I4"),
+        (9, "GAP", "2026"),
+        (10, "NO_SESSIONS", "I4"),
+        (11, "UNRECORDED_PROVISION", "2026"),
     ]
     shuffled = {name: mart.sample(fraction=1, shuffle=True, seed=4) for name, mart in marts.items()}
     assert asked(**shuffled).equals(asked(**marts))

@@ -58,6 +58,10 @@ school_urn | question_rank | subject | trigger | about | figure_table | figure_c
 999001 | 4 | IMPACT | UNPROVEN | Calm Corner | mart_impact__intervention | verdict
 999001 | 5 | VALUE_FOR_MONEY | SPENT_BEYOND | 2025 | mart_money__school | spend_pence
 999001 | 6 | DELIVERY | HOURS_DRIFT | 2026 | mart_money__school | need_met_rate
+999001 | 7 | VALUE_FOR_MONEY | GAP | 2026 | mart_value_for_money__school | gap_pence
+999001 | 8 | VALUE_FOR_MONEY | NO_EVIDENCE | - | mart_ehc_outcomes__school | no_evidence_outcomes_count
+999001 | 9 | VALUE_FOR_MONEY | MILESTONES_OVERDUE | - | mart_ehc_outcomes__school | overdue_milestones_count
+999001 | 10 | DESTINATIONS | SEN_LEAVE_MORE | - | mart_moves__school | moves_per_100_years
 999002 | 1 | DATA | SET_ASIDE | - | mart_deliveries__confidence | set_aside_percent
 999003 | 1 | DELIVERY | NO_SESSIONS | Calm Corner | mart_impact__school | dose_rate
 999003 | 2 | DATA | A_NEW_TRIGGER | - | mart_deliveries__confidence | set_aside_percent
@@ -68,6 +72,9 @@ TRUST  | 4 | VALUE_FOR_MONEY | PROPOSED_STOP | Behind Blocks | mart_cost_effecti
 TRUST  | 5 | VALUE_FOR_MONEY | BETTER_VALUE | Paired Pages or Phonics Steps | mart_cost_effectiveness__pair | better_value_rate
 TRUST  | 6 | VALUE_FOR_MONEY | MOST_PUPILS | Paired Pages | mart_cost_effectiveness__option | costed_count
 TRUST  | 7 | DELIVERY | SERVICE_WAIT | Plover: Speech | mart_referrals__service | seen_median_weeks
+TRUST  | 8 | VALUE_FOR_MONEY | GAP | 2026 | mart_value_for_money__school | gap_pence
+TRUST  | 9 | DELIVERY | LOW_DELIVERY | 2026 | mart_ehc_delivery__school | delivered_rate
+TRUST  | 10 | DESTINATIONS | SEN_LEAVE_MORE | - | mart_moves__school | moves_per_100_years
 """  # noqa: E501
 CONFIDENCE = """
 school_urn | latest_delivery_date | files_taken_count | files_refused_count | set_aside_percent | confidence
