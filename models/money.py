@@ -14,6 +14,7 @@ import polars as pl
 from expectations.derive import conform
 from expectations.tables.money_spend import MART_MONEY__SCHOOL, MODEL_MONEY__SCHOOL
 from expectations.vocabulary import TRUST
+from models.calendar import academic_year_of
 from models.disclosure import prepare
 
 SMALLEST_PUPILS = 10
@@ -72,18 +73,15 @@ def shared_costs(
         (pl.col("cost_date") <= data_date) & pl.col("plan_key").is_null() & pl.col("intervention_key").is_null()
     )
     own = lines.select(
-        "school_urn", year_of("cost_date").alias("financial_year"), "cost_kind", shared_part_pence="amount_pence"
+        "school_urn",
+        academic_year_of(pl.col("cost_date")).alias("financial_year"),
+        "cost_kind",
+        shared_part_pence="amount_pence",
     )
     empty = model_money__groups.filter(pl.col("pupils_count") == 0).select(
         "school_urn", "financial_year", pl.lit(None, pl.String).alias("cost_kind"), shared_part_pence="cost_pence"
     )
     return pl.concat([own, empty])
-
-
-def year_of(date: str) -> pl.Expr:
-    """The academy financial year (September to August) of a date column, by the year it starts in."""
-    day = pl.col(date).dt
-    return (day.year() - (day.month() < 9).cast(pl.Int32)).cast(pl.Int64)
 
 
 def _everywhere(frame: pl.DataFrame) -> pl.DataFrame:
