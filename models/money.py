@@ -139,24 +139,23 @@ def _two_largest(pupils: pl.DataFrame, stem: str, amount: pl.Expr) -> pl.DataFra
 
 
 def _funding(funding: pl.DataFrame, schools: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
-    """Notional budget and place funding; the trust's notional budget only where every mainstream school has one."""
+    """Notional budget and place funding; neither where a part that must be there is not known.
+
+    A special school must have place funding and another a notional budget; the trust that of every school that spends.
+    Else what is known would pass for all of the funding, and spending would seem to go beyond it.
+    """
     own = funding.join(schools, on="school_urn", how="semi")
     amount, kind = pl.col("funding_pence"), pl.col("funding_kind")
+    names = {"NOTIONAL": "notional_pence", "PLACE": "place_pence"}
     sums = _everywhere(own).group_by(_BY).agg(
-        *(
-            pl.when((kind == code).any()).then(amount.filter(kind == code).sum()).alias(name)
-            for code, name in (("NOTIONAL", "notional_pence"), ("PLACE", "place_pence"))
-        ),
-        pl.col("funding_kind").filter(kind == "NOTIONAL").len().alias("budgets_count"),
+        pl.when((kind == code).any()).then(amount.filter(kind == code).sum()).alias(name)
+        for code, name in names.items()
     )  # fmt: skip
-    mainstream = schools.filter(~pl.col("is_special"))["school_urn"]
-    spending = (
-        years.filter(pl.col("school_urn").is_in(mainstream.implode())).group_by("financial_year").len("budgets_due")
+    due = years.join(schools, on="school_urn").with_columns(
+        funding_kind=pl.when("is_special").then(pl.lit("PLACE")).otherwise(pl.lit("NOTIONAL"))
     )
-    is_whole = (pl.col("school_urn") != TRUST) | (pl.col("budgets_count") >= pl.col("budgets_due").fill_null(0))
-    return sums.join(spending, on="financial_year", how="left").select(
-        *_BY, pl.when(is_whole).then(pl.col("notional_pence")).alias("notional_pence"), "place_pence"
-    )
+    lacking = _everywhere(due.join(own, on=[*_BY, "funding_kind"], how="anti")).select(_BY).unique()
+    return sums.join(lacking, on=_BY, how="anti").select(*_BY, *names.values())
 
 
 def _uncosted_groups(groups: pl.DataFrame) -> pl.DataFrame:
