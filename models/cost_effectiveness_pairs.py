@@ -52,7 +52,7 @@ class Option:
     """One intervention: effect in points, cost for each pupil in pence, mean age in months, pupils with a cost.
 
     ``people``: everybody who informs it, with what each adds to the error of the effect (``effect``) and of the cost
-    (``cost``).
+    (``cost``), the latter still to be taken ``cost_widening`` times: costs vary too little round their own mean.
     """
 
     name: str
@@ -61,6 +61,11 @@ class Option:
     age_months: float
     costed_count: int
     people: pl.DataFrame
+
+    @property
+    def cost_widening(self) -> float:
+        """Root of n / (n - 1) of the pupils with a cost."""
+        return sqrt(self.costed_count / (self.costed_count - 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,19 +152,23 @@ def make_option(name: str, cohort: Cohort, costs: pl.DataFrame) -> Option | None
     if costed.height < 2 or not share > FLAT:
         return None
     cost = float((costed["share"] * costed["cost_pence"]).sum()) / share
-    widened = sqrt(costed.height / (costed.height - 1)) / share
     parts = people.select(
         "pupil_key", "school_urn", "is_treated", pl.col("deviation").alias("effect"),
-        pl.when(is_costed).then(pl.col("share") * (pl.col("cost_pence") - cost) * widened).otherwise(0.0).alias("cost"),
+        pl.when(is_costed).then(pl.col("share") * (pl.col("cost_pence") - cost) / share).otherwise(0.0).alias("cost"),
     )  # fmt: skip
     ages = people.filter("is_treated")["age_months"].cast(pl.Float64).to_numpy()
     return Option(name, found.points[0], cost, float(ages.mean()), costed.height, parts)
 
 
 def _pairs_of(options: list[Option], measure: Figures) -> Iterator[Pair]:
-    """All options of one measure are drawn together, so that a pupil of several is one pupil in each draw."""
+    """All options of one measure are drawn together, so that a pupil of several is one pupil in each draw.
+
+    Draws widen what they draw by themselves; the formula's deviations are widened here, so that neither is twice.
+    """
     deviations, strata = _together(options)
-    drawn, covariance = draw_deviations(deviations, strata), deviations.T @ deviations
+    drawn = draw_deviations(deviations, strata)
+    deviations = deviations * [times for option in options for times in (1.0, option.cost_widening)]
+    covariance = deviations.T @ deviations
     for i, j in combinations(range(len(options)), 2):
         first, second = options[i], options[j]
         contrast = np.zeros((2, 2 * len(options)))

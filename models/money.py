@@ -14,6 +14,7 @@ import polars as pl
 from expectations.derive import conform
 from expectations.tables.money_spend import MART_MONEY__SCHOOL, MODEL_MONEY__SCHOOL
 from expectations.vocabulary import TRUST
+from models.calendar import academic_year_of
 from models.disclosure import prepare
 
 SMALLEST_PUPILS = 10
@@ -72,18 +73,15 @@ def shared_costs(
         (pl.col("cost_date") <= data_date) & pl.col("plan_key").is_null() & pl.col("intervention_key").is_null()
     )
     own = lines.select(
-        "school_urn", year_of("cost_date").alias("financial_year"), "cost_kind", shared_part_pence="amount_pence"
+        "school_urn",
+        academic_year_of(pl.col("cost_date")).alias("financial_year"),
+        "cost_kind",
+        shared_part_pence="amount_pence",
     )
     empty = model_money__groups.filter(pl.col("pupils_count") == 0).select(
         "school_urn", "financial_year", pl.lit(None, pl.String).alias("cost_kind"), shared_part_pence="cost_pence"
     )
     return pl.concat([own, empty])
-
-
-def year_of(date: str) -> pl.Expr:
-    """The academy financial year (September to August) of a date column, by the year it starts in."""
-    day = pl.col(date).dt
-    return (day.year() - (day.month() < 9).cast(pl.Int32)).cast(pl.Int64)
 
 
 def _everywhere(frame: pl.DataFrame) -> pl.DataFrame:
@@ -141,24 +139,23 @@ def _two_largest(pupils: pl.DataFrame, stem: str, amount: pl.Expr) -> pl.DataFra
 
 
 def _funding(funding: pl.DataFrame, schools: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
-    """Notional budget and place funding; the trust's notional budget only where every mainstream school has one."""
+    """Notional budget and place funding; neither where a part that must be there is not known.
+
+    A special school must have place funding and another a notional budget; the trust that of every school that spends.
+    Else what is known would pass for all of the funding, and spending would seem to go beyond it.
+    """
     own = funding.join(schools, on="school_urn", how="semi")
     amount, kind = pl.col("funding_pence"), pl.col("funding_kind")
+    names = {"NOTIONAL": "notional_pence", "PLACE": "place_pence"}
     sums = _everywhere(own).group_by(_BY).agg(
-        *(
-            pl.when((kind == code).any()).then(amount.filter(kind == code).sum()).alias(name)
-            for code, name in (("NOTIONAL", "notional_pence"), ("PLACE", "place_pence"))
-        ),
-        pl.col("funding_kind").filter(kind == "NOTIONAL").len().alias("budgets_count"),
+        pl.when((kind == code).any()).then(amount.filter(kind == code).sum()).alias(name)
+        for code, name in names.items()
     )  # fmt: skip
-    mainstream = schools.filter(~pl.col("is_special"))["school_urn"]
-    spending = (
-        years.filter(pl.col("school_urn").is_in(mainstream.implode())).group_by("financial_year").len("budgets_due")
+    due = years.join(schools, on="school_urn").with_columns(
+        funding_kind=pl.when("is_special").then(pl.lit("PLACE")).otherwise(pl.lit("NOTIONAL"))
     )
-    is_whole = (pl.col("school_urn") != TRUST) | (pl.col("budgets_count") >= pl.col("budgets_due").fill_null(0))
-    return sums.join(spending, on="financial_year", how="left").select(
-        *_BY, pl.when(is_whole).then(pl.col("notional_pence")).alias("notional_pence"), "place_pence"
-    )
+    lacking = _everywhere(due.join(own, on=[*_BY, "funding_kind"], how="anti")).select(_BY).unique()
+    return sums.join(lacking, on=_BY, how="anti").select(*_BY, *names.values())
 
 
 def _uncosted_groups(groups: pl.DataFrame) -> pl.DataFrame:

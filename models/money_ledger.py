@@ -18,8 +18,9 @@ from expectations.tables.money_ledger import (
     MODEL_MONEY__RECONCILIATION,
 )
 from expectations.vocabulary import TRUST
+from models.calendar import academic_year_of
 from models.clean_values import read_date, read_money, read_year, tidy
-from models.money import shared_costs, year_of
+from models.money import shared_costs
 
 LIMIT_RATE = 0.02
 """Difference, as a share of the ledger, from which it is said (METHODS B1)."""
@@ -97,7 +98,7 @@ def _refer(lines: pl.DataFrame, known: Known) -> pl.DataFrame:
 def _judge(lines: pl.DataFrame, known: Known) -> pl.DataFrame:
     """The first thing to tell of each line, the year of its accounts, and the year in which the figures count it."""
     run = known.core_run.row(0, named=True)
-    date_year, is_aside = year_of("date"), pl.col("is_repeat").is_not_null()
+    date_year, is_aside = academic_year_of(pl.col("date")), pl.col("is_repeat").is_not_null()
     lines = lines.with_columns(
         financial_year=pl.coalesce("booked_year", date_year, pl.lit(run["academic_year"])).clip(2010, 2045)
     )

@@ -19,6 +19,7 @@ from dashboards.wording import referrals as wait_words
 from dashboards.wording.apdr import short_date
 from dashboards.wording.needs import type_words
 from dashboards.wording.numbers import grouped, pounds, whole
+from expectations.tables.purchasing import ONCE_KINDS
 
 
 def show(visit: Visit) -> None:
@@ -70,7 +71,7 @@ def _savings_table(rows: list[Row]) -> TableTwin:
 
 
 def _saved(row: Row) -> str:
-    each = "once" if row["saving_kind"] in words.ONCE else "a year"
+    each = "once" if row["saving_kind"] in ONCE_KINDS else "a year"
     return f"{words.range_cell(row['saving_low_pence'], row['saving_high_pence'])} {each}"
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from dashboards.figures import Row, known
 from dashboards.wording.needs import type_words
 from dashboards.wording.numbers import POUND, counted, grouped, pounds, pounds_between
+from expectations.tables.purchasing import ONCE_KINDS
 
-ONCE = ("SPARE_TEST",)
 DAYS_AHEAD = 90
 NEVER_SAVES = (
     "What section F of a plan requires is a duty and never counted here: agencies’ time is left out altogether, and a "
@@ -59,8 +59,8 @@ def price_range(row: Row) -> str:
 
 def totals(rows: list[Row]) -> tuple[tuple[int, int], tuple[int, int]]:
     """(low, high) saved every year, and once, in pence."""
-    yearly = [row for row in rows if row["saving_kind"] not in ONCE]
-    once = [row for row in rows if row["saving_kind"] in ONCE]
+    yearly = [row for row in rows if row["saving_kind"] not in ONCE_KINDS]
+    once = [row for row in rows if row["saving_kind"] in ONCE_KINDS]
     return _sum(yearly), _sum(once)
 
 

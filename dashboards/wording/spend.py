@@ -16,6 +16,7 @@ COUNTED_ONCE = (
     "without section F; and purchases and invoices for neither. Overheads and the class teacher are not in it."
 )
 NO_SPEND = "There are no costs in the data."
+_OWN = {"notional_pence": "notional SEN budget", "place_pence": "place funding"}
 
 
 def is_over(row: Row) -> bool:
@@ -30,7 +31,7 @@ def year_label(row: Row) -> str:
 
 def funding_pence(row: Row) -> int | None:
     """Notional budget, place funding and top-up together; nothing while one that there is cannot be shown."""
-    own = [row[name] for name in ("notional_pence", "place_pence") if known(row, name)]
+    own = [row[name] for name in _OWN if known(row, name)]
     if not own or not known(row, "top_up_pence"):
         return None
     return int(sum(own) + row["top_up_pence"])
@@ -53,17 +54,16 @@ def spend_sentence(row: Row) -> str:
 
 def _against(row: Row) -> str:
     """The funding by its parts, and the difference once the year is over."""
-    parts = [
-        f"{words} {pounds(row[name])}"
-        for name, words in (("notional_pence", "notional SEN budget"), ("place_pence", "place funding"))
-        if known(row, name)
-    ]
+    parts = [f"{words} {pounds(row[name])}" for name, words in _OWN.items() if known(row, name)]
     if known(row, "top_up_pence"):
         parts.append(f"top-up {pounds(row['top_up_pence'])}")
     if not parts:
         return "The funding for it is not in the data."
+    year = "the year" if is_over(row) else "the whole year"
+    if not any(known(row, name) for name in _OWN):
+        return f"Of the funding for {year} only the top-up is known: {pounds(row['top_up_pence'])}."
     unknown = "" if known(row, "top_up_pence") else _no_top_up(row)
-    said = f"The funding for {'the year' if is_over(row) else 'the whole year'}: {listed(parts)}.{unknown}"
+    said = f"The funding for {year}: {listed(parts)}.{unknown}"
     beyond = beyond_pence(row)
     if beyond is None:
         return said

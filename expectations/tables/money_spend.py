@@ -122,8 +122,8 @@ SPEND_FIGURES = (
     ),
     _released("unrecorded_pence", "Planned, due by now, no record of whether it took place; not in the spend."),
     _released("top_up_pence", "Element 3 of all plans in the year, for the full year."),
-    _public("notional_pence", "Notional SEN budget for the year; it holds element 2.", "not delivered, or special"),
-    _public("place_pence", "Place funding for the year: elements 1 and 2 of a special school.", "no place funding"),
+    _public("notional_pence", "Notional SEN budget for the year; it holds element 2.", "special; part unknown"),
+    _public("place_pence", "Place funding for the year: a special school's elements 1 and 2.", "none; part unknown"),
     _per_hour(
         "plan_hour_pence", "Staff cost of one hour of section F that a pupil received.", "plan_hours_pupils_count"
     ),

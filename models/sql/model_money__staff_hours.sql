@@ -1,25 +1,13 @@
 -- Hours of adults by school, financial year and pay grade: what section F and groups plan, what of the recorded part was
 -- due by the data date, and what was delivered. An adult's hour counts once, however many pupils share it. A group whose
 -- map names no grade is left out; so is one whose name is not settled, which has no dose yet.
-with school_days as (
-  select
-    h.academic_year,
-    sum(case
-      when h.start_date <= run.data_date then date_diff('day', h.start_date, least(h.end_date, run.data_date)) + 1 else 0
-    end) / nullif(cast(sum(date_diff('day', h.start_date, h.end_date) + 1) as double), 0) as share_gone
-  from core_half_terms h
-  cross join core_run run
-  where h.half_term <> 'Entry'
-  group by h.academic_year
-),
-lines as (
+with lines as (
   select
     v.school_urn, v.academic_year as financial_year, v.staff_grade,
-    v.hours_per_week * v.weeks_per_year / nullif(cast(v.group_size_count as double), 0) as planned_hours,
-    coalesce(d.share_gone, 1.0) as share_gone, v.planned_sessions_count, v.delivered_sessions_count
-  from core_ehc_provision v
+    v.promised_hours / nullif(cast(v.group_size_count as double), 0) as planned_hours,
+    v.elapsed_rate, v.planned_sessions_count, v.delivered_sessions_count
+  from model_ehc_delivery__lines v
   cross join core_run run
-  left join school_days d on d.academic_year = v.academic_year
   where v.academic_year <= run.academic_year
 ),
 grouped as (
@@ -36,7 +24,7 @@ grouped as (
 both_kinds as (
   select
     school_urn, financial_year, staff_grade, planned_hours,
-    case when delivered_sessions_count is null then 0.0 else planned_hours * share_gone end as due_hours,
+    case when delivered_sessions_count is null then 0.0 else planned_hours * elapsed_rate end as due_hours,
     coalesce(planned_hours * delivered_sessions_count / nullif(cast(planned_sessions_count as double), 0), 0.0)
       as given_hours
   from lines

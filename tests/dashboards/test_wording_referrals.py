@@ -11,7 +11,7 @@ from dashboards.charts.waits import waits_alt, waits_chart
 from dashboards.wording import purchasing, referrals
 from dashboards.wording.answers import ANSWERS
 from dashboards.wording.questions import ask_of
-from expectations.tables.purchasing import GAPS, ONCE_KINDS, SAVING_KINDS
+from expectations.tables.purchasing import GAPS, SAVING_KINDS
 from expectations.tables.referrals import CLOSED_REASONS, DECLINED_REASONS, STAGES
 
 
@@ -82,7 +82,6 @@ def test_every_code_has_words_of_its_own() -> None:
     ):
         assert len(set(told)) == len(told)
         assert not any("_" in said or said == "–" for said in told)
-    assert purchasing.ONCE == ONCE_KINDS
     declined = {"referral_stage": "CLOSED", "referral_closed_reason": None, "is_declined": True}
     assert referrals.end_words(declined) == "Declined: no reason recorded"
     assert all(

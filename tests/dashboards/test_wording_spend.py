@@ -36,6 +36,16 @@ def test_hidden_and_not_known_are_told_apart() -> None:
     assert "not in the data" in spend.spend_sentence(year(notional_pence=None, top_up_pence=None))
 
 
+def test_without_its_own_funding_a_top_up_is_not_taken_for_all_of_it() -> None:
+    row = year(notional_pence=None)
+    assert spend.spend_sentence(row).endswith(
+        "is recorded. Of the funding for the year only the top-up is known: £34,000."
+    )
+    assert (spend.beyond_pence(row), spend.beyond_question_sentence(row)) == (None, "")
+    running = spend.spend_sentence(year(notional_pence=None, financial_year=2026))
+    assert running.endswith("Of the funding for the whole year only the top-up is known: £34,000.")
+
+
 def test_what_is_not_recorded_stands_beside_and_is_not_added() -> None:
     assert spend.unrecorded_sentence(year()) == ""
     said = spend.unrecorded_sentence(year(unrecorded_pence=250_000))

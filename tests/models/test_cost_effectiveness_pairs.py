@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from models import cost_effectiveness_pairs
 from models.cost_effectiveness import tell_options
+from models.cost_effectiveness_draws import draw_deviations
 from models.cost_effectiveness_pairs import (
     PRICES_PENCE,
     STANDING_PRICE_PENCE,
+    compare_options,
     pair_options,
     release_curves,
     release_pairs,
 )
 from pipelines.reference_data import cost_ratings
 from tests.support.cohorts import estimate_all
-from tests.support.options import costs_for, people_of, tell
+from tests.support.options import LINK, costs_for, people_of, tell
 
 SIGNED = ("more_points", "dearer_pence")
 
@@ -71,6 +75,18 @@ def test_cheaper_and_as_good_is_better_value_and_has_no_ratio() -> None:
     assert row["better_value_rate"] > 0.9
     assert row["ratio_reason"] == "NO_CLEAR_DIFFERENCE"
     assert row["ratio_pence"] is None
+
+
+def test_costs_spread_in_the_draws_as_in_the_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One school, twenty in each option: taken twice, the root of n / (n - 1) would make the variance 5% too large."""
+    monkeypatch.setattr(cost_effectiveness_pairs, "draw_deviations", partial(draw_deviations, draws=60_000))
+    both = [people_of(name, keys_from=at * 1000, seed=at, treated=20) for at, name in enumerate(("Alpha", "Beta"))]
+    people = pl.concat(both).with_columns(pl.lit("100000").alias("school_urn"))
+    costs = costs_for(people, {"Alpha": 8_000, "Beta": 9_500})
+    estimates = estimate_all(people, Alpha=LINK, Beta=LINK)
+    (pair,) = compare_options(people, estimates, costs, tell_options(people, estimates, costs, cost_ratings()))
+    assert pair.moments.cost_variance > 0
+    assert pair.costs.var() / pair.moments.cost_variance == pytest.approx(1, abs=0.025)
 
 
 def test_swapping_the_two_flips_every_sign(dearer_and_better: pl.DataFrame) -> None:

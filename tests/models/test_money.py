@@ -14,6 +14,7 @@ from expectations.findings import find
 from expectations.tables import ALL
 from models.disclosure import refuse_unreleased, release
 from models.money import respect, roll_up
+from models.questions_money import ask_of_money
 from tests.support.filling import fill
 from tests.support.frames import pupil, rows, table
 
@@ -248,9 +249,57 @@ def test_costs_without_hours_have_no_price_of_an_hour() -> None:
     assert "plan_hour_pence" not in row["hidden_columns"]
 
 
-def test_the_trusts_notional_budget_is_told_only_where_every_mainstream_school_has_one() -> None:
-    with_two = pl.concat([SCHOOLS, rows(ALL["core_schools"], school_urn="100002", is_special=False)])
-    other = many(10).with_columns(school_urn=pl.lit("100002"))
-    both = rolled(pl.concat([many(10), other]), core_schools=with_two).filter(school_urn="TRUST", financial_year=2025)
-    alone = rolled(many(10)).filter(school_urn="TRUST", financial_year=2025)
-    assert (both["notional_pence"].item(), alone["notional_pence"].item()) == (None, 80_000)
+def ten_each(school_urns: tuple[str, ...]) -> pl.DataFrame:
+    return pl.concat([many(10).with_columns(school_urn=pl.lit(urn)) for urn in school_urns])
+
+
+def funded(*school_urns: str, budgets: tuple[str, ...], places: tuple[str, ...]) -> dict[str, tuple[int | None, ...]]:
+    """Notional budget and place funding by who spends; the budgets and places of 2025 that were delivered."""
+    three = pl.concat([SCHOOLS, rows(ALL["core_schools"], school_urn="100002", is_special=False)])
+    kinds = ["NOTIONAL"] * len(budgets) + ["PLACE"] * len(places)
+    funding = rows(ALL["core_school_funding"], school_urn=[*budgets, *places], financial_year=2025, funding_kind=kinds,
+                   funding_pence=50_000)  # fmt: skip
+    year = rolled(ten_each(school_urns), core_costs=COSTS.clear(), core_schools=three, core_school_funding=funding)
+    return {row["school_urn"]: (row["notional_pence"], row["place_pence"]) for row in year.to_dicts()}
+
+
+@pytest.mark.parametrize(("school_urns", "budgets", "places", "trust"), [
+    ((OURS, "100002", SPECIAL), (OURS, "100002"), (SPECIAL,), (100_000, 50_000)),
+    ((OURS, SPECIAL), (OURS,), (SPECIAL,), (50_000, 50_000)),  # one that spends nothing needs no funding
+    ((OURS, "100002", SPECIAL), (OURS,), (SPECIAL,), (None, None)),
+    ((OURS, "100002", SPECIAL), (OURS, SPECIAL), (SPECIAL,), (None, None)),  # another's budget stands for nobody's
+    ((OURS, SPECIAL), (OURS,), (), (None, None)),
+    ((OURS, SPECIAL), (OURS,), (OURS,), (None, None)),  # places in a mainstream school are not the special school's
+    ((OURS,), (OURS,), (), (50_000, None)),
+])  # fmt: skip
+def test_the_trusts_funding_is_told_only_where_that_of_every_school_is_known(
+    school_urns: tuple[str, ...], budgets: tuple[str, ...], places: tuple[str, ...], trust: tuple[int | None, ...]
+) -> None:
+    assert funded(*school_urns, budgets=budgets, places=places)["TRUST"] == trust
+
+
+@pytest.mark.parametrize(("urn", "budgets", "places", "own"), [
+    (OURS, (OURS,), (OURS,), (50_000, 50_000)),
+    (OURS, (), (OURS,), (None, None)),
+    (OURS, (OURS,), (), (50_000, None)),
+    (SPECIAL, (), (SPECIAL,), (None, 50_000)),
+    (SPECIAL, (SPECIAL,), (), (None, None)),
+])  # fmt: skip
+def test_a_school_without_the_funding_it_must_have_is_told_none(
+    urn: str, budgets: tuple[str, ...], places: tuple[str, ...], own: tuple[int | None, ...]
+) -> None:
+    assert funded(urn, budgets=budgets, places=places)[urn] == own
+
+
+def test_nothing_is_asked_of_spending_where_a_part_of_the_funding_is_unknown() -> None:
+    """Ten pupils a school, 2,000 pounds in all and 200 of top-up: beyond what is known, and beyond what there is."""
+    whole = rows(ALL["core_school_funding"], school_urn=[OURS, SPECIAL, OURS], financial_year=2025, funding_pence=100,
+                 funding_kind=["PLACE", "PLACE", "NOTIONAL"])  # fmt: skip
+    plans = rows(ALL["mart_value_for_money__school"], academic_year=2025, school_urn=[OURS, SPECIAL, "TRUST"],
+                 hidden_columns="")  # fmt: skip
+    asked = []
+    for funding in (whole.filter(funding_kind="PLACE"), whole):
+        true = rolled(ten_each((OURS, SPECIAL)), core_costs=COSTS.clear(), core_school_funding=funding)
+        mart = release(respect(true, plans, RUN), ALL["mart_money__school"])
+        asked.append(set(ask_of_money(mart)["SPENT_BEYOND"]["school_urn"]))
+    assert asked == [{SPECIAL}, {OURS, SPECIAL, "TRUST"}]

@@ -14,7 +14,7 @@ from expectations.findings import find
 from expectations.tables import ALL
 from models.calendar import half_terms
 from models.money_staffing import deploy, what_if
-from tests.support.filling import fill
+from tests.support.filling import fill_in_turn
 from tests.support.frames import pupil, rows, table
 
 TODAY = dt.date(2026, 11, 20)
@@ -108,8 +108,12 @@ def test_an_adults_hour_counts_once_however_many_share_it() -> None:
     )  # fmt: skip
     staff = rows(ALL["core_support_staff"], school_urn="100001", financial_year=2025, staff_grade=["TA2", "HLTA"],
                  staff_count=[3, 2], weekly_contracted_hours=[25.0, 10.0])  # fmt: skip
-    given_tables = {"core_run": RUN, "core_half_terms": half_terms(), "core_ehc_provision": lines}
-    found = fill("model_money__staff_hours", given_tables | {"core_support_staff": staff})
+    plans = rows(ALL["core_ehc_plans"], plan_key=["A", "B", "C"], pupil_key=[pupil(n) for n in range(3)])
+    made = fill_in_turn(["model_ehc_delivery__lines", "model_money__staff_hours"], {
+        "core_run": RUN, "core_half_terms": half_terms(), "core_ehc_provision": lines, "core_ehc_plans": plans,
+        "core_support_staff": staff,
+    })  # fmt: skip
+    found = made["model_money__staff_hours"]
     hours = {row["staff_grade"]: row for row in found.to_dicts()}
     assert (hours["TA2"]["planned_hours"], hours["TA2"]["due_hours"]) == (380 + 38, 380)
     assert hours["TA2"]["given_hours"] == pytest.approx(342)

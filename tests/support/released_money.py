@@ -18,7 +18,7 @@ school_urn | financial_year | pupils_floor_count | spend_pence | unrecorded_penc
 999002     | 2026           | 0                  | -           | -                | -            | 9100000        | -           | -               | -                | -             | need_met_rate,plan_hour_pence,group_hour_pence,spend_pence,top_up_pence,unrecorded_pence
 999003     | 2025           | 90                 | 140000000   | 9000000          | 60000000     | -              | 90000000    | 1290            | -                | 0.95          |
 TRUST      | 2025           | 150                | 156500000   | 9250000          | 66000000     | 17200000       | 90000000    | 1310            | 702              | 0.95          |
-TRUST      | 2026           | 140                | 40000000    | 1000000          | -            | -              | 90000000    | 1322            | 711              | 0.94          |
+TRUST      | 2026           | 140                | 40000000    | 1000000          | -            | -              | -           | 1322            | 711              | 0.94          |
 """  # noqa: E501 -- a table is read by its columns
 WHAT_IF = """
 intervention_name | group_size_change | hours_change_rate | groups_count | kept_groups_count | has_three_staff | change_low_hours | change_high_hours | cost_change_low_pence | cost_change_high_pence
