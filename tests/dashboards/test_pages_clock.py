@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.access import Identity, Role, calendar_for
+from dashboards.queries import ehc_clock
 from tests.dashboards.conftest import Open, said
 from tests.dashboards.test_pages import at
 from tests.dashboards.test_pages_cycles import tables
@@ -83,6 +84,16 @@ def test_trustees_see_special_and_mainstream_apart_with_both_rates(open_app: Ope
         "2024", "30", "40%", "50%", "46.4%",
     ]  # fmt: skip
     assert "two series" in page
+
+
+def test_the_trusts_own_years_are_there_without_englands(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = ehc_clock.published("A measure that nobody publishes")
+    monkeypatch.setattr(ehc_clock, "published", lambda measure: nothing)
+    page = said(at(open_app("board", Role.TRUSTEE), "risk"))
+    first = tables(page)["Final plans issued, by calendar year, the trust’s schools together"][0]
+    assert first[:4] == ["2024", "30", "40%", "50%"]
+    assert first[4].startswith("–")
+    assert "England: " not in page
 
 
 def test_the_send_lead_sees_exact_numbers_and_open_requests(open_app: Open) -> None:
