@@ -228,22 +228,24 @@ def follow(model_ehc_clock__requests: pl.DataFrame) -> Incidence:
 
 
 def draw_curve(model_ehc_clock__requests: pl.DataFrame) -> pl.DataFrame:
-    """The frame of MART_EHC_CLOCK__CURVE: likely shares by week, and at the door how many were followed so long.
-
-    Blank while only one to four have a plan: the share would tell of them.
-    """
+    """The frame of MART_EHC_CLOCK__CURVE: likely shares by week, and at the door how many were followed so long."""
     curve = follow(model_ehc_clock__requests)
-    issued = model_ehc_clock__requests.filter(pl.col("final_plan_date").is_not_null())["plan_days"]
     points = [
         {
             "elapsed_weeks": weeks,
             "cases_count": _in_tens(model_ehc_clock__requests.height),
-            "issued_rate": None if 0 < int((issued <= 7 * weeks).sum()) < FEWEST_ISSUED else curve.at(7 * weeks)[0],
+            "issued_rate": _issued_rate(curve, model_ehc_clock__requests, 7 * weeks),
             "at_risk_count": curve.at_risk(7 * weeks),
         }
         for weeks in CURVE_WEEKS
     ]
     return pl.DataFrame(points, schema_overrides={"issued_rate": pl.Float64})
+
+
+def _issued_rate(curve: Incidence, requests: pl.DataFrame, days: int) -> float | None:
+    """The likely share with a plan by a day; None while only one to four have one: the share would tell of them."""
+    issued = requests.filter(pl.col("final_plan_date").is_not_null() & (pl.col("plan_days") <= days)).height
+    return None if 0 < issued < FEWEST_ISSUED else curve.at(days)[0]
 
 
 def _in_tens(count: int) -> int:
@@ -259,7 +261,7 @@ def forecast(
     ahead = look_ahead(curve, model_ehc_clock__requests.filter(is_open)["followed_days"].to_numpy())
     likely = (ahead.expected, ahead.low, ahead.high)
     next_year = next_caseload(_caseloads(model_ehc_clock__plans, data_date)[::-1])
-    rates = {"by_20_rate": curve.at(IN_TIME_DAYS)[0]} | {
+    rates = {"by_20_rate": _issued_rate(curve, model_ehc_clock__requests, IN_TIME_DAYS)} | {
         name: value / ahead.open_count if ahead.open_count else None
         for name, value in zip(("expected_rate", "expected_low_rate", "expected_high_rate"), likely, strict=True)
     }

@@ -16,8 +16,8 @@ TRIGGERS = (
     Trigger("DID_NOT_STAY", "DESTINATIONS", "mart_destinations__school", "sustained_high_rate",
             "Even if all untraced leavers stayed, the share two terms on is ten points or more below September's."),
     Trigger("SEN_LEAVE_MORE", "DESTINATIONS", "mart_moves__school", "moves_per_100_years",
-            "Pupils with SEN leave before the end of a phase at a rate whose whole likely range lies above that of "
-            "pupils without."),
+            "Pupils with SEN leave before the end of a phase at a rate whose whole likely range lies above the range "
+            "of pupils without."),
     Trigger("MOVES_UNTOLD", "DESTINATIONS", "mart_moves__school", "not_known_count",
             "Of ten moves or more, nobody knows where to of more than one in ten."),
 )  # fmt: skip
@@ -27,7 +27,7 @@ def ask_of_destinations(mart_destinations__school: pl.DataFrame, mart_moves__sch
     """Exceptions of released leavers and moves, by trigger."""
     everyone = mart_destinations__school.filter(pl.col("sen_group") == "All leavers")
     fall = pl.col("september_rate") - pl.col("sustained_high_rate")
-    without = mart_moves__school.filter(move_group="No SEN").select("school_urn", others="moves_per_100_years")
+    without = mart_moves__school.filter(move_group="No SEN").select("school_urn", others="high_per_100_years")
     with_sen = mart_moves__school.filter(move_group="SEN").join(without, on="school_urn", how="left")
     together = mart_moves__school.filter(move_group="All pupils")
     untold, is_many = pl.col("not_known_count") / pl.col("moves_count"), pl.col("moves_count") >= MANY_MOVES

@@ -25,7 +25,7 @@ LATER = (
     Trigger("REVIEWS_LATE", "EHC_PLANS", _MART, "reviews_in_time_rate",
             "Of ten or more annual reviews of the last 12 months fewer than 90% were held by their day."),
     Trigger("REPORTS_LATE", "EHC_PLANS", _MART, "reports_in_time_rate",
-            "Of ten or more reports of reviews fewer than 90% reached the authority within two weeks."),
+            "Of ten or more reports of reviews fewer than 90% were sent to the authority within two weeks."),
     Trigger("OPEN_PAST_20_WEEKS", "EHC_PLANS", _MART, "open_late_count",
             "Requests are open past 20 weeks; the authority's step."),
     Trigger("DECISIONS_LATE", "EHC_PLANS", _MART, "decisions_in_time_rate",

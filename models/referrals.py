@@ -35,8 +35,9 @@ def sum_services(
 ) -> pl.DataFrame:  # fmt: skip
     """MODEL_REFERRALS__SERVICE: every service in the trust's register, over all schools, referred to or not.
 
-    What an agency was paid stands once, in the row of its service with most pupils: no table has it by agency, for with
-    two such tables a hidden number would follow by subtraction. Names of agencies are compared without regard to case.
+    What an agency was paid stands once, in the row of its first service by name: no table has it by agency, for with
+    two such tables a hidden number would follow by subtraction; the row of its service with most pupils would tell
+    which of two hidden numbers is the larger. Names of agencies are compared without regard to case.
     """
     steps = model_referrals__steps.filter(pl.col("school_urn").is_in(schools))
     bills = _invoices(core_costs, plans, data_date).filter(pl.col("school_urn").is_in(schools))
@@ -48,10 +49,9 @@ def sum_services(
     ]
     for agency in {row["agency"] for row in told}:
         own = [row for row in told if row["agency"] == agency]
-        first = max(own, key=lambda row: row["waited_count"])
         spent = _spend(bills.filter(pl.col("agency").str.to_lowercase() == agency.lower()))
         for row in own:
-            row.update(spent if row is first else dict.fromkeys(spent))
+            row.update(spent if row is own[0] else dict.fromkeys(spent))
     return tabulate(told, MODEL_REFERRALS__SERVICE)
 
 

@@ -198,7 +198,7 @@ def _is_long(row: Row) -> bool:
 
 
 def _side_by_side(services: list[Row]) -> TableTwin:
-    """What an agency was paid stands once, in the row of its service with most pupils."""
+    """What an agency was paid stands once, in the row of its first service by name."""
     return TableTwin(
         "Outside agencies: wait, price and spend",
         headings("Agency", "Service", "Price now", "#Pupils referred", "#Seen within", "#Waiting now",
@@ -216,7 +216,7 @@ def _side_by_side(services: list[Row]) -> TableTwin:
             for row in services
         ),
         "No saving is worked out from agencies’ time: plans promise it. Invoices are of all the agency’s services and "
-        "stand in the row of the one with most pupils.",
+        "stand in the row of the first by name.",
     )  # fmt: skip
 
 

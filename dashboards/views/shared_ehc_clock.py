@@ -127,7 +127,6 @@ def _by_year(visit: Visit) -> int:
     if not rows:
         return 0
     there = {row["period"]: row for row in england if row["area"] == "England"}
-    methods = {row["method_version"] for row in there.values()}
     page.paragraphs(
         "Below are plans issued in each year, as DfE counts them. That leaves out whoever still waits, so it can look "
         "better while a queue grows; read it with the share above."
@@ -142,10 +141,18 @@ def _by_year(visit: Visit) -> int:
              shown(row, "decided_in_time_rate", percent))
             for row in rows
         ),
-        f"England: {england[0]['publication']}. " + ("Collected in two ways, up to 2021 and since: two series."
-                                                    if len(methods) > 1 else ""),
-    ) if england else None  # fmt: skip
-    return page.table(twin, "clock-years", visit) if twin else 0
+        _of_england(list(there.values())),
+    )  # fmt: skip
+    return page.table(twin, "clock-years", visit)
+
+
+def _of_england(england: list[Row]) -> str:
+    """Where England's figures are from; nothing where there are none."""
+    if not england:
+        return ""
+    methods = {row["method_version"] for row in england}
+    split = " Collected in two ways, up to 2021 and since: two series." if len(methods) > 1 else ""
+    return f"England: {england[0]['publication']}.{split}"
 
 
 def _published(row: Row | None) -> str:

@@ -18,7 +18,10 @@ def _fell(row: Row) -> str:
 def _apart(row: Row) -> str:
     if not known(row, "moves_per_100_years"):
         return ""
-    return f"Of pupils with SEN, {rate_words(row)} leave before the end of a phase: more than of the others."
+    return (
+        f"Of pupils with SEN, {rate_words(row)} leave before the end of a phase: that range lies above the "
+        "range of the others."
+    )
 
 
 def _untold(row: Row) -> str:

@@ -20,7 +20,7 @@ ASKS: dict[str, tuple[str, str, Callable[[Row], str]]] = {
     ),
     "REPORTS_LATE": (
         "Reports of reviews sent late",
-        "What keeps our reports from reaching the authority within two weeks of the meeting?",
+        "What keeps our reports from going to the authority within two weeks of the meeting?",
         clock.reports_sentence,
     ),
     "TRANSFERS_UNREVIEWED": (

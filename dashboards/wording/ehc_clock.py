@@ -150,7 +150,7 @@ def _part_sentence(row: Row, stem: str, what: str, said: str) -> str:
 
 def reports_sentence(row: Row) -> str:
     """The school's report after the meeting."""
-    said = "{0} of {1} reports reached the authority within two weeks of the meeting{2}."
+    said = "{0} of {1} reports were sent to the authority within two weeks of the meeting{2}."
     return _part_sentence(row, "reports", "reports of reviews", said)
 
 
@@ -237,7 +237,10 @@ def caseload_sentence(row: Row) -> str:
     if not known(row, "next_caseload_low_count", "next_caseload_high_count"):
         return "Too few years are on record to say how many plans there will be in a year."
     low, high = grouped(row["next_caseload_low_count"]), grouped(row["next_caseload_high_count"])
-    return f"If plans go on growing as they have, there will be between {low} and {high} in a year."
+    return (
+        f"If the number of plans goes on changing as it has, there may be about {low} to {high} in a year; few years "
+        "stand behind that."
+    )
 
 
 def published_sentence(rows: list[Row], what: str) -> str:

@@ -53,7 +53,7 @@ def delivered_sentence(row: Row) -> str:
     """Section F: promised sessions that took place, the school's own support and specialists apart."""
     if not known(row, "delivered_rate"):
         return ""
-    said = f"{percent(row['delivered_rate'])} of the sessions promised in section F and due so far took place"
+    said = f"{percent(row['delivered_rate'])} of the sessions promised in section F, due so far and recorded took place"
     parts = [
         f"{percent(row[name])} {words}"
         for name, words in (
@@ -71,7 +71,8 @@ def hours_sentence(row: Row) -> str:
         return ""
     missing, due = whole(row["shortfall_hours"]), whole(row["due_hours"])
     return (
-        f"{missing} of the {due} hours due by now were not delivered; what is ahead elsewhere is not set against them."
+        f"{missing} of the {due} recorded hours due by now were not delivered; what is ahead elsewhere is not set "
+        "against them."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.figures import Row, known
+from dashboards.figures import Row, hidden_count, known
 from dashboards.wording.numbers import counted, listed, rounded, whole
 
 TYPE_WORDS = {
@@ -13,6 +13,8 @@ TYPE_WORDS = {
     "ELSEWHERE": "elsewhere",
     "NOT_KNOWN": "not known where",
 }
+FEWEST_YEARS = 10
+"""Years on roll below which a group has no rate."""
 HOW_COUNTED = (
     "A move is the end on a roll that is no end of a phase, over the last three years. The rate is for each 100 pupils "
     "in a year; the range shows what chance alone could make of it. Where to: another roll of the trust, else the "
@@ -39,13 +41,21 @@ def moves_sentence(rows: list[Row]) -> str:
     moves = all_pupils["moves_count"]
     if moves == 0:
         return "Nobody left before the end of a phase in the last three years."
-    start = f"{counted(moves, 'pupil')} left before the end of a phase in the last three years"
+    start = f"{counted(moves, 'move')} off the roll before the end of a phase in the last three years"
     if known(all_pupils, "moves_per_100_years"):
         start += f": {rate_words(all_pupils)}"
     sen, others = by_group.get("SEN", {}), by_group.get("No SEN", {})
     if not known(sen, "moves_per_100_years") or not known(others, "moves_per_100_years"):
+        if _is_nothing_apart(sen, others):
+            return f"{start}."
         return f"{start}. With and without SEN is not shown apart: one of the numbers is small."
     return f"{start}. With SEN {rate_words(sen)}; without {rate_words(others)}."
+
+
+def _is_nothing_apart(sen: Row, others: Row) -> bool:
+    """True where there is nothing to set beside: too few without SEN, as in a special school, or nothing is hidden."""
+    is_few = known(others, "pupil_years_count") and others["pupil_years_count"] < FEWEST_YEARS
+    return is_few or not hidden_count((sen, others), "pupil_years_count", "moves_count", "moves_per_100_years")
 
 
 def where_sentence(row: Row) -> str:

@@ -221,8 +221,8 @@ _SPENT = Column(
     release=Amount("waited_count", "spend_largest_pence", "spend_second_pence"),
 )
 _SPENT_ON_AGENCY = _SPENT.but(
-    meaning="Invoices of the agency, all its services, in the year to the data date: in the row of its service with "
-    "most pupils.",
+    meaning="Invoices of the agency, all its services, in the year to the data date: in the row of its first "
+    "service by name.",
     null="stands in another row of the agency; or hidden: few pupils, or most of it for one or two",
 )
 _LARGEST = tuple(

@@ -11,4 +11,4 @@ join core_ehc_plans p on p.plan_key = l.plan_key
 join model_pupils__on_roll r on r.pupil_key = l.pupil_key and r.school_urn = l.school_urn
 join core_pupils n on n.pupil_key = l.pupil_key
 where l.academic_year = run.academic_year
-  and p.plan_start_date <= run.data_date and coalesce(p.cease_date, run.data_date) >= run.data_date
+  and p.plan_start_date <= run.data_date and coalesce(p.cease_date > run.data_date, true)

@@ -1,9 +1,6 @@
 -- Plans begun by the data date. One counts as active while it has not ended and the pupil is on the school's roll; of
--- two in one school the later one counts, and the school is asked. Who died (SEN2 cease reason 8) is left out of all.
-with died as (
-  select distinct pupil_key from core_ehc_plans where cease_reason_code = 8
-),
-stays as (
+-- two in one school the later one counts, and the school is asked. Who has died, as any list says, is left out of all.
+with stays as (
   select
     e.pupil_key, e.school_urn, e.entry_date, e.leaving_date,
     row_number() over (partition by e.pupil_key, e.school_urn order by e.entry_date desc) as place
@@ -19,7 +16,7 @@ begun as (
     coalesce(p.cease_date > run.data_date, true) and r.pupil_key is not null as is_in_force
   from core_ehc_plans p
   cross join core_run run
-  left join died d on d.pupil_key = p.pupil_key
+  left join core_deceased d on d.pupil_key = p.pupil_key
   left join stays s on s.pupil_key = p.pupil_key and s.school_urn = p.school_urn and s.place = 1
   left join model_pupils__on_roll r on r.pupil_key = p.pupil_key and r.school_urn = p.school_urn
   where p.plan_start_date <= run.data_date and d.pupil_key is null

@@ -1,10 +1,7 @@
 -- Requests by their clock: 6 weeks to the decision whether to assess, 16 to say that there will be no plan, 20 to the
 -- final plan. What is dated after the data date has not happened yet. A refusal ends the clock unless a plan came after
--- all; what ended without a plan is not late. Every step here is the authority's.
-with died as (
-  select distinct pupil_key from core_ehc_plans where cease_reason_code = 8
-),
-known as (
+-- all; what ended without a plan is not late. Every step here is the authority's. Who has died is left out.
+with known as (
   select
     q.pupil_key, q.school_urn, q.request_date, q.is_exception, run.data_date,
     case when q.assess_decision_date <= run.data_date then q.assess_decision_date end as assess_decision_date,
@@ -16,7 +13,7 @@ known as (
     cast(q.request_date + interval 140 day as date) as plan_due_date
   from core_ehc_requests q
   cross join core_run run
-  left join died d on d.pupil_key = q.pupil_key
+  left join core_deceased d on d.pupil_key = q.pupil_key
   where q.request_date <= run.data_date and d.pupil_key is null
 ),
 ended as (

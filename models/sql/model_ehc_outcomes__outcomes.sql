@@ -28,7 +28,7 @@ active as (
   from core_ehc_plans p
   join model_pupils__on_roll r on r.pupil_key = p.pupil_key and r.school_urn = p.school_urn
   cross join core_run run
-  where p.plan_start_date <= run.data_date and coalesce(p.cease_date, run.data_date) >= run.data_date
+  where p.plan_start_date <= run.data_date and coalesce(p.cease_date > run.data_date, true)
 ),
 stepped as (
   select

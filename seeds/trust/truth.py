@@ -62,7 +62,7 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `requests_truth.csv` | a request for an assessment, with the days to the final plan (140 are in time) |
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
 | `leavers_truth.csv` | a leaver: September, two terms, two years on, and why each is not known |
-| `moves_truth.csv` | a move before the end of a phase: day, SEN provision, where to; one pupil died, in no count |
+| `moves_truth.csv` | a move before the end of a phase: day, SEN provision, where to; who died is in no count |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |

@@ -16,10 +16,13 @@ WEEK = dt.timedelta(days=7)
 
 
 def review_clock_rows(world: World) -> Iterator[Record]:
-    """One record per review in a tracker that was held or is still to be held, and one per review that it lacks."""
+    """One record per review in a tracker that was held or is still to be held, and one per review that it lacks.
+
+    Nothing of pupils who have died, here and below.
+    """
     today = world.calendar.data_date
     for plan in world.plans:
-        if plan.start > today:
+        if plan.start > today or plan.enrolment.person.key in world.died:
             continue
         is_live = plan.enrolment.is_on_roll(today) and (plan.cease is None or plan.cease > today)
         held = [review for review in plan.reviews if review.meeting]
@@ -104,6 +107,7 @@ def transfer_rows(world: World) -> Iterator[Record]:
     for plan in world.plans:
         at, school = plan.enrolment.person.nc_year(year), plan.enrolment.school
         is_active = plan.enrolment.is_on_roll(today) and plan.start <= today and plan.cease is None
+        is_active = is_active and plan.enrolment.person.key not in world.died
         is_moving = at in (-1, 6, 11, 14) or (at in (2, 12, 13) and at == tops[school.urn])
         if not is_active or not is_moving:
             continue

@@ -15,11 +15,13 @@ IN_PLACE = {code for codes in POSITIVE.values() for code in codes}
 
 
 def leaver_rows(world: World) -> Iterator[Record]:
-    """One record per leaver: September, two terms and two years on, and why a due point is not known."""
+    """One record per living leaver: September, two terms and two years on, and why a due point is not known."""
     spells: dict[int, list[Row]] = defaultdict(list)
     for row in nccis_rows(world.leavers, world.calendar, world.seed):
         spells[(int(str(row[0])[2:]) - 700_000) // 7].append(row)
     for number, leaver in enumerate(world.leavers):
+        if leaver.enrolment.person.key in world.died:
+            continue
         mine = spells[number]
         lost = leaver.is_due and leaver.outcome == "UNKNOWN"
         yield {
@@ -54,12 +56,12 @@ def _reason(leaver: Leaver, spells: list[Row], point: int, day: dt.date) -> str:
 
 
 def move_truth_rows(world: World) -> Iterator[Record]:
-    """One record per move before the end of a phase; the pupil who died is told as such and must be in no count."""
+    """One record per move before the end of a phase; pupils who died are told as such and must be in no count."""
     for move in world.moves:
         yield {
             "school_urn": move.enrolment.school.urn,
             "mis_id": move.enrolment.mis_id,
             "leaving_date": move.leaving,
             "sen_provision": move.provision,
-            "move_type": move.move_type,
+            "move_type": "DIED" if move.enrolment.person.key in world.died else move.move_type,
         }

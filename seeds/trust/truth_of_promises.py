@@ -28,7 +28,7 @@ def outcome_truth_rows(world: World, deliveries: list[Delivery]) -> Iterator[Rec
     today, unreadable = world.calendar.data_date, _unreadable_evidence(deliveries)
     for one in world.followed:
         plan, urn = one.plan, one.plan.enrolment.school.urn
-        if not plan.enrolment.is_on_roll(today) or plan.start > today or (plan.cease or today) < today:
+        if not plan.enrolment.is_on_roll(today) or plan.start > today or (plan.cease and plan.cease <= today):
             continue
         own = None if (urn, plan.reference, one.outcome.number) in unreadable else one.evidence
         evidence = max((day for day in (own, *(m.evidence for m in one.milestones)) if day), default=None)

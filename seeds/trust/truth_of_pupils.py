@@ -29,6 +29,8 @@ def late_review_rows(world: World) -> Iterator[Record]:
 def request_rows(world: World) -> Iterator[Record]:
     """One record per request; 140 days to the final plan are in time."""
     for request in world.requests:
+        if request.enrolment.person.key in world.died:
+            continue
         days = (request.issued - request.requested).days if request.issued else ""
         yield {
             "school_urn": request.enrolment.school.urn,
@@ -44,7 +46,8 @@ def request_rows(world: World) -> Iterator[Record]:
 
 def destination_rows(world: World) -> Iterator[Record]:
     """One record per school, stage and leaving year."""
-    cells = Counter((x.enrolment.school.urn, x.stage, x.academic_year, x.is_due, x.outcome) for x in world.leavers)
+    living = [x for x in world.leavers if x.enrolment.person.key not in world.died]
+    cells = Counter((x.enrolment.school.urn, x.stage, x.academic_year, x.is_due, x.outcome) for x in living)
     for urn, stage, year, is_due in sorted({cell[:4] for cell in cells}):
         sustained, failed, unknown = (
             cells[urn, stage, year, is_due, outcome] for outcome in ("SUSTAINED", "NOT_SUSTAINED", "UNKNOWN")

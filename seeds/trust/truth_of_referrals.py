@@ -26,9 +26,8 @@ def referral_truth_rows(world: World) -> Iterator[Record]:
 
 
 def living(world: World) -> list[Referral]:
-    """Every referral but those of pupils who have died, whichever school or service."""
-    died = {r.enrolment.person.key for r in world.referrals if r.reason == "DECEASED"}
-    return [r for r in world.referrals if r.enrolment.person.key not in died]
+    """Every referral but those of pupils who have died, whichever school, service or list says so."""
+    return [r for r in world.referrals if r.enrolment.person.key not in world.died]
 
 
 def standing(r: Referral, today: dt.date) -> Record:

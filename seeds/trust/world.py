@@ -58,6 +58,13 @@ class World:
     licences: list[Licence]
 
     @cached_property
+    def died(self) -> set[int]:
+        """Keys of the people of whom a list of moves, a plan or a referral says that they have died."""
+        moved = {m.enrolment.person.key for m in self.moves if m.move_type == "DIED"}
+        ceased = {p.enrolment.person.key for p in self.plans if p.cease_reason == 8}
+        return moved | ceased | {r.enrolment.person.key for r in self.referrals if r.reason == "DECEASED"}
+
+    @cached_property
     def attended(self) -> dict[str, list[Attended]]:
         """Attendance by school URN; made when first asked for."""
         falls, everybody = find_falls(self.groups), self.people.enrolments

@@ -31,7 +31,7 @@ def test_a_governor_reads_the_steps_of_each_stage_with_what_is_hidden(open_app: 
     ]
     assert "Two years on: at least 48 of 60 leavers who left two years ago or longer were in education" in page
     assert "12 moves" not in page
-    assert "30 pupils left before the end of a phase in the last three years: 3.5 in 100 a year" in page
+    assert "30 moves off the roll before the end of a phase in the last three years: 3.5 in 100 a year" in page
     assert "With SEN 5.7 in 100 a year (likely range 3.0 to 10.0)" in page
     hidden = len(re.findall(r"hidden: small number</span></span></td>", page))
     assert hidden > 3

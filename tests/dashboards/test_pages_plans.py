@@ -67,7 +67,7 @@ def test_a_governor_reads_all_five_groups_and_what_is_owed_since_when(open_app: 
     ) in page
     assert "9 pupils have a milestone that is overdue: 14 milestones in all." in page
     assert "It has been below 90% since 2026/27." in page
-    assert "300 of the 2,200 hours due by now were not delivered" in page
+    assert "300 of the 2,200 recorded hours due by now were not delivered" in page
     assert "Which promised provision is not being delivered, and since when?" in page
     assert "owed to children" in page
     assert "efficien" not in page.lower()
@@ -150,8 +150,9 @@ def test_the_exception_stands_on_the_first_page_too(open_app: Open, role: Role) 
     test = open_app("board", role)
     page = said(test.selectbox(key="school").set_value(ELM).run() if role is Role.GOVERNOR else test)
     wanted = {
-        Role.GOVERNOR: "87% of the sessions promised in section F and due so far took place: 92% of the school’s own "
-        "support and 58% of the visits of therapists and specialist teachers. It has been below 90% since 2026/27.",
+        Role.GOVERNOR: "87% of the sessions promised in section F, due so far and recorded took place: 92% of the "
+        "school’s own support and 58% of the visits of therapists and specialist teachers. "
+        "It has been below 90% since 2026/27.",
         Role.TRUSTEE: "9 pupils have a milestone that is overdue: 14 milestones in all.",
     }
     assert wanted[role] in page

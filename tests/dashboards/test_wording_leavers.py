@@ -178,12 +178,22 @@ def moved(group: str, **changes: Any) -> dict[str, Any]:
     ("groups", "said"),
     [
         ([moved("All pupils"), moved("SEN", moves_per_100_years=5.7), moved("No SEN")],
-         "30 pupils left before the end of a phase in the last three years: 3.5 in 100 a year (likely range 2.4 to "
-         "5.0). With SEN 5.7 in 100 a year (likely range 2.4 to 5.0); without 3.5 in 100 a year (likely range 2.4 to "
-         "5.0)."),
+         "30 moves off the roll before the end of a phase in the last three years: 3.5 in 100 a year (likely range "
+         "2.4 to 5.0). With SEN 5.7 in 100 a year (likely range 2.4 to 5.0); without 3.5 in 100 a year (likely "
+         "range 2.4 to 5.0)."),
         ([moved("All pupils"), moved("SEN", moves_per_100_years=None, hidden_columns="moves_per_100_years")],
-         "30 pupils left before the end of a phase in the last three years: 3.5 in 100 a year (likely range 2.4 to "
-         "5.0). With and without SEN is not shown apart: one of the numbers is small."),
+         "30 moves off the roll before the end of a phase in the last three years: 3.5 in 100 a year (likely range "
+         "2.4 to 5.0). With and without SEN is not shown apart: one of the numbers is small."),
+        ([moved("All pupils"), moved("SEN"), moved("No SEN", pupil_years_count=9, moves_per_100_years=None)],
+         "30 moves off the roll before the end of a phase in the last three years: 3.5 in 100 a year (likely range "
+         "2.4 to 5.0)."),
+        ([moved("All pupils"), moved("SEN", moves_per_100_years=None), moved("No SEN", pupil_years_count=10)],
+         "30 moves off the roll before the end of a phase in the last three years: 3.5 in 100 a year (likely range "
+         "2.4 to 5.0)."),
+        ([moved("All pupils"), moved("SEN"),
+          moved("No SEN", pupil_years_count=10, moves_per_100_years=None, hidden_columns="moves_per_100_years")],
+         "30 moves off the roll before the end of a phase in the last three years: 3.5 in 100 a year (likely range "
+         "2.4 to 5.0). With and without SEN is not shown apart: one of the numbers is small."),
         ([moved("All pupils", moves_count=None, hidden_columns="moves_count")],
          "How many left before the end of a phase is not shown: the number is small."),
         ([moved("All pupils", moves_count=0)], "Nobody left before the end of a phase in the last three years."),

@@ -18,7 +18,7 @@ from tests.support.frames import rows, table
 
 TODAY = dt.date(2026, 11, 20)
 HOME = "999001"
-IN_TURN = ["model_ehc_clock__plans", "model_ehc_clock__reviews", "model_ehc_clock__transfers"]
+IN_TURN = ["core_deceased", "model_ehc_clock__plans", "model_ehc_clock__reviews", "model_ehc_clock__transfers"]
 
 
 def core(plans: str, reviews: str = "", born: dt.date = dt.date(2016, 3, 1), nc_year: str = "5") -> Frames:
@@ -237,6 +237,19 @@ def test_the_year_counts_as_dfe_does_with_and_without_exceptions() -> None:
     assert (year["issued_count"], year["exception_count"], year["regular_count"]) == (4, 1, 3)
     assert (year["issued_in_time_count"], year["regular_in_time_count"]) == (1, 1)
     assert (year["issued_in_time_rate"], year["regular_in_time_rate"]) == pytest.approx((1 / 4, 1 / 3))
+
+
+@pytest.mark.parametrize("issued", [0, 4, 5])
+def test_the_curve_and_the_forecast_hide_the_same_share_while_one_to_four_have_a_plan(issued: int) -> None:
+    plan_days = [140] * issued + [141] * 10
+    asked = rows(
+        ALL["model_ehc_clock__requests"], final_plan_date=TODAY, plan_days=plan_days, followed_days=plan_days,
+        standing=["IN_TIME"] * issued + ["LATE"] * 10,
+    )  # fmt: skip
+    told = ehc_clock.forecast(asked, empty_frame(ALL["model_ehc_clock__plans"]), TODAY)["by_20_rate"].item()
+    drawn = ehc_clock.draw_curve(asked).filter(elapsed_weeks=20)["issued_rate"].item()
+    likely = {0: 0.0, 4: None, 5: 5 / 15}[issued]
+    assert told == drawn == (likely if likely is None else pytest.approx(likely))
 
 
 @pytest.mark.parametrize(

@@ -273,3 +273,18 @@ def test_the_share_delivered_is_that_of_value_for_money() -> None:
     both = ["school_urn", "academic_year", "plans_count", "delivered_rate"]
     assert mine.select(both).equals(theirs.select(both))
     assert mine["delivered_rate"].null_count() == 0
+
+
+def test_a_plan_is_on_the_list_until_the_day_before_it_ceases() -> None:
+    plans = ["A", "B", "C"]
+    frames = {
+        "core_run": rows(ALL["core_run"], data_date=TODAY, academic_year=2026),
+        "core_pupils": rows(ALL["core_pupils"], pupil_key=pupil(1)),
+        "model_pupils__on_roll": rows(ALL["model_pupils__on_roll"], pupil_key=pupil(1)),
+        "core_ehc_plans": rows(
+            ALL["core_ehc_plans"], plan_key=plans, pupil_key=pupil(1), plan_start_date=dt.date(2024, 1, 8),
+            cease_date=[None, TODAY + dt.timedelta(1), TODAY],
+        ),
+        LINES: rows(ALL[LINES], plan_key=plans, pupil_key=pupil(1), academic_year=2026),
+    }  # fmt: skip
+    assert sorted(fill("mart_ehc_delivery__line", frames)["plan_key"]) == ["A", "B"]

@@ -198,13 +198,13 @@ def test_nothing_is_made_up_where_one_review_was_held_or_a_met_milestone_has_no_
     assert found["review_change"] is None
 
 
-def test_two_active_plans_are_both_kept_and_told_and_a_ceased_one_is_left_out() -> None:
+def test_two_active_plans_are_both_kept_and_told_and_one_that_ceased_today_is_left_out() -> None:
     plans = rows(
         ALL["core_ehc_plans"],
         plan_key=["A", "B", "C", "D"],
         pupil_key=[pupil(1), pupil(1), pupil(1), pupil(2)],
         plan_start_date=[BEGAN, BEGAN, BEGAN, BEGAN],
-        cease_date=[None, TODAY, days_ago(1), None],
+        cease_date=[None, days_ago(-1), TODAY, None],
     )
     outcomes = rows(
         ALL["core_ehc_outcomes"], plan_key=["A", "B", "C", "D"], outcome_number=1, due_date=days_ago(-9), status="Met"

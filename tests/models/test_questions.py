@@ -246,7 +246,7 @@ def test_pupils_with_sen_who_leave_before_the_end_more_than_others(
     low: float | None, others: float | None, moves: int, is_asked: bool
 ) -> None:
     moved = frame("mart_moves__school", move_group=["SEN", "No SEN"], low_per_100_years=[low, 1.0],
-                  moves_per_100_years=[6.0, others], moves_count=[moves, 20])  # fmt: skip
+                  high_per_100_years=[9.0, others], moves_count=[moves, 20])  # fmt: skip
     assert (triggers(mart_moves__school=moved) == ["SEN_LEAVE_MORE"]) is is_asked
 
 
