@@ -66,7 +66,9 @@ def delivered_sentence(row: Row) -> str:
     """Section F: promised sessions that took place."""
     if not known(row, "delivered_rate"):
         return ""
-    return f"{percent(row['delivered_rate'])} of the sessions promised in section F and due so far took place."
+    return (
+        f"{percent(row['delivered_rate'])} of the sessions promised in section F, due so far and recorded took place."
+    )
 
 
 def uncosted_sentence(row: Row) -> str:
