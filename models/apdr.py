@@ -14,6 +14,7 @@ from expectations.derive import conform
 from expectations.tables.apdr import MART_APDR__CYCLE, MART_APDR__PUPIL, STAGES
 from expectations.vocabulary import TRUST
 from models.calendar import academic_year
+from models.everywhere import in_school_and_trust
 
 _STANDINGS = {"open_count": ["OPEN"], "between_count": ["BETWEEN"], "no_cycle_count": ["NONE", "STOPPED"]}
 _RATES = {
@@ -34,7 +35,7 @@ def roll_up(
     once = model_apdr__pupils.sort("school_urn").unique("pupil_key", keep="first", maintain_order=True)
     people = pl.concat([model_apdr__pupils, once.with_columns(school_urn=pl.lit(TRUST))])
     reviews = _reviews_due(model_apdr__cycles, model_apdr__pupils, data_date)
-    reviews = pl.concat([reviews, reviews.with_columns(school_urn=pl.lit(TRUST))])
+    reviews = in_school_and_trust(reviews)
     everywhere = pl.DataFrame({"school_urn": [*schools, TRUST]}, schema={"school_urn": pl.String})
     counted = everywhere.join(_count_pupils(people), on="school_urn", how="left")
     counted = counted.join(_count_reviews(reviews), on="school_urn", how="left")

@@ -21,6 +21,7 @@ from expectations.tables.destination_results import (
     UNKNOWN_REASONS,
 )
 from expectations.vocabulary import TRUST
+from models.everywhere import in_school_and_trust
 from models.proportions import Z95, share_trend, unknown_band, wilson
 
 POOLED_YEARS = 3
@@ -54,7 +55,7 @@ def group_leavers(model_destinations__leavers: pl.DataFrame) -> pl.DataFrame:
         return empty_frame(MODEL_DESTINATIONS__GROUPS)
     last = int(due["academic_year"].max())  # type: ignore[arg-type]  # a whole-number column that is not empty
     pooled = due.filter(pl.col("academic_year") > last - POOLED_YEARS)
-    everywhere = pl.concat([pooled, pooled.with_columns(school_urn=pl.lit(TRUST))])
+    everywhere = in_school_and_trust(pooled)
     counts = everywhere.group_by("school_urn", "leaver_stage").agg(
         *(count for group, members in GROUPS.items() for count in _count_outcomes(group, members)),
         *(counted.sum().alias(name) for name, counted in _of_all_together().items()),
@@ -121,7 +122,7 @@ def _describe_all(row: dict[str, Any], trends: dict[tuple[str, str], str]) -> di
 
 def _trends(due: pl.DataFrame) -> dict[tuple[str, str], str]:
     """By school (or trust) and stage: where the yearly sustained shares go; of too few years or leavers nothing."""
-    everywhere = pl.concat([due, due.with_columns(school_urn=pl.lit(TRUST))])
+    everywhere = in_school_and_trust(due)
     years = (
         everywhere.group_by("school_urn", "leaver_stage", "academic_year")
         .agg(leavers=pl.len(), sustained=(pl.col("sustained_outcome") == "SUSTAINED").sum())

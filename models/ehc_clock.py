@@ -22,6 +22,7 @@ from models.ehc_clock_curve import (
     look_ahead,
     next_caseload,
 )
+from models.everywhere import in_school_and_trust
 from models.proportions import wilson_bounds
 
 CURVE_WEEKS = (0, 4, 6, *range(8, 56, 4))
@@ -69,10 +70,6 @@ def roll_up(
     ).sort("school_urn")
 
 
-def _with_trust(frame: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([frame, frame.with_columns(school_urn=pl.lit(TRUST))])
-
-
 def _share(count: str, whole: str, name: str) -> pl.Expr:
     return pl.when(pl.col(whole) > 0).then(pl.col(count) / pl.col(whole)).alias(name)
 
@@ -80,7 +77,7 @@ def _share(count: str, whole: str, name: str) -> pl.Expr:
 def _sums(frame: pl.DataFrame, counted: dict[str, pl.Expr]) -> pl.DataFrame:
     """How many rows of each school and the trust meet each condition."""
     return (
-        _with_trust(frame)
+        in_school_and_trust(frame)
         .group_by("school_urn")
         .agg(which.fill_null(False).sum().cast(pl.Int64).alias(name) for name, which in counted.items())
     )
@@ -108,7 +105,7 @@ def _count_reviews(reviews: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
         "adulthood_covered_count": was_held & pl.col("is_adulthood_covered"),
     }
     behind = reviews.filter(pl.any_horizontal(*due.values(), was_held.fill_null(False)))
-    plans = _with_trust(behind).group_by("school_urn").agg(reviewed_plans_count=pl.col("plan_key").n_unique())
+    plans = in_school_and_trust(behind).group_by("school_urn").agg(reviewed_plans_count=pl.col("plan_key").n_unique())
     return _sums(reviews, counted).join(plans.cast({"reviewed_plans_count": pl.Int64}), on="school_urn", how="left")
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 
 import polars as pl
 
-from expectations.vocabulary import TRUST
+from models.everywhere import in_school_and_trust
 
 BEHIND_BELOW = 0.90
 """Share of the due sessions below which a line or a kind of provision is behind; the SQL holds the same number."""
@@ -27,8 +27,8 @@ def mart_ehc_delivery__school_frame(
     The plans of a year are those of ``mart_value_for_money__school``, one for one, so that no few follow from the two.
     """
     plans = model_value_for_money__plans.select("plan_key", *_BY).unique()
-    plans = pl.concat([plans, plans.with_columns(school_urn=pl.lit(TRUST))])
-    lines = pl.concat([model_ehc_delivery__lines, model_ehc_delivery__lines.with_columns(school_urn=pl.lit(TRUST))])
+    plans = in_school_and_trust(plans)
+    lines = in_school_and_trust(model_ehc_delivery__lines)
     counted = plans.group_by(_BY).agg(pl.len().cast(pl.Int64).alias("plans_count"))
     figures = counted.join(lines.group_by(_BY).agg(*_sums()), on=_BY, how="left")
     counts = [name for name in figures.columns if name.endswith("_count")]

@@ -13,6 +13,7 @@ import polars as pl
 from expectations.tables.ehc_outcome_marts import CHANGE_COUNTS, STANDING_COUNTS
 from expectations.vocabulary import TRUST
 from models import pupils
+from models.everywhere import in_school_and_trust
 
 EVIDENCE_DAYS = 98
 """Evidence older than a term of 14 weeks does not bear out "on track"; the same number stands in the SQL."""
@@ -33,7 +34,7 @@ def mart_ehc_outcomes__school_frame(
     A child with plans in two schools counts once in the trust; every outcome counts where it is.
     """
     counted = _counted(model_ehc_outcomes__outcomes)
-    outcomes = pl.concat([counted, counted.with_columns(school_urn=pl.lit(TRUST))])
+    outcomes = in_school_and_trust(counted)
     figures = pl.DataFrame({"school_urn": [*schools, TRUST]}, schema={"school_urn": pl.String})
     plans = pupils.roll_up(model_pupils__on_roll).select("school_urn", "ehc_plan_count")
     for part in (plans, _count_pupils(outcomes, data_date), _count_outcomes(outcomes, ["school_urn"])):

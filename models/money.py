@@ -13,9 +13,9 @@ import polars as pl
 
 from expectations.derive import conform
 from expectations.tables.money_spend import MART_MONEY__SCHOOL, MODEL_MONEY__SCHOOL
-from expectations.vocabulary import TRUST
 from models.calendar import academic_year_of
 from models.disclosure import prepare
+from models.everywhere import in_school_and_trust
 
 SMALLEST_PUPILS = 10
 """Pupils below which no money is shown (METHODS E2, R4)."""
@@ -39,8 +39,8 @@ def roll_up(
 ) -> pl.DataFrame:
     """MODEL_MONEY__SCHOOL: each school and the trust by financial year, up to the year of the data date."""
     run, schools = core_run.row(0, named=True), core_schools.select("school_urn", "is_special")
-    pupils = _everywhere(model_money__pupils.join(schools, on="school_urn", how="semi"))
-    shared = _everywhere(shared_costs(core_costs, model_money__groups, schools, run["data_date"]))
+    pupils = in_school_and_trust(model_money__pupils.join(schools, on="school_urn", how="semi"))
+    shared = in_school_and_trust(shared_costs(core_costs, model_money__groups, schools, run["data_date"]))
     years = pl.concat([pupils.select(_BY), shared.select(_BY)]).unique()
     sums = years.join(_pupils_sums(pupils), on=_BY, how="left").join(shared.group_by(_BY).agg(
         pl.col("shared_part_pence").sum()), on=_BY, how="left")  # fmt: skip
@@ -82,10 +82,6 @@ def shared_costs(
         "school_urn", "financial_year", pl.lit(None, pl.String).alias("cost_kind"), shared_part_pence="cost_pence"
     )
     return pl.concat([own, empty])
-
-
-def _everywhere(frame: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([frame, frame.with_columns(school_urn=pl.lit(TRUST))])
 
 
 _OF_A_PUPIL = {
@@ -147,26 +143,28 @@ def _funding(funding: pl.DataFrame, schools: pl.DataFrame, years: pl.DataFrame) 
     own = funding.join(schools, on="school_urn", how="semi")
     amount, kind = pl.col("funding_pence"), pl.col("funding_kind")
     names = {"NOTIONAL": "notional_pence", "PLACE": "place_pence"}
-    sums = _everywhere(own).group_by(_BY).agg(
+    sums = in_school_and_trust(own).group_by(_BY).agg(
         pl.when((kind == code).any()).then(amount.filter(kind == code).sum()).alias(name)
         for code, name in names.items()
     )  # fmt: skip
     due = years.join(schools, on="school_urn").with_columns(
         funding_kind=pl.when("is_special").then(pl.lit("PLACE")).otherwise(pl.lit("NOTIONAL"))
     )
-    lacking = _everywhere(due.join(own, on=[*_BY, "funding_kind"], how="anti")).select(_BY).unique()
+    lacking = in_school_and_trust(due.join(own, on=[*_BY, "funding_kind"], how="anti")).select(_BY).unique()
     return sums.join(lacking, on=_BY, how="anti").select(*_BY, *names.values())
 
 
 def _uncosted_groups(groups: pl.DataFrame) -> pl.DataFrame:
     """Groups of which neither the hours nor what is unrecorded has a price."""
     is_uncosted = pl.col("hours_pence").is_null() & (pl.col("unrecorded_pence") == 0)
-    return _everywhere(groups).group_by(_BY).agg(is_uncosted.sum().cast(pl.Int64).alias("uncosted_groups_count"))
+    return (
+        in_school_and_trust(groups).group_by(_BY).agg(is_uncosted.sum().cast(pl.Int64).alias("uncosted_groups_count"))
+    )
 
 
 def _need_met(hours: pl.DataFrame) -> pl.DataFrame:
     """Hours of support staff delivered, of those due; told where there is a headcount."""
-    support = _everywhere(hours.filter(pl.col("staff_grade").is_in(SUPPORT_GRADES)))
+    support = in_school_and_trust(hours.filter(pl.col("staff_grade").is_in(SUPPORT_GRADES)))
     due, given = pl.col("due_hours").sum(), pl.col("given_hours").sum()
     is_told = (due > 0) & pl.col("staff_count").is_not_null().any()
     return support.group_by(_BY).agg(

@@ -10,7 +10,7 @@ import datetime as dt
 import polars as pl
 
 from expectations.tables.catalogue import LATE_DAYS
-from expectations.vocabulary import TRUST
+from models.everywhere import in_school_and_trust
 
 _STEPS = {
     "starts_count": pl.lit(True),
@@ -42,7 +42,7 @@ def sum_protocol(model_interventions__protocol: pl.DataFrame, data_date: dt.date
     """
     starts = model_interventions__protocol.unique(["intervention_key", "pupil_key"])
     is_known, pupil = pl.col("is_in_catalogue"), pl.col("pupil_key")
-    summed = _in_school_and_trust(starts).group_by("school_urn", "academic_year").agg(
+    summed = in_school_and_trust(starts).group_by("school_urn", "academic_year").agg(
         pupil.filter(is_known).n_unique().alias("pupils_count"),
         pupil.filter(~is_known).n_unique().alias("left_out_count"),
         *((is_known & step).sum().alias(name) for name, step in _STEPS.items()),
@@ -61,7 +61,7 @@ def sum_timeliness(
 
     A pupil on roll in two schools counts once in the trust. A school where nobody gave concern has zeros.
     """
-    concerns = _in_school_and_trust(model_interventions__concerns).unique(["school_urn", "pupil_key"])
+    concerns = in_school_and_trust(model_interventions__concerns).unique(["school_urn", "pupil_key"])
     has_begun, waited = pl.col("begun_date").is_not_null(), pl.col("waited_days")
     is_told = pl.col("concern_date") < data_date - dt.timedelta(days=LATE_DAYS)
     waits = concerns.group_by("school_urn").agg(
@@ -72,11 +72,11 @@ def sum_timeliness(
         is_told.sum().alias("told_count"),
         (is_told & (waited > LATE_DAYS)).sum().alias("slow_count"),
     )
-    pupils = _in_school_and_trust(model_interventions__low_scores).unique(["school_urn", "pupil_key"])
+    pupils = in_school_and_trust(model_interventions__low_scores).unique(["school_urn", "pupil_key"])
     low = pupils.group_by("school_urn").agg(
         pl.len().alias("low_score_count"), (~pl.col("is_supported")).sum().alias("unserved_count")
     )
-    schools = _in_school_and_trust(model_pupils__on_roll).select("school_urn").unique()
+    schools = in_school_and_trust(model_pupils__on_roll).select("school_urn").unique()
     joined = schools.join(waits, on="school_urn", how="left").join(low, on="school_urn", how="left")
     counts = [name for name in (*waits.columns, *low.columns) if name.endswith("_count")]
     return joined.with_columns(pl.col(counts).fill_null(0)).with_columns(
@@ -84,11 +84,6 @@ def sum_timeliness(
         _share("unserved_count", "low_score_count").alias("unserved_rate"),
         data_date=pl.lit(data_date),
     ).sort("school_urn")  # fmt: skip
-
-
-def _in_school_and_trust(frame: pl.DataFrame) -> pl.DataFrame:
-    """Each row in its school, and again in the trust."""
-    return pl.concat([frame, frame.with_columns(school_urn=pl.lit(TRUST))])
 
 
 def _share(part: str, whole: str) -> pl.Expr:

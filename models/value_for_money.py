@@ -10,7 +10,7 @@ import polars as pl
 
 from expectations.derive import conform
 from expectations.tables.value_for_money import MODEL_VALUE_FOR_MONEY__SCHOOL
-from expectations.vocabulary import TRUST
+from models.everywhere import in_school_and_trust
 
 SMALLEST_PLANS = 10
 """Plans below which no money is shown (METHODS E2, R4)."""
@@ -47,7 +47,7 @@ def roll_up(model_value_for_money__plans: pl.DataFrame) -> pl.DataFrame:
     contributions are of pupils, for rule R4.
     """
     plans = model_value_for_money__plans.unique(["plan_key", "academic_year"])
-    everywhere = pl.concat([plans, plans.with_columns(school_urn=pl.lit(TRUST))])
+    everywhere = in_school_and_trust(plans)
     sums = everywhere.group_by(_BY).agg(*_counts(), *_sums(), *_shares())
     for stem, amount in _AMOUNTS.items():
         sums = sums.join(_two_largest(everywhere, stem, amount), on=_BY, how="left")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.markup import tag
 from dashboards.queries import destinations, moves, questions
 from dashboards.views import page, shared_destinations
 from dashboards.views.shared_asking import asks_of
@@ -29,7 +28,7 @@ def show(visit: Visit) -> None:
     for row in everyone:
         page.section(words.stage_words(row), f"Those who left in {words.years_words(row)}. Every leaver is counted.")
         hidden += shared_destinations.show_steps(visit, row, f"steps-{_name(row['leaver_stage'])}")
-        _ask("How many are not traced, and who is calling them? Did those who were in a place in September stay?")
+        page.ask("How many are not traced, and who is calling them? Did those who were in a place in September stay?")
     if not everyone:
         page.section("Leavers", "No leavers are in the data for whom two terms have passed.")
     if rows:
@@ -40,12 +39,8 @@ def show(visit: Visit) -> None:
         st.html(shared_destinations.how_counted(steps.DEFINITION, words.HOW_TO_READ))
     page.section("Moves before leaving", "Who went before the end of a phase.")
     hidden += shared_destinations.show_moves(visit, visit.read(moves.rates()), urn, "moves")
-    _ask("Who left in mid-phase, where to, and what had we tried first? No child named.")
+    page.ask("Who left in mid-phase, where to, and what had we tried first? No child named.")
     page.key(hidden)
-
-
-def _ask(question: str) -> None:
-    st.html(tag("p", tag("b", "Ask"), question, class_="ask"))
 
 
 def _name(stage: str) -> str:

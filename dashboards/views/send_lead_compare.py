@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from dashboards.charts.interventions import SCALE_TITLE, TITLES
 from dashboards.charts.ranges import Band, Mark, ranges_alt, ranges_chart
 from dashboards.figures import Row, known, shown
-from dashboards.markup import Content, tag
+from dashboards.markup import Content
 from dashboards.queries import impact
 from dashboards.queries.estimates import Estimate, own_estimate_of
 from dashboards.tables import TableTwin, headings
@@ -52,7 +50,7 @@ def show(visit: Visit) -> None:
         for is_special, name in _KINDS
         if (chosen := [school for school in rows if school["is_special"] is is_special])
     )
-    st.html(tag("p", tag("b", "Ask"), schools_apart.ask_of(rows), class_="ask"))
+    page.ask(schools_apart.ask_of(rows))
     page.key(hidden)
 
 

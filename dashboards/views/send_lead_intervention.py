@@ -63,7 +63,7 @@ def _what_we_can_say(visit: Visit, row: Row) -> None:
         words.NOT_A_TRIAL,
     )
     ask = "What would have happened without it, and was the planned dose delivered?"
-    st.html(tag("p", tag("b", "Ask"), ask, class_="ask"))
+    page.ask(ask)
 
 
 def _without_it(visit: Visit, row: Row) -> int:
