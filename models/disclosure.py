@@ -12,7 +12,7 @@ contract declares; so the aggregate marts must stay **few, coarse tables**. Word
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
 import polars as pl
@@ -100,24 +100,28 @@ def _followers(table: Table) -> list[tuple[str, str, str]]:
     return [(leader.split(".")[0], leader.split(".")[1], name) for leader, name in named]
 
 
+def _leading(rows: Sequence[Row], table: Table, leaders: Leaders) -> Iterator[tuple[int, str, Row, str]]:
+    """(place of a row, our column, the leading mart's row of the same school, its column) of all that is led."""
+    for leader, column, name in _followers(table):
+        theirs = {row["school_urn"]: row for row in leaders[leader].to_dicts()} if leader in leaders else {}
+        for at, row in enumerate(rows):
+            if row["school_urn"] in theirs:
+                yield at, name, theirs[row["school_urn"]], column
+
+
 def _led(
     rows: Sequence[Row], table: Table, leaders: Leaders, thresholds: Thresholds
 ) -> tuple[list[set[str]], list[set[str]]]:
     """In each row the columns that a leading mart hides for the same school, and those that it shows."""
     hidden: list[set[str]] = [set() for _ in rows]
     told: list[set[str]] = [set() for _ in rows]
-    for leader, column, name in _followers(table):
-        if leader not in leaders:
+    for at, name, led, column in _leading(rows, table, leaders):
+        if rows[at][name] is None:
             continue
-        theirs = {row["school_urn"]: row for row in leaders[leader].to_dicts()}
-        for at, row in enumerate(rows):
-            led = theirs.get(row["school_urn"])
-            if led is None or row[name] is None:
-                continue
-            if column in _marked(led):
-                hidden[at] |= _nearly_all(row, name, table, thresholds)
-            elif led[column] is not None:
-                told[at].add(name)
+        if column in _marked(led):
+            hidden[at] |= _nearly_all(rows[at], name, table, thresholds)
+        elif led[column] is not None:
+            told[at].add(name)
     return hidden, told
 
 
@@ -208,14 +212,12 @@ def refuse_what_follows(released: Mapping[Table, pl.DataFrame], thresholds: Thre
 
 def _as_read(table: Table, frame: pl.DataFrame, leaders: Leaders) -> Published:
     """A released table as a reader of all tables has it: a hidden number that a leading mart shows is known."""
-    rows, hidden = frame.to_dicts(), [_marked(row) for row in frame.to_dicts()]
-    for leader, column, name in _followers(table):
-        theirs = {row["school_urn"]: row for row in leaders[leader].to_dicts()} if leader in leaders else {}
-        for row, names in zip(rows, hidden, strict=True):
-            led = theirs.get(row["school_urn"], {}).get(column)
-            if name in names and led is not None:
-                names.discard(name)
-                row[name] = led
+    rows = frame.to_dicts()
+    hidden = [_marked(row) for row in rows]
+    for at, name, led, column in _leading(rows, table, leaders):
+        if name in hidden[at] and led[column] is not None:
+            hidden[at].discard(name)
+            rows[at][name] = led[column]
     return Published(table, rows, hidden)
 
 

@@ -5,10 +5,7 @@ Stock and seats by school are for the staff app only. Nothing that a plan requir
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboards.figures import Row, known, shown
-from dashboards.markup import tag
 from dashboards.queries import purchasing, referrals
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
@@ -48,7 +45,7 @@ def _buy_together(visit: Visit, savings: list[Row]) -> None:
     page.reading(words.saving_sentence(savings))
     if savings:
         page.table(_savings_table(savings), "buy-together", visit)
-        _ask("What would we buy as a trust?")
+        page.ask("What would we buy as a trust?")
     page.paragraphs(words.NEVER_SAVES, class_="small")
 
 
@@ -83,7 +80,7 @@ def _by_need(visit: Visit, needs: list[Row]) -> int:
         page.table(
             _gaps_table(gaps, visit.schools()), "needs-by-school", visit, fold="Show schools without a test left"
         )
-    _ask("Do the diagnostic tests across the trust meet the needs of our children?")
+    page.ask("Do the diagnostic tests across the trust meet the needs of our children?")
     return hidden
 
 
@@ -125,7 +122,7 @@ def _renewals(visit: Visit, soon: list[Row], undated: list[Row]) -> None:
     page.section("Renewals in the next 90 days", "" if soon or undated else "No licence renews in the next 90 days.")
     if soon or undated:
         page.table(_licences_table(soon + undated, visit.schools()), "renewals", visit)
-        _ask("Which of these would we take out once, for all schools?")
+        page.ask("Which of these would we take out once, for all schools?")
 
 
 def _licences_table(rows: list[Row], schools: dict[str, Row]) -> TableTwin:
@@ -188,7 +185,7 @@ def _agencies(visit: Visit) -> int:
     hidden = page.table(_side_by_side(services), "agencies", visit)
     hidden += show_services(visit, "services", "Show every step of every service")
     if any(_is_long(row) for row in services):
-        _ask("How long do pupils wait for this service, and what do we do meanwhile?")
+        page.ask("How long do pupils wait for this service, and what do we do meanwhile?")
     return hidden
 
 
@@ -218,7 +215,3 @@ def _side_by_side(services: list[Row]) -> TableTwin:
         "No saving is worked out from agencies’ time: plans promise it. Invoices are of all the agency’s services and "
         "stand in the row of the first by name.",
     )  # fmt: skip
-
-
-def _ask(question: str) -> None:
-    st.html(tag("p", tag("b", "Ask"), question, class_="ask"))

@@ -62,8 +62,7 @@ def _what_we_can_say(visit: Visit, row: Row) -> None:
         translations.tipping_sentence(row),
         words.NOT_A_TRIAL,
     )
-    ask = "What would have happened without it, and was the planned dose delivered?"
-    page.ask(ask)
+    page.ask("What would have happened without it, and was the planned dose delivered?")
 
 
 def _without_it(visit: Visit, row: Row) -> int:
