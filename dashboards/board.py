@@ -10,6 +10,7 @@ from dashboards.views import (
     trustee_destinations,
     trustee_money,
     trustee_risk,
+    trustee_strategy,
     trustee_trust,
 )
 from dashboards.views.opening import Leaf, open_app
@@ -25,6 +26,7 @@ PAGES = {
     ),
     Role.TRUSTEE: (
         Leaf("Trust on a page", "trust", trustee_trust.show),
+        Leaf("Strategy", "strategy", trustee_strategy.show),
         Leaf("Value for money", "money", trustee_money.show),
         Leaf("Risk", "risk", trustee_risk.show),
         Leaf("Destinations", "destinations", trustee_destinations.show),

@@ -20,6 +20,8 @@ from models.questions_ehc_clock import ask_of_ehc_clock
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
+from models.questions_strategy import TRIGGERS as OF_STRATEGY
+from models.questions_strategy import ask_of_strategy
 
 MOST_PER_TRIGGER = 2
 LOW_DOSE_BELOW, RECORDED_BELOW = 0.75, 0.90
@@ -76,6 +78,7 @@ TRIGGERS = (
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
     *questions_cost_effectiveness.STANDING,
+    *OF_STRATEGY,
     BUY_TOGETHER,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
@@ -107,6 +110,7 @@ def ask(
     mart_purchasing__saving: pl.DataFrame,
     mart_moves__school: pl.DataFrame,
     mart_ehc_clock__school: pl.DataFrame,
+    mart_strategy__priority: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -132,6 +136,7 @@ def ask(
         **ask_of_referrals(mart_referrals__service, mart_referrals__school),
         **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
         **ask_of_ehc_clock(mart_ehc_clock__school),
+        **ask_of_strategy(mart_strategy__priority),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

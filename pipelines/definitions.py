@@ -38,6 +38,7 @@ from pipelines.assets import (
     reference,
     referrals,
     strands,
+    strategy,
     value_for_money,
 )
 from pipelines.night import Night, open_night
@@ -54,7 +55,7 @@ _unmasked.propagate = False
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
-    ehc_delivery, purchasing, referrals, moves, ehc_clock, questions, publishing,
+    ehc_delivery, purchasing, referrals, moves, ehc_clock, strategy, questions, publishing,
 ]  # fmt: skip
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from importlib import resources
+from pathlib import Path
 
 import polars as pl
 
+from expectations.contract import Table
 from expectations.derive import conform, schema
 from expectations.errors import SettingsError
 from expectations.tables.ehc_clock_marts import MART_EHC_CLOCK__BENCHMARKS
 from expectations.tables.questions import MART_RELEASE__BENCHMARKS
 from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
 from expectations.tables.strands import CORE_OUTSIDE_EVIDENCE
+from expectations.tables.strategy import CORE_STRATEGY_PLAN
 from pipelines.settings import Settings
 
 SYMBOLS = {
@@ -61,24 +64,40 @@ def intervention_catalogue(settings: Settings) -> pl.DataFrame:
 
     Raises ``SettingsError`` naming the columns that a trust's own file lacks; those that may be blank may be missing.
     """
-    if settings.catalogue_file is None:
-        frame = read_reference("intervention_catalogue.csv")
+    path = settings.catalogue_file
+    full = _own_list(settings, "catalogue_file", path, "intervention_catalogue.csv", CORE_INTERVENTION_CATALOGUE)
+    return full.with_columns(pl.col("wave_number").cast(pl.Int64))
+
+
+def strategy_plan(settings: Settings) -> pl.DataFrame:
+    """The actions of the trust's SEND strategy: its own file where the settings name one, else the one shipped.
+
+    Shape of CORE_STRATEGY_PLAN. Raises ``SettingsError`` naming the columns that a trust's own file lacks, and for a
+    priority that is no number.
+    """
+    path = settings.strategy_file
+    full = _own_list(settings, "strategy_file", path, "strategy_plan.csv", CORE_STRATEGY_PLAN)
+    number = pl.col("priority_number").cast(pl.Int64, strict=False)
+    if full.select(number.is_null().any()).item():
+        raise SettingsError("A priority of the plan is no number", str(path), "Number the priorities 1, 2, 3 …")
+    return full.with_columns(number)
+
+
+def _own_list(settings: Settings, setting: str, path: Path | None, shipped: str, table: Table) -> pl.DataFrame:
+    """A list of the trust as text, the table's columns alone: its own file, or the one shipped."""
+    if path is None:
+        frame = read_reference(shipped)
+    elif not (settings.home / path).is_file():
+        raise SettingsError(f"{setting} names no file", str(path), "Correct orchard.toml.")
     else:
-        path = settings.home / settings.catalogue_file
-        if not path.is_file():
-            raise SettingsError("catalogue_file names no file", str(settings.catalogue_file), "Correct orchard.toml.")
-        frame = pl.read_csv(path, infer_schema=False)
-    columns = CORE_INTERVENTION_CATALOGUE.columns
-    missing = [column.name for column in columns if column.name not in frame.columns]
-    needed = [name for name in missing if CORE_INTERVENTION_CATALOGUE.by_name[name].required]
+        frame = pl.read_csv(settings.home / path, infer_schema=False)
+    missing = [column.name for column in table.columns if column.name not in frame.columns]
+    needed = [name for name in missing if table.by_name[name].required]
     if needed:
-        raise SettingsError(
-            f"The catalogue lacks columns: {', '.join(needed)}", str(settings.catalogue_file), "Add them to the file."
-        )
+        raise SettingsError(f"The list lacks columns: {', '.join(needed)}", str(path), "Add them to the file.")
     blank = [pl.lit(None, dtype=pl.String).alias(name) for name in missing]
-    optional = [pl.col(column.name).replace("", None) for column in columns if not column.required]
-    full = frame.with_columns(blank).with_columns(optional)
-    return full.select(list(schema(CORE_INTERVENTION_CATALOGUE))).with_columns(pl.col("wave_number").cast(pl.Int64))
+    optional = [pl.col(column.name).replace("", None) for column in table.columns if not column.required]
+    return frame.with_columns(blank).with_columns(optional).select(list(schema(table)))
 
 
 def destination_codes() -> pl.DataFrame:

@@ -19,6 +19,7 @@ from dashboards.queries import (
     pupils,
     purchasing,
     referrals,
+    strategy,
     value_for_money,
 )
 from dashboards.views.visits import Visit
@@ -91,5 +92,6 @@ FINDERS: dict[str, Finder] = {
     "mart_referrals__school": _school(lambda visit: visit.read(referrals.by_school())),
     "mart_purchasing__needs": _named("sen_type", lambda visit, _: visit.read(purchasing.needs())),
     "mart_purchasing__saving": lambda visit, _: visit.read(purchasing.saved_yearly()),
+    "mart_strategy__priority": _named("priority_name", lambda visit, _: visit.read(strategy.priorities())),
     "mart_pupils__school": _school(lambda visit: visit.read(pupils.on_roll())),
 }

@@ -54,6 +54,12 @@ ANSWERS = {
     "the trust can give it, and by when it is there.",
     "BUY_TOGETHER": "Which products, at what price, who places the order and keeps the stock, and when the first "
     "contract comes up for renewal.",
+    "STRATEGY_BLOCKED": "Each stuck action with its lead, what it waits for, who decides, and a day; or that it is "
+    "given up, with the reason.",
+    "STRATEGY_SILENT": "The actions that still hold, a lead and a day for each, and the rest taken out of the plan "
+    "openly.",
+    "STRATEGY_UNEVIDENCED": "A document, a minute, a figure or a visit for each, with its day; and one sentence on "
+    "what pupils notice of it.",
 }
 """Trigger: what to listen for. Numbers are welcome, children's names are not."""
 

@@ -17,6 +17,7 @@ from dashboards.wording import (
     asks_ehc_outcomes,
     asks_money,
     asks_referrals,
+    asks_strategy,
     destinations,
     differences,
     impact,
@@ -36,6 +37,7 @@ SUBJECT_WORDS = {
     "DESTINATIONS": "Leavers",
     "IDENTIFICATION": "Identification",
     "EHC_PLANS": "Reviews and requests",
+    "LEADERSHIP": "The strategy",
     "DATA": "Data",
 }
 NEUTRAL = {
@@ -51,6 +53,7 @@ NEUTRAL = {
         "A day that the law sets for EHC plans was not kept.",
         "What was late because of us, and what has changed?",
     ),
+    "LEADERSHIP": ("The strategy needs a closer look.", "What is blocked, and who decides?"),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
 
@@ -174,6 +177,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
     **asks_cost_effectiveness.ASKS,
     **asks_money.ASKS,
     **asks_referrals.ASKS,
+    **asks_strategy.ASKS,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 

@@ -37,6 +37,7 @@ from expectations.tables import (
     referrals,
     registers,
     strands,
+    strategy,
     targets,
     value_for_money,
 )
@@ -71,6 +72,7 @@ _DECLARED: tuple[Table, ...] = (
     *destinations.TABLES,
     *registers.TABLES,
     *purchasing.TABLES,
+    *strategy.TABLES,
     *referrals.TABLES,
     *destination_results.TABLES,
     *deliveries.TABLES,

@@ -22,6 +22,7 @@ from seeds.trust.referrals import referral_rows
 from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.sheets import Sheet, drop_column, make_sheet
+from seeds.trust.strategy import status_rows
 from seeds.trust.support_staff import support_staff
 from seeds.trust.targets import target_rows
 from seeds.trust.world import World
@@ -212,6 +213,8 @@ def _of_trust(world: World) -> Iterator[Delivery]:
     registers = register_tables(world.purchases, world.licences, agency_prices(schools, calendar))
     sheets = [make_sheet(table, rows) for table, rows in registers.items() if rows]
     yield Delivery(TRUST_FOLDER, "Tests, licences and agencies.xlsx", "workbook", sheets, has_cover=True)
+    strategy = make_sheet("raw_registers__strategy_status", status_rows(world.strategy, calendar))
+    yield Delivery(TRUST_FOLDER, "SEND strategy.xlsx", "workbook", [strategy], has_cover=True)
     rows = nccis_rows(world.leavers, calendar, world.seed)
     if rows:
         yield Delivery(

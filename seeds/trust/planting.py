@@ -173,6 +173,10 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     "raw_registers__agency_prices": (
         orphan("service", "Service {}"), bad("KIND", "unit_price_pence", "TBC"), order("end_date", "start_date"),
     ),
+    "raw_registers__strategy_status": (
+        bad("CODE", "action_status", "Nearly done"), TWICE, flag("CODE", "blocked_by", "Weather"),
+        bad("KIND", "noted_date", NO_SUCH_DAY), bad("PATTERN", "action_id", "Action 4"),
+    ),
     "raw_referrals__referrals": (
         order("seen_date", "referral_date"), orphan("service", "Service {}"), NOBODY, TWICE,
         bad("REQUIRED", "referral_date", None), UPN, LONG, bad("KIND", "referral_date", NO_SUCH_DAY),

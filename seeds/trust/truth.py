@@ -9,6 +9,7 @@ from pathlib import Path
 from seeds.trust.bad_files import BadFile
 from seeds.trust.deliveries import Delivery
 from seeds.trust.money_ledger import Finding
+from seeds.trust.strategy import strategy_truth_rows
 from seeds.trust.truth_of_clock import review_clock_rows, transfer_rows
 from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_impact import (
@@ -73,6 +74,7 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `waits_truth.csv` | a service of an agency: pupils who wait now, and the day by which half were seen |
 | `savings_truth.csv` | a test or licence and a way to save by buying as one: pence at the cautious and hopeful end |
 | `needs_truth.csv` | a type of need: whether the register knows a test for it, and a school has one left |
+| `strategy_truth.csv` | an action of the strategy: where it stands on the data date, days past its day |
 | `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
 | `planted_rows.csv` | a row or value that must be set aside, flagged or accepted in spite of its looks |
 | `planted_files.csv` | a file that must not be taken, with its state and rule |
@@ -127,6 +129,7 @@ def write_truth(
         "waits_truth": wait_truth_rows(world),
         "savings_truth": saving_truth_rows(world),
         "needs_truth": gap_truth_rows(world),
+        "strategy_truth": strategy_truth_rows(world.strategy, world.calendar),
         "people": people_rows(world),
         "planted_rows": planted_rows(deliveries),
         "planted_files": files,

@@ -28,6 +28,7 @@ from seeds.trust.pupil_lists import Census, take_census
 from seeds.trust.purchasing import Licence, Purchase, buy_tests, hold_licences
 from seeds.trust.referrals import Referral, make_referrals
 from seeds.trust.schools import School, make_schools
+from seeds.trust.strategy import ActionNote, note_actions
 from seeds.trust.targets import Target, set_targets
 
 
@@ -56,6 +57,7 @@ class World:
     referrals: list[Referral]
     purchases: list[Purchase]
     licences: list[Licence]
+    strategy: list[ActionNote]
 
     @cached_property
     def died(self) -> set[int]:
@@ -124,4 +126,5 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         referrals=make_referrals(people, needs, calendar, seed),
         purchases=buy_tests(schools, calendar, seed),
         licences=hold_licences(schools, calendar, seed),
+        strategy=note_actions(calendar, seed),
     )

@@ -24,6 +24,7 @@ from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
 from tests.support.released_referrals import released_referrals
+from tests.support.released_strategy import released_strategy
 from tests.support.released_value import released_value
 
 ELM, OAK, ASH = "999001", "999002", "999003"
@@ -75,6 +76,7 @@ TRUST  | 7 | DELIVERY | SERVICE_WAIT | Plover: Speech | mart_referrals__service 
 TRUST  | 8 | VALUE_FOR_MONEY | GAP | 2026 | mart_value_for_money__school | gap_pence
 TRUST  | 9 | DELIVERY | LOW_DELIVERY | 2026 | mart_ehc_delivery__school | delivered_rate
 TRUST  | 10 | DESTINATIONS | SEN_LEAVE_MORE | - | mart_moves__school | moves_per_100_years
+TRUST  | 11 | LEADERSHIP | STRATEGY_BLOCKED | Leadership | mart_strategy__priority | blocked_count
 """  # noqa: E501
 CONFIDENCE = """
 school_urn | latest_delivery_date | files_taken_count | files_refused_count | set_aside_percent | confidence
@@ -119,6 +121,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_clock(DATA_DATE),
         **released_names(),
         **released_value(DATA_DATE),
+        **released_strategy(DATA_DATE),
         **released_money(DATA_DATE),
         **released_plans(DATA_DATE),
         **released_referrals(DATA_DATE),
