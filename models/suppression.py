@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from expectations.contract import Amount, Column, Count, Rate, Table, Unit, Worded
+from expectations.contract import Amount, Column, Count, Rate, Staffing, Table, Unit, Worded
 from expectations.vocabulary import TRUST
 
 Row = dict[str, Any]
@@ -26,7 +26,7 @@ class Thresholds:
     ``minimum_count``: smallest number of people shown, other than 0 (R1, R3). ``minimum_denominator``: smallest
     group with a rate, mean or effect (R2). ``minimum_money_pupils``, ``dominance_rate`` and ``rest_rate``: money is
     hidden with fewer pupils, when the two largest make up that share of the sum, or when the rest is less than that
-    share of the largest (R4).
+    share of the largest (R4). ``minimum_staff``: smallest number of staff whose hours or pay are shown (R8).
     """
 
     minimum_count: int = 5
@@ -34,6 +34,7 @@ class Thresholds:
     minimum_money_pupils: int = 10
     dominance_rate: float = 0.90
     rest_rate: float = 0.10
+    minimum_staff: int = 3
 
     def is_small(self, count: float) -> bool:
         """True for a number of people that would point at them: 1 to 4. Nobody at all may be shown."""
@@ -77,6 +78,8 @@ def _is_small(row: Row, column: Column, thresholds: Thresholds, hidden: set[str]
             size < thresholds.minimum_denominator or _implies_small_count(value, size, column, thresholds)
             for size in groups
         )
+    if isinstance(role, Staffing):
+        return row[role.staff] is None or row[role.staff] < thresholds.minimum_staff
     return isinstance(role, Amount) and _is_small_amount(row, value, role, thresholds, hidden)
 
 
@@ -297,4 +300,4 @@ def _size(row: Row, column: Column) -> float:
 
 def hideable_columns(table: Table) -> list[Column]:
     """The columns that hold figures of people or money."""
-    return [column for column in table.columns if isinstance(column.release, Count | Rate | Amount)]
+    return [column for column in table.columns if isinstance(column.release, Count | Rate | Amount | Staffing)]
