@@ -11,6 +11,8 @@ each link is declared on the column that comes second; the mart that is named is
   two differ by 1 to 4, ours is hidden: the difference would point at those few.
 - ``within``: some of those people. Where all but 1 to 4 of them are among ours, ours is hidden.
 - ``sums_to``: a part: our rows, over our other key columns, add up to that figure.
+- ``apart``: a person has looked: other groups of pupils whose numbers come near ours, so that a difference of a few
+  points at nobody. ``orchard audit`` lists every pair of counts that looks alike and declares none of these.
 
 Rows meet where the key columns that both tables have are equal. Of a key column that only one of them has, the row
 that tells the whole is meant: the trust's, the ``whole`` of a row partition, the latest year. (``sums_to``: all rows.)
@@ -28,7 +30,8 @@ class Count:
     ``behind`` is for counts of things, not of people: it names the count of the people whose things they are. The
     count is hidden when those are too few, or are hidden themselves. Where the people behind are hidden because nearly
     everybody is among them, ``behind`` names the whole group and ``base`` these people: their true number is looked at.
-    ``follows``, ``near``, ``within`` and ``sums_to`` name ``table.column`` of a mart that is released before (above).
+    ``follows``, ``near``, ``within`` and ``sums_to`` name ``table.column`` of a mart that is released before (above);
+    ``apart`` names columns, or whole marts.
     """
 
     of: str | None = None
@@ -38,6 +41,7 @@ class Count:
     near: str | None = None
     within: str | None = None
     sums_to: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
