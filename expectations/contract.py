@@ -13,9 +13,26 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from expectations.errors import DeclarationError
+from expectations.roles import (
+    Amount,
+    Chain,
+    Count,
+    Label,
+    Partition,
+    Rate,
+    Release,
+    RowPartition,
+    Staffing,
+    Worded,
+)
 
 if TYPE_CHECKING:
     from expectations.checks import Check, TableCheck
+
+__all__ = [
+    "Amount", "Chain", "Column", "Count", "Header", "Kind", "Label", "OnBad", "Partition", "Period", "Rate", "Release",
+    "RowPartition", "Sensitivity", "Source", "Staffing", "Table", "Unit", "Worded",
+]  # fmt: skip
 
 
 class Kind(Enum):
@@ -79,72 +96,6 @@ class Header:
     reason: str = ""
     since: int | None = None
     until: int | None = None
-
-
-@dataclass(frozen=True)
-class Count:
-    """Disclosure role: a number of people. Rules R1 and R3 (``of`` names the group it is part of).
-
-    ``behind`` is for counts of things, not of people: it names the count of the people whose things they are. The
-    count is hidden when those are too few, or are hidden themselves. Where the people behind are hidden because nearly
-    everybody is among them, ``behind`` names the whole group and ``base`` these people: their true number is looked at.
-    ``follows`` names ``table.column`` of a mart that is released before and tells the same people of the same school:
-    what is hidden there is hidden here, and what is shown there covers nothing here.
-    """
-
-    of: str | None = None
-    behind: str | None = None
-    base: str | None = None
-    follows: str | None = None
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Disclosure role: a rate, mean or effect that needs a denominator of ten or more. Rules R2, R3.
-
-    ``denominator`` names the count column; ``numerator`` the count whose hiding hides the rate.
-    ``is_of_people`` is false for a share of something else (sessions, hours), which gives no number of people away.
-    ``base`` names a column of the *input* frame with how many of the denominator the figure truly rests on, where
-    some are not recorded; it must be ten or more too and is dropped at the door. ``decimals``: how exactly it is
-    published, where its unit does not say.
-    """
-
-    denominator: str
-    numerator: str | None = None
-    is_of_people: bool = True
-    base: str | None = None
-    decimals: int | None = None
-
-
-@dataclass(frozen=True)
-class Amount:
-    """Disclosure role: money. Rule R4: ten pupils, and no one or two of them most of the sum.
-
-    ``pupils`` names the count column; ``largest`` and ``second`` name columns of the *input* frame that
-    hold the two largest contributions in pence and are dropped at the door.
-    """
-
-    pupils: str
-    largest: str | None = None
-    second: str | None = None
-
-
-@dataclass(frozen=True)
-class Worded:
-    """Disclosure role: words or a code that were written knowing the rules, from released figures only.
-
-    ``of`` names the counts that the words tell something of: where one of them is hidden, so are the words (R6).
-    """
-
-    of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Label:
-    """Disclosure role: names the row (school, intervention, year) or dates it; says nothing of pupils."""
-
-
-Release = Count | Rate | Amount | Worded | Label
 
 
 @dataclass(frozen=True)
@@ -213,23 +164,6 @@ class Source:
     templated: bool = False
 
 
-@dataclass(frozen=True)
-class Partition:
-    """Parts that sum to a whole in every row of an aggregate mart; hiding one part must hide a second."""
-
-    whole: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RowPartition:
-    """Rows of an aggregate mart that sum to another row: ``column`` is ``whole`` there and one of ``parts`` here."""
-
-    column: str
-    whole: str
-    parts: tuple[str, ...]
-
-
 _TABLE_NAME = re.compile(r"^(raw|clean|core|model|mart)_[a-z0-9_]+?(__[a-z0-9_]+)?$")
 _COLUMN_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -240,6 +174,8 @@ class Table:
 
     A table is declared once, so it equals itself alone and what is derived from it can be kept. ``totalled_over`` are
     key columns over whose rows a total is published in another table, so that a single hidden row would follow from it.
+    Where that total is declared (``Count.sums_to``), say it there too: then the attacker uses the number itself. The
+    disclosure roles, partitions and chains are in ``roles.py``; what tables tell of the same pupils is declared there.
     """
 
     name: str
@@ -252,6 +188,7 @@ class Table:
     partitions: tuple[Partition, ...] = ()
     row_partitions: tuple[RowPartition, ...] = ()
     totalled_over: tuple[str, ...] = ()
+    chains: tuple[Chain, ...] = ()
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

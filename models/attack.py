@@ -8,14 +8,17 @@ hidden here: that is done in ``suppression`` and ``secondary``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import ctypes
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import inf, isnan, nan
 from typing import Any
 
 from expectations.contract import Count, Rate, Table
-from models.suppression import Row, find_sums, hideable_columns, is_share
+from models.sums import Row, additive_columns, find_flows, find_sums, is_share
 
 Place = tuple[str, int, str]
 """Table, row in the order released, column."""
@@ -25,6 +28,8 @@ HALF_OF_LAST_DECIMAL = 0.005
 """Shares are published in whole per cent (R2)."""
 SOMEBODY = 1e-6
 """Above it a count is not nothing: what is left of the solver's rounding."""
+SMALL_PART = 30
+"""Unknowns up to which whole numbers are tried as well: they may leave less room than fractions."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,15 @@ class Published:
     table: Table
     rows: Sequence[Row]
     hidden: Sequence[set[str]]
+
+
+@dataclass(frozen=True)
+class Bond:
+    """Coefficient x cell, summed over cells of any tables, lies between ``least`` and ``most``."""
+
+    cells: tuple[tuple[Place, float], ...]
+    least: float
+    most: float
 
 
 @dataclass
@@ -79,33 +93,48 @@ class Knowledge:
         return list(found.values())
 
 
-def gather(tables: Iterable[Published]) -> Knowledge:
-    """Everything that the tables tell of their hidden counts and amounts."""
+def gather(tables: Iterable[Published], bonds: Iterable[Bond] = ()) -> Knowledge:
+    """Everything that the tables, and the bonds between their cells, tell of hidden counts and amounts."""
     known = Knowledge()
-    for published in tables:
-        figures = {column.name for column in hideable_columns(published.table) if not isinstance(column.release, Rate)}
+    named = {published.table.name: published for published in tables}
+    for published in named.values():
+        figures = {column.name for column in additive_columns(published.table)}
         known.unknowns |= {
             (published.table.name, at, name)
             for at, hidden in enumerate(published.hidden)
             for name in figures.intersection(hidden)
         }
-        _bind_sums(known, published)
-        for at in range(len(published.rows)):
-            _bind_groups(known, published, at)
-            _bind_shares(known, published, at)
+        for bond in _bonds_within(published):
+            _bind(known, named, bond)
+    for bond in bonds:
+        if all(place[0] in named for place, _ in bond.cells):
+            _bind(known, named, bond)
     return known
 
 
-def _bind(known: Knowledge, published: Published, cells: Iterable[tuple[int, str, float]], slack: float) -> None:
-    """Coefficient x cell, summed, is from 0 to ``slack``; nothing is said where a cell has no figure at all.
+def _bonds_within(published: Published) -> Iterator[Bond]:
+    """What one table tells of itself: its sums, its flows, its groups, its shares."""
+    cells: list[tuple[list[tuple[int, str, float]], float]] = []
+    for total in find_sums(published.rows, published.table):
+        if total.whole is not None and not total.is_mean:
+            cells.append(([(*total.whole, 1.0), *((at, name, -1.0) for at, name in total.parts)], 0.0))
+    cells += [(flow, 0.0) for flow in find_flows(published.rows, published.table)]
+    for at in range(len(published.rows)):
+        cells += [(found, inf) for found in (*_groups(published, at), *_shares(published, at))]
+    for terms, most in cells:
+        yield Bond(tuple(((published.table.name, at, name), factor) for at, name, factor in terms), 0.0, most)
+
+
+def _bind(known: Knowledge, tables: Mapping[str, Published], bond: Bond) -> None:
+    """Add what a bond says of the unknowns; nothing is said where a cell has no figure at all.
 
     Where the true values are there and do not add up (a child in two schools, once in the trust), the reader's sum is
     off by as much: the bounds are widened to hold the truth, so that no false sum proves or hides anything.
     """
     terms: dict[Place, float] = {}
     shown, true = 0.0, 0.0
-    for at, name, factor in cells:
-        place, value = (published.table.name, at, name), published.rows[at][name]
+    for place, factor in bond.cells:
+        value = tables[place[0]].rows[place[1]][place[2]]
         true = nan if value is None else true + factor * value
         if place in known.unknowns:
             terms[place] = terms.get(place, 0.0) + factor
@@ -113,26 +142,19 @@ def _bind(known: Knowledge, published: Published, cells: Iterable[tuple[int, str
             return
         else:
             shown += factor * value
-    least, most = (0.0, slack) if isnan(true) else (min(0.0, true), max(slack, true))
+    least, most = (bond.least, bond.most) if isnan(true) else (min(bond.least, true), max(bond.most, true))
     known.bind(terms, least - shown, most - shown)
 
 
-def _bind_sums(known: Knowledge, published: Published) -> None:
-    for total in find_sums(published.rows, published.table):
-        if total.whole is not None and not total.is_mean:
-            parts = ((at, name, -1.0) for at, name in total.parts)
-            _bind(known, published, ((*total.whole, 1.0), *parts), 0.0)
-
-
-def _bind_groups(known: Knowledge, published: Published, at: int) -> None:
+def _groups(published: Published, at: int) -> Iterator[list[tuple[int, str, float]]]:
     """A count is no more than the group that it is of."""
     for column in published.table.columns:
         role = column.release
         if isinstance(role, Count) and role.of is not None:
-            _bind(known, published, ((at, role.of, 1.0), (at, column.name, -1.0)), inf)
+            yield [(at, role.of, 1.0), (at, column.name, -1.0)]
 
 
-def _bind_shares(known: Knowledge, published: Published, at: int) -> None:
+def _shares(published: Published, at: int) -> Iterator[list[tuple[int, str, float]]]:
     """A share in whole per cent: its numerator lies within half a per cent of its group around it."""
     for column in published.table.columns:
         role, share = column.release, published.rows[at][column.name]
@@ -141,24 +163,20 @@ def _bind_shares(known: Knowledge, published: Published, at: int) -> None:
         if column.name in published.hidden[at]:
             continue
         top, group = role.numerator, role.denominator
-        _bind(known, published, ((at, top, 1.0), (at, group, HALF_OF_LAST_DECIMAL - share)), inf)
-        _bind(known, published, ((at, top, -1.0), (at, group, HALF_OF_LAST_DECIMAL + share)), inf)
+        yield [(at, top, 1.0), (at, group, HALF_OF_LAST_DECIMAL - share)]
+        yield [(at, top, -1.0), (at, group, HALF_OF_LAST_DECIMAL + share)]
 
 
-@dataclass(frozen=True)
 class Attack:
-    """The search over one part of what is known."""
+    """The search over one part of what is known. Every answer is kept: it may settle later questions as well."""
 
-    known: Knowledge
-
-    @cached_property
-    def columns(self) -> dict[Place, int]:
-        """Each unknown's place in the program."""
-        return {place: at for at, place in enumerate(sorted(self.known.unknowns))}
-
-    @cached_property
-    def _held(self) -> dict[str, Any]:
-        return bounds_of(self.known.constraints, self.columns)
+    def __init__(self, known: Knowledge, *, is_whole: bool = False) -> None:
+        """``is_whole``: only whole numbers are tried, which narrows a range; for small parts."""
+        self.known = known
+        self.columns = {place: at for at, place in enumerate(sorted(known.unknowns))}
+        self._held = bounds_of(known.constraints, self.columns) if known.constraints else {}
+        self._is_whole = is_whole
+        self._answers: list[Any] = []
 
     def extreme(self, terms: Terms, sign: int) -> float:
         """The smallest (sign 1) or largest (sign -1) value of a sum of unknowns; infinite where nothing bounds it.
@@ -173,36 +191,97 @@ class Attack:
         aim = np.zeros(len(self.columns))
         for place, factor in terms.items():
             aim[self.columns[place]] += sign * factor
-        found = linprog(aim, method="highs", **self._held)
-        if found.status == 3:
+        if self._is_whole:
+            with unheard():
+                found = linprog(aim, method="highs", integrality=1, **self._held)
+        else:
+            found = linprog(aim, method="highs", **self._held)
+        if found.status == 3 or (self._is_whole and found.status == 4):
             return -inf * sign
         if found.status != 0:
             raise AssertionError("The published figures contradict each other")
+        self._answers.append(found.x)
         return float(sign * found.fun)
 
-    def range_of(self, terms: Terms) -> tuple[float, float]:
-        """(least, most) of a sum of unknowns."""
-        return self.extreme(terms, 1), self.extreme(terms, -1)
+    def is_possible(self) -> bool:
+        """False where the figures contradict each other (a child in two schools, once in the trust)."""
+        try:
+            self.extreme({}, 1)
+        except AssertionError:
+            return False
+        return True
+
+    def range_of(self, terms: Terms, least: float = -inf, most: float = inf) -> tuple[float, float]:
+        """(least, most) of a sum of unknowns; no further than ``least`` and ``most`` where that is known already."""
+        seen = [sum(x[self.columns[place]] * factor for place, factor in terms.items()) for x in self._answers]
+        low, high = min(seen, default=inf), max(seen, default=-inf)
+        return (low if low <= least else self.extreme(terms, 1)), (high if high >= most else self.extreme(terms, -1))
 
 
-def surely_small(tables: Iterable[Published], limit: int) -> tuple[int, list[Place]]:
-    """(hidden counts tried, those of which a reader can be sure that they are from 1 to ``limit`` - 1).
+def surely_small(tables: Iterable[Published], limit: int, bonds: Iterable[Bond] = ()) -> tuple[int, list[Place]]:
+    """(hidden counts tried, those of which a reader can be sure that they, or the others, are 1 to ``limit`` - 1).
 
     Needs no true value, so it can be asked of any release. What a reader can be sure is nobody is left: a shown total
     of nobody says so of each part, and says nothing of anybody.
     """
-    published = list(tables)
-    counts = {table.table.name: table.table.by_name for table in published}
+    named = {published.table.name: published for published in tables}
     tried, found = 0, []
-    for part in gather(published).parts():
+    for part in gather(named.values(), bonds).parts():
         attack = Attack(part)
-        for place in sorted(part.unknowns):
-            if isinstance(counts[place[0]][place[2]].release, Count):
-                tried += 1
-                most = attack.extreme({place: 1.0}, -1)
-                if SOMEBODY < most < limit - SOMEBODY:
-                    found.append(place)
+        whole = Attack(part, is_whole=True) if part.constraints and len(part.unknowns) <= SMALL_PART else None
+        places = [p for p in sorted(part.unknowns) if isinstance(named[p[0]].table.by_name[p[2]].release, Count)]
+        tried += len(places)
+        if not attack.is_possible():
+            continue
+        for place in places:
+            numbers = _numbers_of(place, named[place[0]], part)
+            if any(_is_told(terms, shown, is_rest, attack, whole, limit) for terms, shown, is_rest in numbers):
+                found.append(place)
     return tried, found
+
+
+def _numbers_of(place: Place, published: Published, part: Knowledge) -> Iterator[tuple[Terms, float, bool]]:
+    """(unknowns, what is shown beside them, True for the others) of a hidden count, and of the rest of its group."""
+    yield {place: 1.0}, 0.0, False
+    role, row = published.table.by_name[place[2]].release, published.rows[place[1]]
+    of = role.of if isinstance(role, Count) else None
+    if of is None:
+        return
+    group = (place[0], place[1], of)
+    if group in part.unknowns:
+        yield {group: 1.0, place: -1.0}, 0.0, True
+    elif row[of] is not None:
+        yield {place: -1.0}, float(row[of]), True
+
+
+def _is_told(terms: Terms, shown: float, is_rest: bool, attack: Attack, whole: Attack | None, limit: int) -> bool:
+    """True when the number is surely below ``limit``, and (the rest) somebody; whole numbers only where it is near."""
+    room = 2.0 * limit - shown
+    searches = [attack]
+    if whole is not None and attack.range_of(terms, inf, room)[1] < room:
+        searches.append(whole)
+    for search in searches:
+        most = search.range_of(terms, inf, limit - shown)[1] + shown
+        if SOMEBODY < most < limit - SOMEBODY:
+            return not is_rest or search.range_of(terms)[0] + shown > SOMEBODY
+    return False
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Keep out of the program's output a line that HiGHS prints in its integer search, whatever it is told."""
+    flush = ctypes.CDLL(None).fflush
+    sys.stdout.flush()
+    flush(None)
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        flush(None)
+        os.dup2(kept, 1)
+        os.close(nowhere)
+        os.close(kept)
 
 
 def bounds_of(

@@ -1,23 +1,21 @@
 """Complete secondary suppression of a table: no sum, and no system of sums, gives a small number away (METHODS E3).
 
 ``suppression`` protects one sum at a time. Here an attacker (``attack``) tries all of a table's sums, groups and shares
-together; where a small number is known too well, a linear program finds the cheapest further cells whose hiding leaves
-room for other tables that fit all that is shown. Hiding only grows, so the search ends.
+together, with what other tables tell; where a small number is known too well, ``cover`` finds the cheapest further
+cells whose hiding leaves room for other tables that fit all that is shown. Hiding only grows, so the search ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from math import inf, log1p
+from dataclasses import dataclass, field
 
-from expectations.contract import Amount, Column, Count, Rate, Table, Worded
-from expectations.vocabulary import TRUST
-from models.attack import Attack, Constraint, Knowledge, Place, Published, Terms, bounds_of, gather
-from models.suppression import Row, Thresholds, hide_dependants, hideable_columns
+from expectations.contract import Amount, Column, Count, Rate, Staffing, Table
+from models.attack import Attack, Bond, Knowledge, Place, Published, Terms, gather, surely_small
+from models.cover import NIGHTLY, QUICK, Board, Effort, is_of_trust, one_by_one, together, variables_of
+from models.sums import Row, additive_columns
+from models.suppression import Thresholds, hide_dependants, hide_what_follows
 
-TRUST_COST = 1_000.0
-"""Hiding a figure of the trust is dear: it is the one that most people read."""
 MONEY_RATE = 0.10
 """Share of a hidden amount by which it must be able to be more and less (the p% rule of METHODS E2, R4)."""
 _SLACK = 1e-6
@@ -28,7 +26,8 @@ _ROUNDS = 50
 class Secret:
     """A number that must not be known too well. ``up`` and ``down``: how much more and less it must be able to be.
 
-    ``limit``: what it must be able to reach, and how wide its range must be; 0 where only ``up`` and ``down`` count.
+    It is the sum of its terms and ``constant``. ``limit``: what it must be able to reach, and how wide its range must
+    be; 0 where only ``up`` and ``down`` count.
     """
 
     terms: Terms
@@ -36,6 +35,7 @@ class Secret:
     up: float
     down: float
     limit: float = 0.0
+    constant: float = 0.0
 
     def is_given_away(self, least: float, most: float) -> bool:
         """True when the range that an attacker finds is too narrow or too low (METHODS E4)."""
@@ -44,43 +44,203 @@ class Secret:
             return is_surely_small or is_narrow or least > self.value - self.down + _SLACK
         return most < self.value + self.up - _SLACK or least > self.value - self.down + _SLACK
 
+    def enough(self) -> tuple[float, float]:
+        """(least, most) of a range that gives nothing away, however much wider it is."""
+        least = self.value - self.down
+        return least, max(self.value + self.up, least + self.limit, self.limit)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a reader has beside a table. ``told``: in each row the columns that another released table shows.
+
+    ``tables`` and ``bonds``: leading marts and what ties cells to them, or to earlier releases; ``secrets``: numbers
+    between tables; ``habit``: in each row what the last release hid, which costs next to nothing to hide again.
+    """
+
+    told: Sequence[set[str]] = ()
+    tables: tuple[Published, ...] = ()
+    bonds: tuple[Bond, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+    habit: Sequence[set[str]] = ()
+
+
+@dataclass
+class Hiding:
+    """The search for one table: rows hold the true values, ``hidden`` grows in place."""
+
+    rows: Sequence[Row]
+    hidden: list[set[str]]
+    table: Table
+    limits: Thresholds
+    beside: Beside = field(default_factory=Beside)
+    effort: Effort = NIGHTLY
+    is_too_large: bool = False
+    seen: dict[object, list[Secret]] = field(default_factory=dict)
+    beyond_help: set[tuple[tuple[Place, float], ...]] = field(default_factory=set)
+
+    @property
+    def told(self) -> Sequence[set[str]]:
+        """In each row the columns that another table shows."""
+        return self.beside.told or [set() for _ in self.rows]
+
+    def exposed(self) -> list[Secret]:
+        """The secrets that an attacker finds now; those that nothing can protect are left out."""
+        unknown = [names - told for names, told in zip(self.hidden, self.told, strict=True)]
+        own = Published(self.table, self.rows, unknown)
+        secrets = [*secrets_of(own, self.limits), *self.beside.secrets]
+        if all(_key(secret) in self.beyond_help for secret in secrets):
+            return []
+        parts = gather([own, *self.beside.tables], self.beside.bonds).parts()
+        found = [secret for part in parts for secret in self._exposed_in(part, secrets)]
+        return [secret for secret in found if _key(secret) not in self.beyond_help]
+
+    def _exposed_in(self, part: Knowledge, secrets: Sequence[Secret]) -> list[Secret]:
+        """The secrets found in a part; a part that stands as it stood in an earlier round is not searched again."""
+        state = (
+            frozenset(part.unknowns),
+            tuple((tuple(c.terms.items()), c.least, c.most) for c in part.constraints),
+        )
+        if state not in self.seen:
+            self.seen[state] = list(given_away(part, secrets, self.rows))
+        return self.seen[state]
+
+    def whole(self) -> list[Knowledge]:
+        """All that binds the table's cells if every one were hidden, but for those that another table shows."""
+        figures = {column.name for column in additive_columns(self.table)}
+        every = [
+            {name for name in figures - told if row[name] is not None}
+            for row, told in zip(self.rows, self.told, strict=True)
+        ]
+        rates = [column.name for column in self.table.columns if isinstance(column.release, Rate)]
+        bare = [row | dict.fromkeys(rates, None) for row in self.rows]  # a share is hidden with its numerator
+        own = [bond for bond in self.beside.bonds if all(place[0] == self.table.name for place, _ in bond.cells)]
+        return gather([Published(self.table, bare, every)], own).parts()
+
+    def cover(self, exposed: Sequence[Secret], parts: Sequence[Knowledge]) -> None:
+        """Hide what gives these secrets room."""
+        for part in parts:
+            mine = [secret for secret in exposed if not part.unknowns.isdisjoint(secret.terms)]
+            if mine:
+                self._cover_part(part, mine)
+
+    def _cover_part(self, part: Knowledge, exposed: Sequence[Secret]) -> None:
+        before = [set(names) for names in self.hidden]
+        size = variables_of(Board(part, self.rows, before, self.table), exposed)
+        self.is_too_large |= size > self.effort.variables
+        helped, found = [], set()
+        for secret in exposed:
+            board = Board(part, self.rows, self.hidden, self.table, self.beside.habit)
+            cells = one_by_one(board, secret)
+            if cells is None or (_is_all_or_none(secret) and self._touches_trust(cells)):
+                self.beyond_help.add(_key(secret))
+                continue
+            helped.append(secret)
+            found |= cells
+            self._hide(cells)
+        board = Board(part, self.rows, before, self.table, self.beside.habit)
+        if len(found) > 1 and size <= self.effort.variables:
+            best = together(board, helped, self.effort.seconds)
+            if best is not None and board.price(best) < board.price(found):
+                self.hidden[:] = before
+                self._hide(best)
+
+    def _touches_trust(self, cells: Iterable[Place]) -> bool:
+        return any(is_of_trust(self.rows[at]) for _, at, _ in cells)
+
+    def _hide(self, cells: Iterable[Place]) -> None:
+        for _, at, name in cells:
+            self.hidden[at].add(name)
+
+    def hide_dependants(self) -> None:
+        """Hide what leans on hidden cells."""
+        for at, row in enumerate(self.rows):
+            self.hidden[at] |= hide_dependants(row, self.hidden[at], self.table)
+
+    def hide_for_leaders(self) -> bool:
+        """Hide one part of each sum that gives away what a leading mart hides; true when something was hidden."""
+        if not any(any(led.hidden) for led in self.beside.tables):
+            return False
+        own = Published(self.table, self.rows, self.hidden)
+        _, told = surely_small([own, *self.beside.tables], self.limits.minimum_count, self.beside.bonds)
+        leaders = {place[0] for place in told if place[0] != self.table.name}
+        done = False
+        for bond in self.beside.bonds:
+            shown = [p for p, _ in bond.cells if p[0] == self.table.name and p[2] not in self.hidden[p[1]]]
+            people = [p for p in shown if self.rows[p[1]][p[2]]]
+            if people and leaders & {place[0] for place, _ in bond.cells}:
+                self._hide([min(people, key=lambda p: self.rows[p[1]][p[2]])])
+                done = True
+        return done
+
 
 def complete(
     rows: Sequence[Row],
     hidden: list[set[str]],
     table: Table,
     thresholds: Thresholds,
-    told: Sequence[set[str]] | None = None,
-) -> None:
+    beside: Beside = Beside(),
+    *,
+    effort: Effort = NIGHTLY,
+    or_none: bool = False,
+    seen: dict[object, list[Secret]] | None = None,
+) -> bool:
     """Hide further cells, in place, until the attacker finds no secret of this table; rows hold the true values.
 
-    ``told``: in each row the columns that another released table shows: hiding them here covers nothing. A secret that
-    nothing in the table can protect (a total of nobody says that each part is nobody) stays as it is.
+    A secret that nothing in the table can protect (a total of nobody says that each part is nobody) stays as it is.
+    ``effort``: how large a part is solved exactly; the secrets of a larger one are covered one by one, and false is
+    returned. ``or_none``: then stop at once, unfinished. ``seen`` keeps what was found in each part, for a second
+    search of the same table.
     """
-    known = told or [set() for _ in rows]
-    beyond_help: set[tuple[Place, ...]] = set()
+    search = Hiding(rows, hidden, table, thresholds, beside, effort, seen=seen if seen is not None else {})
+    parts: list[Knowledge] = []
     for _ in range(_ROUNDS):
-        unknown = [names - shown for names, shown in zip(hidden, known, strict=True)]
-        exposed = [
-            secret for secret in _exposed(rows, unknown, table, thresholds) if tuple(secret.terms) not in beyond_help
-        ]
-        if not exposed:
-            return
-        for secret in exposed:
-            found = _cheapest_cover(secret, rows, hidden, table, known)
-            if not found:
-                beyond_help.add(tuple(secret.terms))
-            for _, at, name in found:
-                hidden[at].add(name)
-        for at, row in enumerate(rows):
-            hidden[at] |= hide_dependants(row, hidden[at], table)
+        exposed = search.exposed()
+        if not exposed and not search.hide_for_leaders():
+            break
+        parts = parts or search.whole()
+        search.cover(exposed, parts)
+        search.hide_dependants()
+        if search.is_too_large and or_none:
+            return False
+    return not search.is_too_large
 
 
-def _exposed(rows: Sequence[Row], hidden: Sequence[set[str]], table: Table, limits: Thresholds) -> list[Secret]:
-    published = Published(table, rows, hidden)
-    secrets = list(secrets_of(published, limits))
-    parts = gather([published]).parts() if secrets else []
-    return [secret for part in parts for secret in given_away(part, secrets, rows)]
+def cheapest_cover(
+    rows: Sequence[Row],
+    primary: Sequence[set[str]],
+    table: Table,
+    thresholds: Thresholds,
+    beside: Beside = Beside(),
+    effort: Effort = NIGHTLY,
+) -> list[set[str]]:
+    """The primary cells and their covers, the cheaper of two ways.
+
+    One protects single sums first, smallest part by smallest part, and then the systems of them; the other looks for
+    the cheapest cells for all secrets of a part at once, where it is small enough for that.
+    """
+    found: list[list[set[str]]] = []
+    seen: dict[object, list[Secret]] = {}
+    for tried in (QUICK, effort):
+        hidden = [set(names) for names in primary]
+        if tried.variables and not complete(
+            rows, hidden, table, thresholds, beside, effort=tried, or_none=True, seen=seen
+        ):
+            break  # too large for the exact way
+        hide_what_follows(rows, hidden, table, thresholds)
+        complete(rows, hidden, table, thresholds, beside, effort=QUICK, seen=seen)
+        found.append(hidden)
+        if found[0] == list(primary):
+            break  # nothing needed covering
+    return min(found, key=lambda hidden: price_of(rows, hidden, table, beside.habit))
+
+
+def price_of(rows: Sequence[Row], hidden: Sequence[set[str]], table: Table, habit: Sequence[set[str]] = ()) -> float:
+    """What hiding costs readers: of counts and amounts as for covers, and one for each rate that goes with them."""
+    board = Board(Knowledge(), rows, [set() for _ in rows], table, habit)
+    figures = {column.name for column in additive_columns(table)}
+    cells = [(at, name) for at, names in enumerate(hidden) for name in names if rows[at].get(name) is not None]
+    return sum(board.cost_of((table.name, at, name)) if name in figures else 1.0 for at, name in cells)
 
 
 def given_away(part: Knowledge, secrets: Iterable[Secret], rows: Sequence[Row]) -> Iterator[Secret]:
@@ -89,8 +249,10 @@ def given_away(part: Knowledge, secrets: Iterable[Secret], rows: Sequence[Row]) 
     for secret in secrets:
         unknown = {place: factor for place, factor in secret.terms.items() if place in part.unknowns}
         if unknown:
-            shown = sum(rows[p[1]][p[2]] * factor for p, factor in secret.terms.items() if p not in unknown)
-            least, most = attack.range_of(unknown)
+            shown = secret.constant
+            shown += sum(rows[p[1]][p[2]] * factor for p, factor in secret.terms.items() if p not in unknown)
+            least, most = secret.enough()
+            least, most = attack.range_of(unknown, least - shown, most - shown)
             if secret.is_given_away(least + shown, most + shown):
                 yield secret
 
@@ -103,7 +265,9 @@ def secrets_of(published: Published, limits: Thresholds) -> Iterator[Secret]:
                 continue
             if isinstance(column.release, Count):
                 yield from _secrets_of_count(published.table.name, at, row, column, limits)
-            elif isinstance(column.release, Amount) and row[column.name]:
+            elif isinstance(column.release, Amount | Staffing) and row[column.name]:
+                if isinstance(column.release, Staffing) and column.release.is_mean:
+                    continue
                 room = MONEY_RATE * abs(row[column.name])
                 yield Secret({(published.table.name, at, column.name): 1.0}, abs(row[column.name]), room, room)
 
@@ -125,86 +289,10 @@ def _secrets_of_count(table: str, at: int, row: Row, column: Column, limits: Thr
         yield Secret(itself if count == 0 else rest, 0.0, 1.0, 0.0)
 
 
-def _cheapest_cover(
-    secret: Secret, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table, told: Sequence[set[str]]
-) -> set[Place]:
-    """The shown cells to hide so that the secret can be ``up`` more and ``down`` less; none if that cannot be.
-
-    No figure of the trust is given up for "none" or "all" of a small group.
-    """
-    figures = {column.name for column in hideable_columns(table) if not isinstance(column.release, Rate)}
-    every = [{name for name in figures - known if row[name] is not None} for row, known in zip(rows, told, strict=True)]
-    bare = [row | dict.fromkeys(_shares(table), None) for row in rows]  # a share is hidden with its numerator
-    whole = gather([Published(table, bare, every)])
-    part = next(part for part in whole.parts() if not part.unknowns.isdisjoint(secret.terms))
-    found: set[Place] = set()
-    for move in (secret.up, -secret.down):
-        if move:
-            other = _nearest_table(part, secret, move, rows, hidden, table)
-            if other is None:
-                return set()
-            found |= other
-    is_all_or_none = not secret.limit and not secret.down
-    return set() if is_all_or_none and any(_is_of_trust(rows[at]) for _, at, _ in found) else found
+def _is_all_or_none(secret: Secret) -> bool:
+    """No figure of the trust is given up for "none" or "all" of a small group."""
+    return not secret.limit and not secret.down
 
 
-def _shares(table: Table) -> list[str]:
-    return [column.name for column in table.columns if isinstance(column.release, Rate)]
-
-
-def _nearest_table(
-    part: Knowledge, secret: Secret, move: float, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table
-) -> set[Place] | None:
-    """The shown cells that differ in the nearest table in which the secret has moved so far; None if there is none."""
-    import numpy as np
-    from scipy.optimize import linprog
-    from scipy.sparse import csr_array, hstack, identity, vstack
-
-    columns = {place: at for at, place in enumerate(sorted(part.unknowns))}
-    size = len(columns)
-    true = np.array([abs(rows[at][name]) for _, at, name in columns], dtype=float)
-    cost = np.array([_cost(place, rows, hidden, table) for place in columns])
-    free = {place: factor for place, factor in secret.terms.items() if place in columns}
-    there = sum(rows[at][name] * factor for (_, at, name), factor in free.items()) + move
-    moved = Constraint(free, *((there, inf) if move > 0 else (-inf, there)))
-    held = bounds_of([*part.constraints, moved], columns, 2 * size)
-    one = identity(size, format="csr")
-    distance = vstack([hstack([one, -one]), hstack([-one, -one])])  # the second half is no less than the change
-    above = [held[name] for name in ("A_ub",) if name in held]
-    answer = linprog(
-        np.concatenate([np.zeros(size), cost]),
-        A_ub=csr_array(vstack([*above, distance])),
-        b_ub=np.concatenate([*(held[name] for name in ("b_ub",) if name in held), true, -true]),
-        A_eq=held.get("A_eq"), b_eq=held.get("b_eq"), method="highs",
-    )  # fmt: skip
-    if answer.status != 0:
-        return None
-    changed = np.abs(answer.x[:size] - true) > _SLACK
-    return {place for place, at in columns.items() if changed[at] and place[2] not in hidden[place[1]]}
-
-
-def _cost(place: Place, rows: Sequence[Row], hidden: Sequence[set[str]], table: Table) -> float:
-    """How dear it is to hide a cell: nothing if it is hidden already, more the more people stand in it (METHODS E3).
-
-    What leans on it (the shares of a group, the counts of their things) is hidden with it.
-    """
-    _, at, name = place
-    if name in hidden[at]:
-        return 1e-3
-    leaning = sum(name in names_in(column.release) for column in table.columns)
-    return (TRUST_COST if _is_of_trust(rows[at]) else 1.0) + log1p(abs(rows[at][name])) + 10.0 * leaning
-
-
-def _is_of_trust(row: Row) -> bool:
-    return row.get("school_urn") == TRUST
-
-
-def names_in(role: object) -> tuple[str, ...]:
-    """Columns of the table that a role leans on."""
-    if isinstance(role, Count):
-        return tuple(name for name in (role.of, role.behind, role.base) if name)
-    if isinstance(role, Rate):
-        return (role.denominator, role.numerator) if role.numerator else (role.denominator,)
-    if isinstance(role, Worded):
-        return role.of
-    return (role.pupils,) if isinstance(role, Amount) else ()
+def _key(secret: Secret) -> tuple[tuple[Place, float], ...]:
+    return tuple(sorted(secret.terms.items()))

@@ -6,16 +6,13 @@ A sum of three or more cells is protected one at a time; systems of sums come wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
-from expectations.contract import Amount, Column, Count, Rate, Table, Unit, Worded
-from expectations.vocabulary import TRUST
+from expectations.contract import Amount, Column, Count, Rate, Staffing, Table, Worded
+from models.sums import Cell, Row, Sum, find_sums, hideable_columns, is_share
 
-Row = dict[str, Any]
-Cell = tuple[int, str]
 _WHOLE_NUMBER = 1e-6  # a rate times its group this near to a whole number is taken as a number of people
 
 
@@ -26,7 +23,7 @@ class Thresholds:
     ``minimum_count``: smallest number of people shown, other than 0 (R1, R3). ``minimum_denominator``: smallest
     group with a rate, mean or effect (R2). ``minimum_money_pupils``, ``dominance_rate`` and ``rest_rate``: money is
     hidden with fewer pupils, when the two largest make up that share of the sum, or when the rest is less than that
-    share of the largest (R4).
+    share of the largest (R4). ``minimum_staff``: smallest number of staff whose hours or pay are shown (R8).
     """
 
     minimum_count: int = 5
@@ -34,6 +31,7 @@ class Thresholds:
     minimum_money_pupils: int = 10
     dominance_rate: float = 0.90
     rest_rate: float = 0.10
+    minimum_staff: int = 3
 
     def is_small(self, count: float) -> bool:
         """True for a number of people that would point at them: 1 to 4. Nobody at all may be shown."""
@@ -44,29 +42,19 @@ OUTSIDE_TRUST = Thresholds(minimum_count=10)
 """For the website, the local authority or a funder."""
 
 
-@dataclass(frozen=True)
-class Sum:
-    """Cells that add up: ``parts`` to ``whole`` (``None``: to a total that may be published elsewhere)."""
-
-    whole: Cell | None
-    parts: tuple[Cell, ...]
-    is_count: bool
-    is_mean: bool = False
-
-
 def hide_small(row: Row, table: Table, thresholds: Thresholds, hidden: set[str]) -> set[str]:
     """Columns that rules R1 to R4 hide in this row, other than those already ``hidden``."""
     return {
         column.name
         for column in hideable_columns(table)
-        if row[column.name] is not None and _is_small(row, column, thresholds, hidden)
+        if row[column.name] is not None and _is_small(row, column, table, thresholds, hidden)
     }
 
 
-def _is_small(row: Row, column: Column, thresholds: Thresholds, hidden: set[str]) -> bool:
+def _is_small(row: Row, column: Column, table: Table, thresholds: Thresholds, hidden: set[str]) -> bool:
     role, value = column.release, row[column.name]
     if isinstance(role, Count):
-        few = _are_few_behind(row, role, thresholds, hidden)
+        few = _are_few_behind(row, role, table, thresholds, hidden)
         return few or _is_small_count(value, row[role.of] if role.of else None, thresholds)
     if isinstance(role, Rate):
         group = row[role.denominator]
@@ -77,13 +65,21 @@ def _is_small(row: Row, column: Column, thresholds: Thresholds, hidden: set[str]
             size < thresholds.minimum_denominator or _implies_small_count(value, size, column, thresholds)
             for size in groups
         )
+    if isinstance(role, Staffing):
+        return row[role.staff] is None or row[role.staff] < thresholds.minimum_staff
     return isinstance(role, Amount) and _is_small_amount(row, value, role, thresholds, hidden)
 
 
-def _are_few_behind(row: Row, role: Count, thresholds: Thresholds, hidden: set[str]) -> bool:
+def _are_few_behind(row: Row, role: Count, table: Table, thresholds: Thresholds, hidden: set[str]) -> bool:
     """True when too few people, or nobody knows how many, stand behind a count of things."""
-    unknown = role.behind and (role.behind in hidden or row[role.behind] is None)
-    return bool(unknown) or any(thresholds.is_small(row.get(name or "") or 0) for name in (role.behind, role.base))
+    is_known = role.behind is None or role.behind in hidden & overlapping(table)
+    unknown = not is_known and (role.behind in hidden or row[role.behind or ""] is None)
+    return unknown or any(thresholds.is_small(row.get(name or "") or 0) for name in (role.behind, role.base))
+
+
+def overlapping(table: Table) -> set[str]:
+    """Counts that another table nearly tells: where that hides them they may be many, so what leans on them stays."""
+    return {c.name for c in table.columns if isinstance(c.release, Count) and (c.release.near or c.release.within)}
 
 
 def _is_small_count(count: int, group: int | None, thresholds: Thresholds) -> bool:
@@ -151,7 +147,7 @@ def hide_dependants(row: Row, hidden: set[str], table: Table) -> set[str]:
         role = column.release
         if column.name in hidden or row.get(column.name) is None:
             continue
-        if isinstance(role, Count) and role.behind in hidden:
+        if isinstance(role, Count) and role.behind in hidden - overlapping(table):
             found.add(column.name)
         if not isinstance(role, Rate):
             continue
@@ -169,7 +165,7 @@ def hide_words(row: Row, hidden: set[str], table: Table) -> set[str]:
         for column in table.columns
         if isinstance(column.release, Worded)
         and row[column.name] is not None
-        and hidden.intersection(column.release.of)
+        and (hidden - overlapping(table)).intersection(column.release.of)
     }
 
 
@@ -189,57 +185,6 @@ def _tells_parts(row: Row, column: Column, hidden: set[str], table: Table) -> bo
                 if is_news and abs(people - sum(row[name] for name in subset)) < _WHOLE_NUMBER:
                     return True
     return False
-
-
-def is_share(column: Column) -> bool:
-    """True for a share of people, which times its group is a number of people."""
-    return column.unit is Unit.RATE and isinstance(column.release, Rate) and column.release.is_of_people
-
-
-def find_sums(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
-    """Every sum that a reader can do: the parts of a row, the rows of a row, the schools of the trust, the years."""
-    for at in range(len(rows)):
-        for partition in table.partitions:
-            is_count = isinstance(table.by_name[partition.whole].release, Count)
-            yield Sum((at, partition.whole), tuple((at, part) for part in partition.parts), is_count)
-    yield from _sums_of_rows(rows, table)
-    for over in (*(["school_urn"] if "school_urn" in table.key else []), *table.totalled_over):
-        yield from _sums_over(rows, table, over)
-
-
-def _sums_over(rows: Sequence[Row], table: Table, over: str) -> Iterator[Sum]:
-    """The schools that make up the trust, or the rows of another key column whose total stands in another table."""
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    for at, row in enumerate(rows):
-        groups.setdefault(tuple(row[name] for name in table.key if name != over), []).append(at)
-    for members in groups.values():
-        parts = [at for at in members if rows[at][over] != TRUST]
-        trust = [at for at in members if rows[at][over] == TRUST]
-        if len(parts) < 2:
-            continue  # one school beside the trust: the other schools are unknown, or there are none
-        for column in hideable_columns(table):
-            if isinstance(column.release, Rate) and column.release.numerator is not None:
-                continue  # a share follows from its counts, which are protected themselves
-            whole = (trust[0], column.name) if trust else None
-            kinds = (isinstance(column.release, Count), isinstance(column.release, Rate))
-            yield Sum(whole, tuple((at, column.name) for at in parts), *kinds)
-
-
-def _sums_of_rows(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
-    """The declared rows that sum to another row (all leavers = those with SEN + those without)."""
-    for partition in table.row_partitions:
-        others = [name for name in table.key if name != partition.column]
-        groups: dict[tuple[Any, ...], dict[str, int]] = {}
-        for at, row in enumerate(rows):
-            groups.setdefault(tuple(row[name] for name in others), {})[row[partition.column]] = at
-        for group in groups.values():
-            parts = [group[part] for part in partition.parts if part in group]
-            if partition.whole not in group or len(parts) != len(partition.parts):
-                continue  # a part that is not there: the sum cannot be done
-            for column in hideable_columns(table):
-                if not isinstance(column.release, Rate):
-                    cells = tuple((at, column.name) for at in parts)
-                    yield Sum((group[partition.whole], column.name), cells, isinstance(column.release, Count))
 
 
 def is_exposed(
@@ -293,8 +238,3 @@ def _size(row: Row, column: Column) -> float:
     if isinstance(column.release, Rate):
         return float(row[column.release.denominator] or 0)
     return float(abs(row[column.name]))
-
-
-def hideable_columns(table: Table) -> list[Column]:
-    """The columns that hold figures of people or money."""
-    return [column for column in table.columns if isinstance(column.release, Count | Rate | Amount)]

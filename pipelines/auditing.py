@@ -1,11 +1,14 @@
-"""``orchard audit``: one release, verified against its manifest and attacked; in one sentence what was tried."""
+"""``orchard audit``: one release, verified against its manifest and attacked; in a few sentences what was tried."""
 
 from __future__ import annotations
 
 from expectations.contract import Sensitivity
 from expectations.errors import OrchardError
 from expectations.tables import ALL
+from models.last_look import alike
+from models.links import published
 from pipelines.publish import audit, read_aggregate, read_manifest, verify
+from pipelines.released_cells import earlier_readings
 from pipelines.settings import Settings, thresholds_of
 
 
@@ -22,10 +25,19 @@ def audit_release(settings: Settings, number: int | None = None) -> str:
     files = len(read_manifest(release)["sha256"])
     tables = [t for t in ALL.values() if t.layer == "mart" and t.sensitivity is Sensitivity.AGGREGATE]
     released = read_aggregate(release, tables)
-    tried = audit(released, thresholds_of(settings))
+    verdict = audit(released, thresholds_of(settings), earlier_readings(settings, released, int(release.name)))
     cells = sum(frame.height * (frame.width - len(table.key)) for table, frame in released.items())
-    return (
-        f"Release {release.name}: {files} files are as the manifest says. {len(tables)} aggregate tables with "
-        f"{cells:,} cells keep the rules. {tried:,} hidden counts were attacked with every sum, group and share of "
-        "their table and with what other tables show of the same pupils; none that is small can be worked out."
+    said = (
+        f"Release {release.name}: {files} files are as the manifest says. {verdict.tables_count} aggregate tables with "
+        f"{cells:,} cells keep the rules. {verdict.hidden_count:,} hidden counts were attacked with every sum, group "
+        f"and share of their table, with {verdict.links_count:,} links between tables and with the readings before of "
+        f"{verdict.earlier_count} tables: {verdict.equations_count:,} equations and bounds, {verdict.seconds:.1f} s. "
+        "None that is small can be worked out."
     )
+    undeclared = alike([published(table, frame) for table, frame in released.items()])
+    if undeclared:
+        said += (
+            "\nCounts of two tables that look like nearly the same pupils and are not declared as linked "
+            "(expectations/roles.py):\n  " + "\n  ".join(undeclared)
+        )
+    return said

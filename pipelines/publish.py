@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from expectations.derive import conform, ddl
 from expectations.errors import DisclosureError, OrchardError
 from expectations.vocabulary import TRUST
 from models.disclosure import Thresholds, refuse_unreleased, refuse_what_follows
+from models.earlier import Reading
+from models.last_look import Verdict
 
 MANIFEST = "manifest.json"
 AGGREGATE_LEVELS = frozenset({Sensitivity.AGGREGATE, Sensitivity.OPEN})
@@ -56,10 +58,12 @@ def files_of(school_urns: Iterable[str]) -> list[PublishedFile]:
     ]
 
 
-def audit(marts: dict[Table, pl.DataFrame], thresholds: Thresholds) -> int:
+def audit(
+    marts: dict[Table, pl.DataFrame], thresholds: Thresholds, earlier: Mapping[str, Reading] | None = None
+) -> Verdict:
     """Refuse (``DisclosureError``) anything that is no mart, not declared publishable, not released, or gives a hidden
 
-    figure away. The number of hidden counts that were attacked in vain.
+    figure away, by itself or with ``earlier`` readings. What was tried in vain.
     """
     for table, frame in marts.items():
         if table.layer != "mart" or table.sensitivity not in PUPIL_LEVELS:
@@ -69,7 +73,7 @@ def audit(marts: dict[Table, pl.DataFrame], thresholds: Thresholds) -> int:
         conform(frame, table)
         if table.sensitivity is Sensitivity.AGGREGATE:
             refuse_unreleased(table, frame, thresholds)
-    return refuse_what_follows(marts, thresholds)
+    return refuse_what_follows(marts, thresholds, earlier)
 
 
 def write_database(path: Path, file: PublishedFile, marts: dict[Table, pl.DataFrame]) -> dict[str, int]:
@@ -103,12 +107,16 @@ def write_database(path: Path, file: PublishedFile, marts: dict[Table, pl.DataFr
 
 
 def build_release(
-    releases: Path, marts: dict[Table, pl.DataFrame], school_urns: list[str], thresholds: Thresholds
+    releases: Path,
+    marts: dict[Table, pl.DataFrame],
+    school_urns: list[str],
+    thresholds: Thresholds,
+    earlier: Mapping[str, Reading] | None = None,
 ) -> tuple[Path, dict[str, Any]]:
     """Build every file of a release in a hidden folder beside; (folder, what the manifest says of the files)."""
     releases.mkdir(mode=0o750, parents=True, exist_ok=True)
     remove_leftovers(releases)
-    audit(marts, thresholds)
+    audit(marts, thresholds, earlier)
     folder = releases / f".tmp-{os.getpid()}"
     folder.mkdir(mode=0o750)
     files = files_of(school_urns)
@@ -117,9 +125,12 @@ def build_release(
     return folder, {file.name: {"rows": rows} for file, rows in zip(files, counts, strict=True)}
 
 
-def read_aggregate(release: Path, tables: Iterable[Table]) -> dict[Table, pl.DataFrame]:
-    """Aggregate or open tables of a release, with the rows of every school."""
+def read_aggregate(release: Path, tables: Iterable[Table], *, or_none: bool = False) -> dict[Table, pl.DataFrame]:
+    """Aggregate or open tables of a release, with the rows of every school; ``or_none``: those that it has."""
     with duckdb.connect(str(release / "agg_trust.duckdb"), read_only=True) as connection:
+        if or_none:
+            there = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+            tables = [table for table in tables if table.name in there]
         return {table: connection.sql(f'select * from "{table.name}"').pl() for table in tables}
 
 

@@ -23,7 +23,7 @@ from expectations.tables.questions import (
     MART_RELEASE__PASSPORTS,
     MART_RELEASE__SCHOOLS,
 )
-from pipelines import publish, reference_data
+from pipelines import publish, reference_data, released_cells
 from pipelines.calendar_file import write_calendar
 from pipelines.mend import write_mend_list
 from pipelines.night import Night, code_version
@@ -55,12 +55,14 @@ def release_marts(night: Night, run_id: str) -> int:
         marts = {table: night.store.read(table) for table in PUBLISHED} | described
         urns = [school.urn for school in night.settings.schools]
         _check_described(night, described)
-        folder, files = publish.build_release(releases, marts, urns, thresholds_of(night.settings))
+        earlier = released_cells.earlier_readings(night.settings, marts)
+        folder, files = publish.build_release(releases, marts, urns, thresholds_of(night.settings), earlier)
         _write_mend_lists(night, folder, marts[MART_DELIVERIES__MEND_ROWS])
         _write_calendars(night, folder, marts[MART_EHC_CLOCK__DUE])
     manifest = _manifest(night, run_id, number, fingerprint, files)
     with night.stage("publishing"):
         target = publish.seal(folder, releases, number, manifest)
+        released_cells.write_down(night.settings, marts, number, night.data_date)
         publish.point_to(current, target)
         publish.keep_newest(releases, current, night.settings.releases_kept)
     night.release_number, night.is_new_release = number, True

@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     short_delivery_rate: float = Field(default=0.4, gt=0, le=1)
     largest_file_megabytes: int = Field(default=200, ge=1)
     releases_kept: int = Field(default=3, ge=1)
+    figures_renewed: Literal["half-term", "night"] = "half-term"
     reading_processes: int = Field(default=2, ge=1, le=16)
     board_port: int = 8501
     staff_port: int = 8502
@@ -149,6 +150,11 @@ class Settings(BaseSettings):
     def releases_folder(self) -> Path:
         """Levels 3 and 4: one folder a release."""
         return self.home / "releases"
+
+    @property
+    def released_cells_file(self) -> Path:
+        """What was ever released of each aggregate table, cell by cell: it outlives the releases."""
+        return self.home / "released_cells.parquet"
 
     @property
     def current(self) -> Path:

@@ -22,6 +22,7 @@ from expectations.contract import (
     Table,
     Unit,
 )
+from expectations.tables.pupils import ON_SEN_SUPPORT
 
 OUTCOMES = ("MET", "PARTLY_MET", "NOT_MET")
 NEXT_STEPS = ("CONTINUE", "CHANGE", "STOP", "REFER", "REQUEST_EHC_ASSESSMENT")
@@ -261,7 +262,8 @@ MART_APDR__SCHOOL = Table(
         v.SCHOOL_URN,
         Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
         Column(
-            "sen_support_count", Kind.INTEGER, "Pupils on SEN support.", unit=Unit.PUPILS, release=Count(), **_COUNTED
+            "sen_support_count", Kind.INTEGER, "Pupils on SEN support.", unit=Unit.PUPILS, release=ON_SEN_SUPPORT,
+            **_COUNTED,
         ),
         _pupils("open_count", "Pupils with a cycle under way: assessed, and not yet reviewed."),
         _pupils("between_count", "Pupils whose last cycle is reviewed and whose next is to be assessed."),

@@ -122,20 +122,37 @@ _MEASURE = (
     Column("outcome_unit", Kind.TEXT, "What a difference is told in.", null="no outcome is linked",
            checks=(OneOf(OUTCOME_UNITS),), release=Label()),
 )  # fmt: skip
+
+
+def _as_in_strands(name: str) -> Column:
+    """The same count as in the mart of strands, pupils hidden where they are hidden there.
+
+    How many targets are set and scored is a fact about records, which that mart tells of all groups.
+    """
+    column = MART_IMPACT__STRANDS.by_name[name]
+    if not name.endswith("pupils_count"):
+        return column
+    return column.but(release=Count(follows=f"mart_impact__strands.{name}"))
+
+
 _OPTION_FIGURES = (
     *_MEASURE,
     Column("standing", Kind.TEXT, "Whether it can be set beside others.", checks=(OneOf(STANDINGS),), release=Worded()),
-    count_of_pupils("costed_count", "Pupils who started in groups whose cost is recorded."),
+    count_of_pupils("costed_count", "Pupils who started in groups whose cost is recorded.").but(
+        release=Count(follows="mart_impact__intervention.costed_count")
+    ),
     _amount("cost_to_date_pence", "Cost of what was delivered to date, of these groups.", "costed_count"),
     _unit_cost("cost_per_pupil_pence", "That cost for each of these pupils.", "costed_count", "cost_to_date_pence",
                "not recorded, or hidden"),
     Column("cost_rating", Kind.TEXT, "The EEF's word for that cost, as if it were of a year.",
            null="not recorded, or hidden", checks=(OneOf(COST_RATINGS),),
            release=Worded(("costed_count", "cost_per_pupil_pence"))),
-    count_of_pupils("targets_scope_count", "Pupils in groups that work towards targets, with a target or without."),
+    count_of_pupils("targets_scope_count", "Pupils in groups that work towards targets, with a target or without.").but(
+        release=Count(apart=("mart_impact__intervention", "mart_impact__strands"))  # whose cost, whose targets
+    ),
     _amount("targets_cost_pence", "Cost to date of what these pupils had, whatever became of their targets.",
             "targets_scope_count"),
-    *(MART_IMPACT__STRANDS.by_name[name] for name in TARGET_COUNTS),  # the same counts, hidden by the same rules
+    *(_as_in_strands(name) for name in TARGET_COUNTS),
     *(
         Column(name, Kind.INTEGER, meaning, unit=Unit.TARGETS, null="hidden: small group", checks=(Between(0, None),),
                release=Count("targets_set_count", behind="targets_pupils_count"))

@@ -11,7 +11,7 @@ from typing import Any
 from expectations import vocabulary as v
 from expectations.checks import Between
 from expectations.contract import Column, Count, Kind, Label, Partition, Rate, Sensitivity, Table, Unit
-from expectations.tables.pupils import ON_ROLL_WITH_PLAN
+from expectations.tables.pupils import NEARLY_WITH_PLAN, ON_ROLL_WITH_PLAN
 
 _HIDDEN = "hidden: small group"
 _NOT_ENOUGH = "nothing to count, fewer than ten, or hidden"
@@ -51,7 +51,9 @@ MART_EHC_CLOCK__SCHOOL = Table(
         v.SCHOOL_URN,
         _DATA_DATE,
         _plans("plans_count", "Active EHC plans of pupils on roll.").but(release=ON_ROLL_WITH_PLAN),
-        _plans("reviewed_plans_count", "Plans with a step of a review that fell due in the last 12 months."),
+        _plans("reviewed_plans_count", "Plans with a step of a review that fell due in the last 12 months.").but(
+            release=NEARLY_WITH_PLAN
+        ),
         *_in_time("reviews", "Annual reviews that fell due", "held by their day (the school's part)"),
         _rate("wilson_low_rate", "Lower end of that share's likely range (95%, Wilson).", "reviews_due_count",
               "reviews_in_time_count", is_of_people=False),

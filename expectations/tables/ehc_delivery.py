@@ -151,7 +151,8 @@ MART_EHC_DELIVERY__SCHOOL = Table(
         v.SCHOOL_URN,
         v.ACADEMIC_YEAR,
         Column("data_date", Kind.DATE, "Date of the data.", release=Label()),
-        Column("plans_count", Kind.INTEGER, "EHC plans active in the year.", release=Count(), **_HIDDEN),
+        Column("plans_count", Kind.INTEGER, "EHC plans active in the year.",
+               release=Count(follows="mart_value_for_money__school.plans_count"), **_HIDDEN),
         Column(
             "behind_plans_count", Kind.INTEGER, "Of these, plans with a line of section F behind.",
             release=Count(of="plans_count"), **_HIDDEN,

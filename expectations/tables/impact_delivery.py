@@ -107,7 +107,9 @@ DELIVERED = (
 
 _SCHOOL_FIGURES = (
     v.AREA_OF_NEED,
-    STARTED_COUNT.but(meaning="Pupils who started, all years."),
+    STARTED_COUNT.but(
+        meaning="Pupils who started, all years.", release=Count(sums_to="mart_impact__intervention.started_count")
+    ),
     Column("is_running", Kind.BOOLEAN, "A group is running on the data date.", release=Label()),
     DOSE_RATE,
     *DELIVERED,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
-from expectations.contract import Column, Kind, Label, Rate, Sensitivity, Table, Unit, Worded
+from expectations.contract import Column, Count, Kind, Label, Rate, Sensitivity, Table, Unit, Worded
 from expectations.tables.impact import DIFFERENCE, POOLINGS
 from expectations.tables.impact_delivery import BOTH_SCORES_COUNT, DATA_DATE, count_of_pupils
 from expectations.tables.impact_pupils import MISSING_REASONS, OUTCOME_SCALES
@@ -80,7 +80,12 @@ MART_IMPACT__DOMAIN = Table(
 _STANDING = Column(
     "standing", Kind.TEXT, "Whether the school's own estimate is shown.", checks=(OneOf(STANDINGS),), release=Worded()
 )
-_SCHOOL_FIGURES = (BOTH_SCORES_COUNT, _STANDING, *DIFFERENCE)
+_SCHOOL_FIGURES = (
+    # Whose score is missing is a fact about records: that two of forty have none may be seen.
+    BOTH_SCORES_COUNT.but(release=Count(apart=("mart_impact__school",))),
+    _STANDING,
+    *DIFFERENCE,
+)
 
 MODEL_IMPACT__SCHOOL_ESTIMATES = Table(
     name="model_impact__school_estimates",

@@ -147,6 +147,10 @@ MODEL_PUPILS__ON_ROLL = Table(
 _PUPILS: dict[str, Any] = {"unit": Unit.PUPILS}
 ON_ROLL_WITH_PLAN = Count(follows="mart_pupils__school.ehc_plan_count")
 """Role of a number that tells as much as the pupils on roll with a plan, whom the table below tells first."""
+ON_SEN_SUPPORT = Count(follows="mart_pupils__school.sen_support_count")
+"""Role of a number that tells the pupils on roll on SEN support again."""
+NEARLY_WITH_PLAN = Count(near="mart_pupils__school.ehc_plan_count")
+"""Role of a number of plans of nearly those pupils: also of some who have left, or not of the newest."""
 
 MART_PUPILS__SCHOOL = Table(
     name="mart_pupils__school",

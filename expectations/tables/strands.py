@@ -128,22 +128,23 @@ def _count(name: str, meaning: str, role: Count, unit: Unit = Unit.PUPILS) -> Co
 # Who was asked and who answered is a fact about records, not about a child (as with scores that are due), so these are
 # not parts of a group under rule R3: that two of forty were not asked may be seen. What was answered is a fact about a
 # child, so it is a part of those who answered.
+_RECORDS = Count(apart=("mart_impact__intervention", "mart_cost_effectiveness__option"))
 _OPINIONS = (
-    _count("judgement_asked_count", "Pupils whose block has ended, so that a teacher could judge.", Count()),
+    _count("judgement_asked_count", "Pupils whose block has ended, so that a teacher could judge.", _RECORDS),
     _count("judged_count", "Of these, with a teacher's judgement: an opinion.", Count()),
     _count("judged_more_count", "Judged more than hoped (+1, +2).", Count("judged_count")),
     _count("judged_as_hoped_count", "Judged as hoped (0).", Count("judged_count")),
     _count("judged_less_count", "Judged less than hoped (-1, -2).", Count("judged_count")),
-    _count("pupil_asked_count", "Pupils whose block has ended, so that they could be asked.", Count()),
+    _count("pupil_asked_count", "Pupils whose block has ended, so that they could be asked.", _RECORDS),
     _count("pupil_answered_count", "Of these, pupils whose answer is recorded.", Count()),
     _count("pupil_positive_count", "Pupils who said it helped.", Count("pupil_answered_count")),
-    _count("parent_asked_count", "Pupils whose block has ended, so that a parent could be asked.", Count()),
+    _count("parent_asked_count", "Pupils whose block has ended, so that a parent could be asked.", _RECORDS),
     _count("parent_answered_count", "Of these, pupils whose parent's answer is recorded.", Count()),
     _count("parent_positive_count", "Pupils whose parent said it helped.", Count("parent_answered_count")),
 )
 _GOAL_NULL = "fewer than ten pupils with goals levelled at the start and scored"
 _TARGETS = (
-    _count("targets_pupils_count", "Pupils with a target set.", Count()),
+    _count("targets_pupils_count", "Pupils with a target set.", _RECORDS),
     _count("targets_set_count", "Targets set.", Count(behind="targets_pupils_count"), Unit.TARGETS),
     _count("targets_scored_pupils_count", "Pupils with a target scored.", Count()),
     _count("targets_scored_count", "Targets scored.", Count(behind="targets_scored_pupils_count"), Unit.TARGETS),
@@ -153,7 +154,7 @@ _TARGETS = (
         Count("targets_scored_count", behind="targets_scored_pupils_count"),
         Unit.TARGETS,
     ),
-    _count("goal_pupils_count", "Pupils with a target both levelled at the start and scored.", Count()),
+    _count("goal_pupils_count", "Pupils with a target both levelled at the start and scored.", _RECORDS),
     Column(
         "goal_attainment_mean",
         Kind.NUMBER,

@@ -31,6 +31,7 @@ from expectations.tables.money import (
     RAW_MONEY__TOP_UP,
     money,
 )
+from expectations.tables.pupils import NEARLY_WITH_PLAN
 
 _OUTCOMES: dict[str, Any] = {"unit": Unit.OUTCOMES, "checks": (Between(0, None),)}
 MODEL_VALUE_FOR_MONEY__PLANS = Table(
@@ -129,7 +130,7 @@ def _released(name: str, meaning: str, plans: str = "plans_count") -> Column:
 
 
 VALUE_FIGURES = (
-    Column("plans_count", Kind.INTEGER, "EHC plans active in the year.", release=Count(), **_PLANS),
+    Column("plans_count", Kind.INTEGER, "EHC plans active in the year.", release=NEARLY_WITH_PLAN, **_PLANS),
     Column(
         "uncosted_plans_count",
         Kind.INTEGER,

@@ -15,11 +15,11 @@ from expectations.derive import is_linked
 from expectations.errors import OrchardError
 from expectations.tables import ALL, RAW
 from models.clean import clean
-from models.disclosure import leaders_of, prepare, release
+from models.disclosure import leaders_of, prepare
 from models.engine import sql_of, tables_read
 from pipelines.night import Filled, Night, unexpected
 from pipelines.reference_data import date_of
-from pipelines.settings import thresholds_of
+from pipelines.released_cells import let_out
 from pipelines.store import Store
 
 T = TypeVar("T")
@@ -100,23 +100,18 @@ def released_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.A
     The function's parameters are named as in ``table_asset``; nothing else leads to an aggregate mart of pupils.
     """
     leaders = tuple(ALL[name] for name in leaders_of(table))
-
-    def let_out(frame: pl.DataFrame, night: Night) -> pl.DataFrame:
-        led_by = {leader.name: night.store.read(leader) for leader in leaders}
-        return release(frame, table, thresholds_of(night.settings), led_by)
-
-    return _declare_from(table, let_out, leaders)
+    return _declare_from(table, lambda frame, night: let_out(frame, table, night), leaders)
 
 
 def released_from(table: Table, model: Table) -> dg.AssetsDefinition:
     """The asset of an aggregate mart that lets out a model's figures as they are, with the date of the data."""
     run = ALL["core_run"]
-    reads = (model, run)
+    reads = (model, run, *(ALL[name] for name in leaders_of(table)))
 
     def fill(night: Night) -> Filled:
         def made() -> pl.DataFrame:
             true = prepare(night.store.read(model), table, date_of(night.store.read(run)))
-            return release(true, table, thresholds_of(night.settings))
+            return let_out(true, table, night)
 
         return night.fill(table, reads, made)
 

@@ -559,7 +559,7 @@ class TestDeclaredMarts:
         ]  # fmt: skip
         released = release(frame_of(table, *rows), table)
         small, cover, special, trust = released.to_dicts()
-        assert (small["ehc_plan_count"], small["sen_support_count"], small["no_sen_count"]) == (None, None, 167)
+        assert (small["ehc_plan_count"], small["sen_support_count"], small["no_sen_count"]) == (None, 30, None)
         assert cover["ehc_plan_count"] is None  # otherwise the trust's total less the others gives the 3
         assert (special["ehc_plan_count"], special["ehc_plan_rate"]) == (120, 1.0)
         assert trust[HIDDEN_COLUMNS.name] == ""
@@ -681,8 +681,8 @@ FOLLOWER = Table(
 def followed(*schools: tuple[str, int, int, int], leader: pl.DataFrame) -> dict[str, set[str]]:
     rows = [*schools, (TRUST, *(sum(column) for column in list(zip(*schools, strict=True))[1:]))]
     frame = pl.DataFrame(rows, schema=["school_urn", "plan_count", "asked_count", "answered_count"], orient="row")
-    shown = release(frame, FOLLOWER, Thresholds(), {"mart_pupils__school": leader})
-    assert refuse_what_follows({FOLLOWER: shown, ALL["mart_pupils__school"]: leader}) >= 0
+    shown = release(frame, FOLLOWER, Thresholds(), {ALL["mart_pupils__school"]: leader})
+    assert refuse_what_follows({FOLLOWER: shown, ALL["mart_pupils__school"]: leader}).tables_count == 2
     return {row["school_urn"]: set(filter(None, row["hidden_columns"].split(","))) for row in shown.to_dicts()}
 
 
@@ -709,4 +709,4 @@ def test_what_follows_names_a_released_count_of_schools() -> None:
     for table, column in found:
         leader, name = column.release.follows.split(".")
         assert isinstance(ALL[leader].by_name[name].release, Count)
-        assert ALL[leader].key == table.key == ("school_urn",)
+        assert set(ALL[leader].key) <= set(table.key) | {"academic_year"}
