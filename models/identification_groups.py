@@ -27,6 +27,8 @@ GROUPS = {
     "Persistently absent pupils": ("absence_rate", pl.col("absence_rate") >= PERSISTENT_ABSENCE_FROM),
 }
 """Group: the column it is told from, which is no stratum of its own, and who belongs; blank where it is not known."""
+USUAL = ("Girls",)
+"""Groups that are on registers less often everywhere in England: judged only beside other schools' difference."""
 STRATA = ("school_urn", "year_band", "is_fsm", "score_band")
 AREA_OF = {
     **dict.fromkeys(("SLCN", "ASD"), "communication"),
@@ -90,12 +92,12 @@ def _row(urn: str, group: str, size: int, counted: pl.DataFrame, elsewhere: Gap 
         "school_urn": urn,
         "pupil_group": group,
         "pupils_count": size,
-        **(few if gap is None else _figures(gap, elsewhere)),
+        **(few if gap is None else _figures(gap, elsewhere, is_judged=elsewhere is not None or group not in USUAL)),
         "smaller_count": smaller if gap is None else min(smaller, gap.pupils, gap.others),
     }
 
 
-def _figures(gap: Gap, elsewhere: Gap | None) -> Row:
+def _figures(gap: Gap, elsewhere: Gap | None, *, is_judged: bool) -> Row:
     """The gap; and whether it is beyond chance once the difference that other schools have too is taken off."""
     low, high = gap.within()
     usual = elsewhere.fewer / elsewhere.pupils * gap.pupils if elsewhere else None
@@ -106,7 +108,7 @@ def _figures(gap: Gap, elsewhere: Gap | None) -> Row:
         "fewer_low": low,
         "fewer_high": high,
         "usual_mean": usual,
-        "is_beyond_chance": gap.fewer - (usual or 0.0) > Z998 * error,
+        "is_beyond_chance": gap.fewer - (usual or 0.0) > Z998 * error if is_judged else None,
     }
 
 

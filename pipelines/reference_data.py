@@ -168,7 +168,7 @@ def census_share() -> pl.DataFrame:
     told = ["publication", "released", "method_version", "licence"]
     near = frame.filter(pl.col("area_kind") == "NEIGHBOUR").with_columns(area=pl.lit(NEIGHBOURS))
     mean = near.group_by(keys, maintain_order=True).agg(
-        pl.col("census_share_rate").mean().round(4), pl.col(told).first()
+        pl.col("census_share_rate").mean().round(3), pl.col(told).first()
     )
     parts = [frame.filter(pl.col("area_kind") != "NEIGHBOUR"), mean]
     columns = MART_IDENTIFICATION__CENSUS_SHARE.column_names
