@@ -101,7 +101,8 @@ def show_shares(visit: Visit, phase: str, key: str) -> None:
     if not rows:
         return
     pupils = "all state-funded schools" if phase == "All schools" else f"state-funded {phase.lower()} schools"
-    page.section("England and the authority", f"Shares of pupils in {pupils}, by year.")
+    kind = "" if phase == "All schools" else f": {phase.lower()} schools"
+    page.section(f"England and the authority{kind}", f"Shares of pupils in {pupils}, by year.")
     page.reading(words.share_sentence(rows, "K"), words.share_sentence(rows, "E"))
     areas = list(dict.fromkeys(row["area"] for row in rows))
     found = {(row["census_year"], row["area"], row["sen_provision"]): words.share_words(row) for row in rows}
@@ -111,7 +112,7 @@ def show_shares(visit: Visit, phase: str, key: str) -> None:
     )
     named = [f"#{area}: {what}" for what in ("SEN support", "EHC plan") for area in areas]
     source = f"{words.SHARE_NOTE} {rows[0]['publication']}, {rows[0]['released']}. {rows[0]['method_version']}."
-    twin = TableTwin("Published shares of pupils", headings("January", *named), cells, source)
+    twin = TableTwin(f"Published shares of pupils in {pupils}", headings("January", *named), cells, source)
     page.table(twin, f"{key}-shares", visit, fold="Show every year")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.figures import Row, is_hidden, known
-from dashboards.wording.numbers import counted, percent, published_percent, sentence, whole
+from dashboards.wording.numbers import counted, listed, percent, rounded, sentence, whole
 
 HOW_TO_READ = (
     "What a school like this one would have is worked out from the shares of the trust’s other mainstream schools, "
@@ -113,9 +113,13 @@ def funnel_sentence(points: list[Row]) -> str:
 def groups_sentence(rows: list[Row]) -> str:
     """Which groups are missing by more than chance and than elsewhere in the trust; or that none is."""
     beyond = [row["pupil_group"] for row in rows if known(row, "is_beyond_chance") and row["is_beyond_chance"]]
+    unjudged = [row["pupil_group"] for row in rows if known(row, "fewer_mean") and row["is_beyond_chance"] is None]
+    aside = (
+        f" {listed(unjudged)}: fewer everywhere in England, so the trust as a whole is not judged." if unjudged else ""
+    )
     if beyond:
-        return f"Worth a conversation: {', '.join(beyond)}. More are missing than chance explains."
-    return "No group is missing from the register by more than chance explains."
+        return f"Worth a conversation: {listed(beyond)}. More are missing than chance explains.{aside}"
+    return f"No group is missing from the register by more than chance explains.{aside}"
 
 
 def group_sentence(row: Row) -> str:
@@ -175,5 +179,5 @@ def share_sentence(rows: list[Row], provision: str) -> str:
 
 
 def share_words(row: Row) -> str:
-    """A published share as published: 14.2%."""
-    return published_percent(round(row["census_share_rate"] * 100, 2))
+    """A published share to one decimal: 14.2%."""
+    return f"{rounded(row['census_share_rate'] * 100, '0.1')}%"
