@@ -11,17 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from models.proportions import Z95, Floats
 
 LOWER, UPPER = (0.025, 0.001), (0.975, 0.999)
 """Tail points of the 95% and the 99.8% limits."""
-Z = (1.959963984540054, 3.090232306167813)
-"""The same as standard errors."""
+Z998 = 3.090232306167813
+"""99.9th percentile of the normal distribution: standard errors on each side of the 99.8% limits."""
 WINSORISED = 0.10
 FEWEST_SCHOOLS = 8
 """Below it the spread between schools cannot be told from chance and is not estimated."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def wider_limits(expected: float, pupils: int, tau2: float) -> Limits:
     """The limits when schools differ by more than chance: normal on the arcsine root, chance and spread together."""
     middle, error = math.asin(math.sqrt(expected / pupils)), math.sqrt(1 / (4 * pupils) + tau2)
     ends = [pupils * math.sin(min(max(middle + side * z * error, 0.0), math.pi / 2)) ** 2
-            for z in Z for side in (-1, 1)]  # fmt: skip
+            for z in (Z95, Z998) for side in (-1, 1)]  # fmt: skip
     return Limits(*ends)
 
 

@@ -35,7 +35,7 @@ Strata = dict[tuple[str, bool | None], tuple[int, int]]
 FEWEST_IN_STRATUM = 10
 """Pupils of other schools from whom a share may be taken."""
 LEAST_TOLD = 5
-"""The smallest change of a count that is told, other than none; the trust's setting rules the counts themselves."""
+"""The smallest number of pupils that is told, other than none, where the trust's settings name no other."""
 SEVERE_ABSENCE_FROM = 0.5
 COVERED_FROM = 0.95
 """Share of a school's pupils for whom the others have such a share."""
@@ -66,17 +66,24 @@ class Judged:
 
 
 def compare_schools(
-    pupils: pl.DataFrame, year_before: pl.DataFrame, schools: pl.DataFrame, census_share: pl.DataFrame
+    pupils: pl.DataFrame,
+    year_before: pl.DataFrame,
+    schools: pl.DataFrame,
+    census_share: pl.DataFrame,
+    least_told: int = LEAST_TOLD,
 ) -> pl.DataFrame:
     """MODEL_IDENTIFICATION__SCHOOLS: true figures, not released.
 
     ``pupils``: MODEL_IDENTIFICATION__PUPILS; ``year_before``: MODEL_IDENTIFICATION__YEAR_BEFORE; ``schools``:
-    CORE_SCHOOLS; ``census_share``: MART_IDENTIFICATION__CENSUS_SHARE.
+    CORE_SCHOOLS; ``census_share``: MART_IDENTIFICATION__CENSUS_SHARE; ``least_told``: smallest count that is shown.
     """
     now = {row["school_urn"]: row for row in roll_up(pupils).to_dicts()}
     before = {row["school_urn"]: row for row in roll_up(year_before).to_dicts()}
     unlisted = _count_unlisted(pupils)
-    judged, plans = judge_support(pupils, schools, census_share), _expect_plans(pupils, schools, census_share)
+    judged, plans = (
+        judge_support(pupils, schools, census_share, least_told),
+        _expect_plans(pupils, schools, census_share),
+    )
     rows = []
     for urn, row in now.items():
         support, plan = row["sen_support_count"], row["ehc_plan_count"]
@@ -86,13 +93,15 @@ def compare_schools(
             | _figures("support", support, judged.expected.get(urn), judged.limits.get(urn))
             | {"support_verdict": _verdict(support, judged.expected.get(urn), judged.limits.get(urn))}
             | _figures("plan", plan, plans.get(urn), _plain_limits(plans.get(urn), size))
-            | _before(row, before.get(urn))
+            | _before(row, before.get(urn), least_told)
             | {"unlisted_count": unlisted.get(urn, 0)}
         )
     return tabulate(rows, MODEL_IDENTIFICATION__SCHOOLS)
 
 
-def judge_support(pupils: pl.DataFrame, schools: pl.DataFrame, census_share: pl.DataFrame) -> Judged:
+def judge_support(
+    pupils: pl.DataFrame, schools: pl.DataFrame, census_share: pl.DataFrame, least_told: int = LEAST_TOLD
+) -> Judged:
     """Expected pupils with SEN support of each mainstream school, and limits; widened where schools differ by more.
 
     Only schools beside the trust's others are in the funnel: England's shares are not adjusted for school meals.
@@ -101,7 +110,7 @@ def judge_support(pupils: pl.DataFrame, schools: pl.DataFrame, census_share: pl.
     england = _england(census_share, "K")
     expected = {}
     for urn, own in strata.items():
-        found = _beside_the_others(own, _others(strata, urn)) or _beside_england(own, england)
+        found = _beside_the_others(own, _others(strata, urn, least_told)) or _beside_england(own, england)
         if found is not None and 0 < found.pupils < _size(own):
             expected[urn] = found
     inside = [urn for urn, found in expected.items() if found.reference == "TRUST"]
@@ -154,11 +163,11 @@ def count_strata(pupils: pl.DataFrame, schools: pl.DataFrame, provision: str = "
     return found
 
 
-def _others(strata: Mapping[str, Strata], urn: str) -> Strata:
-    """The strata of all other schools together; one with one to four pupils counted is left out, it may be hidden."""
+def _others(strata: Mapping[str, Strata], urn: str, least_told: int) -> Strata:
+    """The strata of all other schools together; one whose count is too small to be told is left out."""
     found: Strata = {}
     for other, of_other in strata.items():
-        if other == urn or 0 < _hits(of_other) < LEAST_TOLD:
+        if other == urn or 0 < _hits(of_other) < least_told:
             continue
         for key, (size, hits) in of_other.items():
             before = found.get(key, (0, 0))
@@ -234,12 +243,12 @@ def _verdict(observed: int, expected: Expected | None, limits: Limits | None) ->
     return "WITHIN" if limits.low_95 <= observed <= limits.high_95 else "NEAR_LIMIT"
 
 
-def _before(now: Row, before: Row | None) -> Row:
-    """The shares a year before. Their base is nobody where count, rest or change is of one to four: the door hides."""
+def _before(now: Row, before: Row | None, least_told: int) -> Row:
+    """The shares a year before. Their base is nobody where count, rest or change is too small to be told."""
     found: Row = {}
     for stem, name in (("support", "sen_support_count"), ("plan", "ehc_plan_count")):
         size, then = (before["pupils_count"], before[name]) if before else (0, 0)
-        is_told = not any(0 < number < LEAST_TOLD for number in (then, size - then, abs(now[name] - then)))
+        is_told = not any(0 < number < least_told for number in (then, size - then, abs(now[name] - then)))
         found[f"year_before_{stem}_rate"] = then / size if size else None
         found[f"year_before_{stem}_base"] = size if is_told else 0
     return found

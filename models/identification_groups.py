@@ -15,8 +15,9 @@ import polars as pl
 
 from expectations.tables.identification_marts import MART_IDENTIFICATION__NEED, NEED_AREAS
 from expectations.vocabulary import TRUST
+from models.funnel import Z998
 from models.pupils import in_trust_once
-from models.stratified import Z998, Gap, find_gap
+from models.stratified import Gap, find_gap
 
 Row = dict[str, Any]
 PERSISTENT_ABSENCE_FROM = 0.10
@@ -43,8 +44,9 @@ def find_missing_groups(pupils: pl.DataFrame, schools: pl.DataFrame) -> pl.DataF
     """The figures of MART_IDENTIFICATION__GROUP for the disclosure door, with the smaller of the two sides."""
     mainstream = schools.filter(~pl.col("is_special"))["school_urn"].implode()
     inside = pupils.filter(pl.col("school_urn").is_in(mainstream))
+    sizes = dict(in_trust_once(pupils).group_by("school_urn").agg(pl.len()).iter_rows())
     rows = [
-        row
+        row | {"pupils_count": sizes.get(row["school_urn"], 0)}
         for group, (column, belongs) in GROUPS.items()
         for row in _of_group(inside.with_columns(belongs=belongs), group, column)
     ]
@@ -73,25 +75,23 @@ def _of_group(pupils: pl.DataFrame, group: str, column: str) -> Iterator[Row]:
         )
         .sort(strata)
     )
-    sizes = dict(pupils.group_by("school_urn").agg(pl.len()).iter_rows())
     for (urn,), own in counted.group_by("school_urn", maintain_order=True):
         elsewhere = _gap(counted.filter(pl.col("school_urn") != urn))
-        yield _row(str(urn), group, sizes[urn], own, elsewhere)
-    yield _row(TRUST, group, sum(sizes.values()), counted, None)
+        yield _row(str(urn), group, own, elsewhere)
+    yield _row(TRUST, group, counted, None)
 
 
 def _gap(counted: pl.DataFrame) -> Gap | None:
     return find_gap(*(counted[name].to_list() for name in ("hits", "pupils", "other_hits", "others")))
 
 
-def _row(urn: str, group: str, size: int, counted: pl.DataFrame, elsewhere: Gap | None) -> Row:
+def _row(urn: str, group: str, counted: pl.DataFrame, elsewhere: Gap | None) -> Row:
     gap = _gap(counted)
     smaller = min(counted["pupils"].sum(), counted["others"].sum())
     few = dict.fromkeys(("fewer_mean", "fewer_low", "fewer_high", "usual_mean", "is_beyond_chance"))
     return {
         "school_urn": urn,
         "pupil_group": group,
-        "pupils_count": size,
         **(few if gap is None else _figures(gap, elsewhere, is_judged=elsewhere is not None or group not in USUAL)),
         "smaller_count": smaller if gap is None else min(smaller, gap.pupils, gap.others),
     }

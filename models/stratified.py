@@ -14,9 +14,6 @@ import numpy as np
 
 from models.proportions import Z95
 
-Z998 = 3.090232306167813
-"""99.9th percentile of the normal distribution."""
-
 
 @dataclass(frozen=True)
 class Gap:

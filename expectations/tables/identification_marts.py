@@ -176,7 +176,7 @@ MART_IDENTIFICATION__GROUP = Table(
         v.SCHOOL_URN,
         Column("pupil_group", Kind.TEXT, "Group.", checks=(OneOf(PUPIL_GROUPS),), release=Label()),
         _DATA_DATE,
-        Column("pupils_count", Kind.INTEGER, "Pupils on roll of the school.", release=Count(), **_PUPILS),
+        _ROLL,
         *(
             Column(name, Kind.NUMBER, meaning, null="hidden: small group; or nobody to compare with", release=_GAP)
             for name, meaning in (

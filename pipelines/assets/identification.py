@@ -24,6 +24,7 @@ from pipelines import reference_data
 from pipelines.assets.declare import released_asset, settings_asset, sql_asset, table_asset
 from pipelines.night import Night
 from pipelines.reference_data import date_of
+from pipelines.settings import thresholds_of
 
 model_identification__pupils = sql_asset(MODEL_IDENTIFICATION__PUPILS)
 model_identification__year_before = sql_asset(MODEL_IDENTIFICATION__YEAR_BEFORE)
@@ -46,12 +47,14 @@ def model_identification__schools(
     model_identification__year_before: pl.DataFrame,
     core_schools: pl.DataFrame,
     mart_identification__census_share: pl.DataFrame,
+    night: Night,
 ) -> pl.DataFrame:
     return identification.compare_schools(
         model_identification__pupils,
         model_identification__year_before,
         core_schools,
         mart_identification__census_share,
+        thresholds_of(night.settings).minimum_count,
     )
 
 
@@ -65,9 +68,13 @@ def mart_identification__funnel(
     model_identification__pupils: pl.DataFrame,
     core_schools: pl.DataFrame,
     mart_identification__census_share: pl.DataFrame,
+    night: Night,
 ) -> pl.DataFrame:
+    least_told = thresholds_of(night.settings).minimum_count
     return identification.draw_funnel(
-        identification.judge_support(model_identification__pupils, core_schools, mart_identification__census_share)
+        identification.judge_support(
+            model_identification__pupils, core_schools, mart_identification__census_share, least_told
+        )
     )
 
 
