@@ -14,22 +14,27 @@ _COUNTS = {"sen_support_count": "K", "ehc_plan_count": "E", "no_sen_count": "N"}
 
 
 def roll_up(model_pupils__on_roll: pl.DataFrame) -> pl.DataFrame:
-    """One row per school and one for the trust: pupils by SEN provision, counts and shares.
-
-    In the trust a child on roll in two schools counts once, with the higher provision of the two.
-    """
-    on_roll = model_pupils__on_roll.unique(["pupil_key", "school_urn"])
-    rank = pl.col("sen_provision").replace_strict({"E": 0, "K": 1, "N": 2}, return_dtype=pl.Int8)
-    once = on_roll.sort(rank, "school_urn").unique("pupil_key", keep="first", maintain_order=True)
-    everywhere = pl.concat([on_roll, once.with_columns(school_urn=pl.lit(TRUST))])
-    counted = everywhere.group_by("school_urn").agg(
-        pl.len().cast(pl.Int64).alias("pupils_count"),
-        *((pl.col("sen_provision") == code).sum().cast(pl.Int64).alias(name) for name, code in _COUNTS.items()),
+    """One row per school and one for the trust: pupils by SEN provision, counts and shares."""
+    counted = (
+        in_trust_once(model_pupils__on_roll)
+        .group_by("school_urn")
+        .agg(
+            pl.len().cast(pl.Int64).alias("pupils_count"),
+            *((pl.col("sen_provision") == code).sum().cast(pl.Int64).alias(name) for name, code in _COUNTS.items()),
+        )
     )
     return counted.with_columns(
         sen_support_rate=pl.col("sen_support_count") / pl.col("pupils_count"),
         ehc_plan_rate=pl.col("ehc_plan_count") / pl.col("pupils_count"),
     ).sort("school_urn")
+
+
+def in_trust_once(pupils: pl.DataFrame) -> pl.DataFrame:
+    """Each pupil in each school, and once more in the trust: on roll in two schools, with the higher provision."""
+    on_roll = pupils.unique(["pupil_key", "school_urn"])
+    rank = pl.col("sen_provision").replace_strict({"E": 0, "K": 1, "N": 2}, return_dtype=pl.Int8)
+    once = on_roll.sort(rank, "school_urn").unique("pupil_key", keep="first", maintain_order=True)
+    return pl.concat([on_roll, once.with_columns(school_urn=pl.lit(TRUST))])
 
 
 def mart_pupils__school_frame(model_pupils__on_roll: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:

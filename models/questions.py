@@ -11,7 +11,13 @@ import polars as pl
 from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
-from models import questions_cost_effectiveness, questions_destinations, questions_ehc_delivery, questions_ehc_outcomes
+from models import (
+    questions_cost_effectiveness,
+    questions_destinations,
+    questions_ehc_delivery,
+    questions_ehc_outcomes,
+    questions_identification,
+)
 from models.asking import Found, Trigger, exceptions
 from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 from models.questions_ehc_clock import FIRST as CLOCK_FIRST
@@ -31,10 +37,6 @@ UNSERVED_FROM, UNSERVED_ABOVE = 5, 0.75
 Not everybody with a low score needs a group of their own; most of them in none is worth a question."""
 SLOW_ABOVE = 0.50
 MANY_PUPILS = 10
-FUNNEL_Z = 3.090232306167813
-"""99.9th percentile of the normal distribution: 99.8% of schools lie within."""
-SPECIAL_FROM = 0.5
-"""Share with EHC plans from which a school is not compared with mainstream schools."""
 ENGLAND_SUSTAINED = "KS4 leavers with EHC plan in any sustained destination"
 """Measure of seeds/reference/benchmark_ehcp.csv, per cent."""
 
@@ -71,9 +73,8 @@ TRIGGERS = (
             "Even if all untraced Year 11 leavers with a plan were in a destination, fewer are than in England, and "
             "the whole likely range lies below England's figure."),
     *questions_destinations.TRIGGERS,
-    Trigger("SEN_SUPPORT_APART", "IDENTIFICATION", "mart_pupils__school", "sen_support_rate",
-            "The share with SEN support differs from that of the trust's mainstream schools together by more than "
-            "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
+    questions_identification.APART,
+    *questions_identification.TRIGGERS,
     SPENT_BEYOND,
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
@@ -95,7 +96,8 @@ def ask(
     mart_impact__school: pl.DataFrame,
     mart_value_for_money__school: pl.DataFrame,
     mart_destinations__school: pl.DataFrame,
-    mart_pupils__school: pl.DataFrame,
+    mart_identification__school: pl.DataFrame,
+    mart_identification__group: pl.DataFrame,
     mart_deliveries__confidence: pl.DataFrame,
     mart_interventions__compliance: pl.DataFrame,
     mart_interventions__timeliness: pl.DataFrame,
@@ -125,7 +127,7 @@ def ask(
         **_ask_of_plans(mart_value_for_money__school),
         **_ask_of_leavers(mart_destinations__school, benchmarks),
         **questions_destinations.ask_of_destinations(mart_destinations__school, mart_moves__school),
-        **_ask_of_roll(mart_pupils__school),
+        **questions_identification.ask_of_identification(mart_identification__school, mart_identification__group),
         **_ask_of_data(mart_deliveries__confidence),
         **_ask_of_protocol(mart_interventions__compliance),
         **_ask_of_waits(mart_interventions__timeliness),
@@ -186,17 +188,6 @@ def _ask_of_leavers(groups: pl.DataFrame, benchmarks: pl.DataFrame) -> Found:
         "UNKNOWN_LEAVERS": exceptions(everyone, pl.col("is_band_first"), "leaver_stage", band.fill_null(0)),
         "LOW_SUSTAINED": exceptions(with_plan, is_below, "leaver_stage", figure - pl.col("sustained_high_rate")),
     }
-
-
-def _ask_of_roll(roll: pl.DataFrame) -> Found:
-    """Schools outside the 99.8% limits around the mainstream schools together (METHODS D1, unadjusted)."""
-    pupils, share = pl.col("pupils_count"), pl.col("sen_support_rate")
-    is_mainstream = (pl.col("school_urn") != TRUST) & (pl.col("ehc_plan_rate") < SPECIAL_FROM)
-    schools = roll.filter(is_mainstream & pupils.is_not_null() & share.is_not_null())
-    together = (share * pupils).sum() / pupils.sum()
-    apart = (share - together).abs() / (together * (1 - together) / pupils).sqrt()
-    judged = schools.with_columns(apart.fill_nan(None).alias("apart"))
-    return {"SEN_SUPPORT_APART": exceptions(judged, pl.col("apart") > FUNNEL_Z, None, pl.col("apart"))}
 
 
 def _ask_of_data(confidence: pl.DataFrame) -> Found:

@@ -25,6 +25,7 @@ from pipelines.assets import (
     ehc_outcomes,
     ehc_plans,
     group_reviews,
+    identification,
     impact,
     inclusion,
     interventions,
@@ -53,7 +54,8 @@ _unmasked.addHandler(logging.NullHandler())
 _unmasked.propagate = False
 
 ASSET_MODULES = [
-    landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
+    landing, clean, reference, pupils, identification, inclusion, assessments, interventions, catalogue, apdr,
+    group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, strategy, questions, publishing,
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from expectations.contract import Table
 from expectations.derive import conform, schema
 from expectations.errors import SettingsError
 from expectations.tables.ehc_clock_marts import MART_EHC_CLOCK__BENCHMARKS
+from expectations.tables.identification_marts import MART_IDENTIFICATION__CASELOAD, MART_IDENTIFICATION__CENSUS_SHARE
 from expectations.tables.questions import MART_RELEASE__BENCHMARKS
 from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
 from expectations.tables.strands import CORE_OUTSIDE_EVIDENCE
@@ -28,6 +29,8 @@ SYMBOLS = {
     "u": "not reliable",
 }
 """Signs that stand in place of a figure in the Department's releases, by name; none of them is 0."""
+
+NEIGHBOURS = "Ten statistical neighbours"
 
 
 def read_reference(name: str) -> pl.DataFrame:
@@ -170,6 +173,33 @@ def ehcp_benchmarks() -> pl.DataFrame:
         .select(MART_EHC_CLOCK__BENCHMARKS.column_names),
         MART_EHC_CLOCK__BENCHMARKS,
     )
+
+
+def census_share() -> pl.DataFrame:
+    """Published shares of pupils with SEN by phase and year, in the shape of MART_IDENTIFICATION__CENSUS_SHARE.
+
+    The statistical neighbours stand as their mean, each counted alike, as the Department's own tool has it.
+    """
+    frame = read_reference("sen_census_share.csv").with_columns(
+        pl.col("census_year").cast(pl.Int64), census_share_rate=pl.col("share_percent").cast(pl.Float64) / 100
+    )
+    keys = ["area", "area_kind", "phase", "sen_provision", "census_year"]
+    told = ["publication", "released", "method_version", "licence"]
+    near = frame.filter(pl.col("area_kind") == "NEIGHBOUR").with_columns(area=pl.lit(NEIGHBOURS))
+    mean = near.group_by(keys, maintain_order=True).agg(
+        pl.col("census_share_rate").mean().round(3), pl.col(told).first()
+    )
+    parts = [frame.filter(pl.col("area_kind") != "NEIGHBOUR"), mean]
+    columns = MART_IDENTIFICATION__CENSUS_SHARE.column_names
+    return conform(pl.concat([part.select(columns) for part in parts]), MART_IDENTIFICATION__CENSUS_SHARE)
+
+
+def caseload() -> pl.DataFrame:
+    """Plans that authorities maintain, by year, in the shape of MART_IDENTIFICATION__CASELOAD: no share of pupils."""
+    frame = read_reference("sen2_caseload.csv").with_columns(
+        pl.col("caseload_year", "maintained_plans_count").cast(pl.Int64)
+    )
+    return conform(frame.select(MART_IDENTIFICATION__CASELOAD.column_names), MART_IDENTIFICATION__CASELOAD)
 
 
 def effect_months() -> pl.DataFrame:

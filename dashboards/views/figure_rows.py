@@ -13,6 +13,7 @@ from dashboards.queries import (
     ehc_clock,
     ehc_delivery,
     ehc_outcomes,
+    identification,
     impact,
     money,
     moves,
@@ -93,5 +94,7 @@ FINDERS: dict[str, Finder] = {
     "mart_purchasing__needs": _named("sen_type", lambda visit, _: visit.read(purchasing.needs())),
     "mart_purchasing__saving": lambda visit, _: visit.read(purchasing.saved_yearly()),
     "mart_strategy__priority": _named("priority_name", lambda visit, _: visit.read(strategy.priorities())),
+    "mart_identification__school": _school(lambda visit: visit.read(identification.by_school())),
+    "mart_identification__group": _named("pupil_group", lambda visit, urn: visit.read(identification.groups(urn))),
     "mart_pupils__school": _school(lambda visit: visit.read(pupils.on_roll())),
 }

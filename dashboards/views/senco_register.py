@@ -1,4 +1,4 @@
-"""The SENCO's register: who is on it today, in this school. The only page of these that names children."""
+"""The SENCO's register: who is on it today, in this school. The page names children."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dashboards.figures import Row
 from dashboards.queries import pupils
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
+from dashboards.views.senco_unlisted import show_unlisted
 from dashboards.views.visits import Visit
 from dashboards.wording.needs import provision_words, type_words, year_words
 from dashboards.wording.numbers import grouped
@@ -25,10 +26,12 @@ def show(visit: Visit) -> None:
                    ("SEN support", grouped(len(rows) - plans))])  # fmt: skip
     if not rows:
         page.paragraphs("Nobody is on the register on the date of the data.")
+        show_unlisted(visit, urn)
         return
     chosen = st.selectbox("Show", [EVERYONE, "E", "K"], format_func=_choice_words, key="register-provision")
     listed = [row for row in rows if chosen in (EVERYONE, row["sen_provision"])]
     page.table(_register_table(listed), "register", visit)
+    show_unlisted(visit, urn)
 
 
 def _choice_words(choice: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.wording import asks_cost_effectiveness
 from dashboards.wording.asks_destinations import ANSWERS as ANSWERS_OF_DESTINATIONS
+from dashboards.wording.asks_identification import ANSWERS as ANSWERS_OF_IDENTIFICATION
 from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
 
 ANSWERS = {
@@ -38,8 +39,7 @@ ANSWERS = {
     "LOW_SUSTAINED": "What those who did not stay are doing now, what they said, and what is done earlier for this "
     "year’s leavers.",
     **ANSWERS_OF_DESTINATIONS,
-    "SEN_SUPPORT_APART": "What moderation with another school found, which year group or need it comes from, and what "
-    "class teaching tries first.",
+    **ANSWERS_OF_IDENTIFICATION,
     "GAP": "What the money bought and what came of it; whether more funding was asked for.",
     "NO_SESSIONS": "Where it is written down, or from when it will be.",
     "UNRECORDED_PROVISION": "Who records what took place, and from when every line of a plan is covered.",

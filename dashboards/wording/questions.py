@@ -15,6 +15,7 @@ from dashboards.wording import (
     asks_ehc_clock,
     asks_ehc_delivery,
     asks_ehc_outcomes,
+    asks_identification,
     asks_money,
     asks_referrals,
     asks_strategy,
@@ -88,13 +89,6 @@ def _no_sessions(row: Row) -> str:
     return f"{started or 'It is running'}, and no sessions are recorded, so nobody can say what they received."
 
 
-def _apart(row: Row) -> str:
-    if not known(row, "sen_support_rate"):
-        return ""
-    share = numbers.percent(row["sen_support_rate"])
-    return f"{share} of pupils have SEN support: further from the trust’s mainstream schools than chance would explain."
-
-
 def _leavers(row: Row) -> str:
     return destinations.sustained_sentence(row)
 
@@ -149,11 +143,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         _leavers,
     ),
     **asks_destinations.ASKS,
-    "SEN_SUPPORT_APART": (
-        "An unusual share with SEN support",
-        "Why does our rate differ from similar schools, and what did moderation find?",
-        _apart,
-    ),
+    **asks_identification.ASKS,
     "GAP": (
         "Plans that cost more than their funding",
         "What did we spend beyond the funding that comes with plans, and with what result?",

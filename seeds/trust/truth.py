@@ -12,6 +12,7 @@ from seeds.trust.money_ledger import Finding
 from seeds.trust.strategy import strategy_truth_rows
 from seeds.trust.truth_of_clock import review_clock_rows, transfer_rows
 from seeds.trust.truth_of_cycles import cycle_truth_rows
+from seeds.trust.truth_of_identification import identification_rows
 from seeds.trust.truth_of_impact import (
     attendance_rows,
     intervention_rows,
@@ -73,6 +74,7 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `referrals_truth.csv` | a referral to an agency: the stage, whose step, days, the wait to be seen and to provision |
 | `waits_truth.csv` | a service of an agency: pupils who wait now, and the day by which half were seen |
 | `savings_truth.csv` | a test or licence and a way to save by buying as one: pence at the cautious and hopeful end |
+| `identification_truth.csv` | a mainstream school: roll, SEN support, girls listed, and the fault planted in it |
 | `needs_truth.csv` | a type of need: whether the register knows a test for it, and a school has one left |
 | `strategy_truth.csv` | an action of the strategy: where it stands on the data date, days past its day |
 | `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
@@ -130,6 +132,7 @@ def write_truth(
         "savings_truth": saving_truth_rows(world),
         "needs_truth": gap_truth_rows(world),
         "strategy_truth": strategy_truth_rows(world.strategy, world.calendar),
+        "identification_truth": identification_rows(world),
         "people": people_rows(world),
         "planted_rows": planted_rows(deliveries),
         "planted_files": files,

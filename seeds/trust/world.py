@@ -15,6 +15,7 @@ from seeds.trust.ehc_clock import complete_trackers, end_without_plan
 from seeds.trust.ehc_plans import Plan, make_plans
 from seeds.trust.ehc_requests import Request, make_requests
 from seeds.trust.engagement import Observation, observe_engagement
+from seeds.trust.identification import exchange_girls, shift_registers
 from seeds.trust.inclusion import Attended, Suspension, attend, find_falls, suspend
 from seeds.trust.interventions import Group, run_interventions
 from seeds.trust.later_groups import form_later_groups
@@ -80,6 +81,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
     schools = make_schools(schools_count, pupils_count)
     people = make_people(schools, calendar, seed)
     needs = decide_needs(people, calendar, seed)
+    people = exchange_girls(people, needs, schools, calendar, seed)
     scores = sit_tests(people, schools, needs, calendar, seed)
     levels = judge_levels(people, schools, calendar, seed)
     rolls = {s.urn: [e for e in people.enrolments if e.school.urn == s.urn] for s in schools}
@@ -109,7 +111,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         calendar=calendar,
         schools=schools,
         people=people,
-        needs=needs,
+        needs=shift_registers(people, needs, schools, calendar, seed),
         scores=scores,
         levels=levels,
         suspensions=suspensions,

@@ -180,17 +180,36 @@ def test_gap_provision_and_data_triggers() -> None:
     assert asked(mart_deliveries__confidence=data)["trigger"].to_list() == ["SET_ASIDE", "NOTHING_DELIVERED"]
 
 
-def test_only_schools_far_from_the_mainstream_schools_together_are_asked_about_identification() -> None:
-    roll = frame(
-        "mart_pupils__school",
-        school_urn=["100001", "100002", "100003", "100004", "100005", "TRUST"],
-        pupils_count=[300, 300, 300, 300, 120, 1320],
-        sen_support_rate=[0.14, 0.13, 0.15, 0.24, 0.0, 0.15],
-        ehc_plan_rate=[0.05, 0.05, 0.05, 0.05, 1.0, 0.14],
-    )
-    found = asked(mart_pupils__school=roll)
-    # together 16.5%: 0.24 is 3.5 standard errors away, 0.13 is 1.6; the special school is compared with nobody
-    assert found.select("school_urn", "trigger").rows() == [("100004", "SEN_SUPPORT_APART")]
+@pytest.mark.parametrize(
+    ("verdict", "is_asked"),
+    [("ABOVE", True), ("BELOW", True), ("NEAR_LIMIT", False), ("WITHIN", False), (None, False)],
+)
+def test_only_schools_beyond_the_outer_limits_are_asked_about_identification(
+    verdict: str | None, is_asked: bool
+) -> None:
+    school = frame("mart_identification__school", support_verdict=verdict, support_ratio=2.0)
+    assert (triggers(mart_identification__school=school) == ["SEN_SUPPORT_APART"]) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("count", "then", "is_asked"),
+    [(45, 0.12, True), (45, 0.13, False), (9, 0.0, False), (None, 0.01, False), (45, None, False)],
+)
+def test_a_register_that_grew_by_three_points(count: int | None, then: float | None, is_asked: bool) -> None:
+    school = frame("mart_identification__school", pupils_count=300 if count != 9 else 60, sen_support_count=count,
+                   year_before_support_rate=then)  # fmt: skip
+    assert (triggers(mart_identification__school=school) == ["SUPPORT_GREW"]) is is_asked
+
+
+def test_the_group_that_is_missing_by_most_beyond_the_usual_is_asked_about_first() -> None:
+    groups = frame(
+        "mart_identification__group", pupil_group=["Girls", "Pupils with EAL", "Persistently absent pupils"],
+        fewer_mean=[20.0, 12.0, 30.0], usual_mean=[15.0, 1.0, 0.0], is_beyond_chance=[True, True, None],
+    )  # fmt: skip
+    found = asked(mart_identification__group=groups)
+    assert found.select("trigger", "about").rows() == [
+        ("GROUP_MISSING", "Pupils with EAL"), ("GROUP_MISSING", "Girls"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -263,7 +282,8 @@ def test_hidden_figures_raise_nothing() -> None:
         "mart_impact__school": frame("mart_impact__school", is_running=True, hidden_columns="dose_rate,started_count"),
         "mart_value_for_money__school": frame("mart_value_for_money__school", hidden_columns="gap_pence"),
         "mart_destinations__school": frame("mart_destinations__school", is_band_first=False),
-        "mart_pupils__school": frame("mart_pupils__school"),
+        "mart_identification__school": frame("mart_identification__school"),
+        "mart_identification__group": frame("mart_identification__group"),
         "mart_interventions__compliance": frame("mart_interventions__compliance", hidden_columns="both_rate"),
         "mart_interventions__timeliness": frame("mart_interventions__timeliness", hidden_columns="unserved_rate"),
     }
