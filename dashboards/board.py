@@ -2,12 +2,14 @@
 
 from dashboards.access import Role
 from dashboards.views import (
+    governor_inclusion,
     governor_leavers,
     governor_money,
     governor_plans,
     governor_school,
     shared_about,
     trustee_destinations,
+    trustee_inclusion,
     trustee_money,
     trustee_risk,
     trustee_trust,
@@ -18,6 +20,7 @@ _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
     Role.GOVERNOR: (
         Leaf("Our school", "school", governor_school.show),
+        Leaf("Are they here and included", "included", governor_inclusion.show),
         Leaf("EHC plans", "plans", governor_plans.show),
         Leaf("Money", "money", governor_money.show),
         Leaf("Leavers", "leavers", governor_leavers.show),
@@ -26,6 +29,7 @@ PAGES = {
     Role.TRUSTEE: (
         Leaf("Trust on a page", "trust", trustee_trust.show),
         Leaf("Value for money", "money", trustee_money.show),
+        Leaf("Here and included", "included", trustee_inclusion.show),
         Leaf("Risk", "risk", trustee_risk.show),
         Leaf("Destinations", "destinations", trustee_destinations.show),
         _ABOUT,

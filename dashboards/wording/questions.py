@@ -15,6 +15,7 @@ from dashboards.wording import (
     asks_ehc_clock,
     asks_ehc_delivery,
     asks_ehc_outcomes,
+    asks_inclusion,
     asks_money,
     asks_referrals,
     destinations,
@@ -36,6 +37,7 @@ SUBJECT_WORDS = {
     "DESTINATIONS": "Leavers",
     "IDENTIFICATION": "Identification",
     "EHC_PLANS": "Reviews and requests",
+    "INCLUSION": "Here and included",
     "DATA": "Data",
 }
 NEUTRAL = {
@@ -50,6 +52,10 @@ NEUTRAL = {
     "EHC_PLANS": (
         "A day that the law sets for EHC plans was not kept.",
         "What was late because of us, and what has changed?",
+    ),
+    "INCLUSION": (
+        "Who is here and included needs a closer look.",
+        "Who is not in school or not taught with the others, and what support is in place?",
     ),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
@@ -174,6 +180,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
     **asks_cost_effectiveness.ASKS,
     **asks_money.ASKS,
     **asks_referrals.ASKS,
+    **asks_inclusion.ASKS,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 
