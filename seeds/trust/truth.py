@@ -70,11 +70,11 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
 | `leavers_truth.csv` | a leaver: September, two terms, two years on, and why each is not known |
 | `moves_truth.csv` | a move before the end of a phase: day, SEN provision, where to; who died is in no count |
-| `absence_truth.csv` | a pupil, school year and SEN status then: half-days possible and missed, of the half-terms compared |
+| `absence_truth.csv` | a pupil, school year and SEN status then: half-days possible and missed |
 | `suspensions_truth.csv` | a pupil, twelve months and SEN status on the day: suspensions, permanent exclusions |
 | `part_time_truth.csv` | a part-time timetable that runs: days past its planned end and its review |
 | `placements_truth.csv` | a placement in alternative provision that runs |
-| `curriculum_truth.csv` | a school and subject of the newest whole term: entries due, blank, and by how pupils take part |
+| `curriculum_truth.csv` | a school and subject of the newest whole term: entries due, blank, and how pupils take part |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |

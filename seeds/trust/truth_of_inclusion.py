@@ -1,4 +1,4 @@
-"""The truth about who is here and included: absence and suspensions by SEN status then, part-time, placements, subjects.
+"""The truth about who is here and included: absence and suspensions by SEN status then, part-time, subjects.
 
 Absence and entries of the curriculum are those of the rows that are good: what dirt takes away is not to be found.
 """
@@ -22,7 +22,7 @@ ATTENDANCE, CURRICULUM = "raw_attendance__half_terms", "raw_inclusion__curriculu
 
 
 def good_rows(sheet: Sheet) -> Iterator[Row]:
-    """The rows that are taken; a value that is only flagged is left in its row, and ``flagged`` tells of it."""
+    """The rows that are taken."""
     lost = {planted.index for planted in sheet.planted if planted.effect == "quarantine"}
     return (row for index, row in enumerate(sheet.rows) if index not in lost)
 
@@ -126,7 +126,7 @@ def placement_truth_rows(world: World) -> Iterator[Record]:
 
 
 def curriculum_truth_rows(world: World, deliveries: list[Delivery]) -> Iterator[Record]:
-    """One record per school and subject of the newest whole term: entries due, filled in, and by how pupils take part."""
+    """One record per school and subject of the newest whole term: entries due, blank, and how pupils take part."""
     last = next((e for entries in world.curriculum.values() for e in reversed(entries)), None)
     if last is None:
         return
