@@ -121,7 +121,9 @@ def _dots(rows: Sequence[Row], stem: str, whose: str, is_own: bool) -> list[Dot]
 
 
 def _labelled(own: Sequence[Row], trust: Sequence[Row]) -> list[tuple[str, Row]]:
-    return [(row["sen_group"], row) for row in own] + [(f"Trust: {row['sen_group']}", row) for row in trust]
+    labels = words.GROUP_LABELS
+    here = [(labels[row["sen_group"]], row) for row in own]
+    return here + [(f"Trust: {labels[row['sen_group']]}", row) for row in trust]
 
 
 def _absence_table(own: Sequence[Row], trust: Sequence[Row]) -> TableTwin:

@@ -85,7 +85,7 @@ def _cells(name: str, row: Row) -> tuple[Cell, ...]:
     """One group of one school."""
     return (
         name,
-        row["sen_group"],
+        words.GROUP_LABELS[row["sen_group"]],
         shown(row, "absence_rate", words.one_place),
         shown(row, "before_absence_rate", words.one_place),
         shown(row, "persistent_rate", percent),

@@ -10,7 +10,6 @@ from dashboards.wording.numbers import (
     grouped,
     listed,
     percent,
-    published_percent,
     rounded,
     sentence,
     year_name,
@@ -25,6 +24,7 @@ GROUP_WORDS = {
 }
 TERM_WORDS = {"AUT": "autumn", "SPR": "spring", "SUM": "summer"}
 ENOUGH_RECORDED = 0.5
+GROUP_LABELS = {"No SEN": "No SEN", "SEN support": "SEN support", "EHC plan": "EHC plan", "SEN": "SEN, all together"}
 HOW_COUNTED = (
     "A pupil counts under the SEN status held at the time: on the middle day of each half-term for absence, on the day "
     "for a suspension. Absence is of this school year as far as it is delivered, beside the same half-terms of the "
@@ -88,7 +88,7 @@ def persistent_sentence(row: Row) -> str:
         return ""
     share = f"{percent(row['persistent_rate'])} of {GROUP_WORDS[row['sen_group']]}"
     before = f", {percent(row['before_persistent_rate'])} a year before" if known(row, "before_persistent_rate") else ""
-    return f"{share} missed a tenth or more of them (likely range {range_cell(row)}){before}."
+    return f"{share} missed a tenth or more of their half-days (likely range {range_cell(row)}){before}."
 
 
 def suspension_sentence(row: Row) -> str:
@@ -119,20 +119,18 @@ def part_time_sentence(row: Row) -> str:
 
 def elsewhere_sentence(row: Row) -> str:
     """Alternative provision and permanent exclusion."""
-    told = {
-        "placed_count": ("in alternative provision now", "Nobody is in alternative provision."),
-        "excluded_count": ("permanently excluded in the last twelve months", "Nobody was permanently excluded in the "
-                           "last twelve months."),
-    }  # fmt: skip
-    said = []
-    for column, (words, nobody) in told.items():
-        if not known(row, column):
-            said.append(f"How many pupils were or are {words} is not shown: the number is small.")
-        elif row[column] == 0:
-            said.append(nobody)
-        else:
-            said.append(f"{counted(row[column], 'pupil')} {words}.")
-    return " ".join(said)
+    placed = _counted_sentence(row, "placed_count", "are", "in alternative provision")
+    excluded = _counted_sentence(row, "excluded_count", "were", "permanently excluded in the last twelve months")
+    return f"{placed} {excluded}"
+
+
+def _counted_sentence(row: Row, column: str, verb: str, what: str) -> str:
+    """So many pupils are in something; nobody; or why it is not shown."""
+    if not known(row, column):
+        return f"How many pupils {verb} {what} is not shown: the number is small."
+    count = row[column]
+    one = {"are": "is", "were": "was"}[verb]
+    return f"{counted(count, 'pupil')} {one if count == 1 else verb} {what}." if count else f"Nobody {one} {what}."
 
 
 def recorded_sentence(row: Row) -> str:
@@ -188,7 +186,7 @@ def england_sentence(benchmarks: Iterable[Row], *, is_special: bool) -> str:
     names = (f"Sessions missed: {kind}", f"Pupils who missed 10% or more: {kind}")
     if not all(name in found for name in names):
         return ""
-    missed, often = (published_percent(found[name]["value"]) for name in names)
+    missed, often = (f"{rounded(found[name]['value'], '0.1')}%" for name in names)
     return (
         f"England, {kind}, {found[names[0]]['period']}: {missed} of sessions missed, and {often} of pupils missed a "
         "tenth or more; these are of all pupils, not by SEN status."
