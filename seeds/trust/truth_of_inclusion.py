@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from seeds.trust.calendar import Calendar, HalfTerm, years_later
 from seeds.trust.deliveries import Delivery
@@ -51,7 +51,7 @@ def absence_truth_rows(world: World, deliveries: list[Delivery]) -> Iterator[Rec
         }  # fmt: skip
 
 
-def _compared(calendar: Calendar, said: dict[str, object]) -> HalfTerm | None:
+def _compared(calendar: Calendar, said: Mapping[str, object]) -> HalfTerm | None:
     """The half-term of a row, if it is one of this school year or the same of the year before."""
     year, name = said["academic_year"], said["half_term"]
     ended = {h.name for h in calendar.half_terms if h.academic_year == calendar.last_year
