@@ -2,6 +2,7 @@
 
 from dashboards.access import Role
 from dashboards.views import (
+    governor_inclusion,
     governor_leavers,
     governor_money,
     governor_plans,
@@ -10,6 +11,7 @@ from dashboards.views import (
     shared_about,
     trustee_destinations,
     trustee_identification,
+    trustee_inclusion,
     trustee_money,
     trustee_risk,
     trustee_strategy,
@@ -22,6 +24,7 @@ PAGES = {
     Role.GOVERNOR: (
         Leaf("Our school", "school", governor_school.show),
         Leaf("Who our pupils are", "pupils", governor_pupils.show),
+        Leaf("Are they here and included", "included", governor_inclusion.show),
         Leaf("EHC plans", "plans", governor_plans.show),
         Leaf("Money", "money", governor_money.show),
         Leaf("Leavers", "leavers", governor_leavers.show),
@@ -32,6 +35,7 @@ PAGES = {
         Leaf("Strategy", "strategy", trustee_strategy.show),
         Leaf("Identification and moderation", "identification", trustee_identification.show),
         Leaf("Value for money", "money", trustee_money.show),
+        Leaf("Here and included", "included", trustee_inclusion.show),
         Leaf("Risk", "risk", trustee_risk.show),
         Leaf("Destinations", "destinations", trustee_destinations.show),
         _ABOUT,

@@ -23,6 +23,9 @@ from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 from models.questions_ehc_clock import FIRST as CLOCK_FIRST
 from models.questions_ehc_clock import LATER as CLOCK_LATER
 from models.questions_ehc_clock import ask_of_ehc_clock
+from models.questions_inclusion import PRESSING as INCLUSION_PRESSING
+from models.questions_inclusion import STANDING as INCLUSION_STANDING
+from models.questions_inclusion import ask_of_inclusion
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
@@ -53,6 +56,7 @@ TRIGGERS = (
     Trigger("UNSERVED", "IDENTIFICATION", "mart_interventions__timeliness", "unserved_count",
             "Five or more pupils with a low latest test score, and more than 75% of those with one, are in no running "
             "intervention."),
+    *INCLUSION_PRESSING,
     *questions_cost_effectiveness.PRESSING,
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
@@ -80,6 +84,7 @@ TRIGGERS = (
             "In the latest year some plans cost more than the funding that comes with them."),
     *questions_cost_effectiveness.STANDING,
     *OF_STRATEGY,
+    *INCLUSION_STANDING,
     BUY_TOGETHER,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
@@ -113,6 +118,9 @@ def ask(
     mart_moves__school: pl.DataFrame,
     mart_ehc_clock__school: pl.DataFrame,
     mart_strategy__priority: pl.DataFrame,
+    mart_inclusion__school: pl.DataFrame,
+    mart_inclusion__now: pl.DataFrame,
+    mart_inclusion__curriculum: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -139,6 +147,9 @@ def ask(
         **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
         **ask_of_ehc_clock(mart_ehc_clock__school),
         **ask_of_strategy(mart_strategy__priority),
+        **ask_of_inclusion(
+            mart_inclusion__school, mart_inclusion__now, mart_inclusion__curriculum, mart_pupils__school
+        ),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

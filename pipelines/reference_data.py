@@ -132,7 +132,8 @@ def cost_ratings() -> pl.DataFrame:
 
 def benchmarks() -> pl.DataFrame:
     """Published figures for comparison, in the shape of MART_RELEASE__BENCHMARKS."""
-    frame = read_reference("benchmark_ehcp.csv").with_columns(pl.col("value").cast(pl.Float64))
+    files = ("benchmark_ehcp.csv", "benchmark_inclusion.csv")
+    frame = pl.concat([read_reference(name) for name in files]).with_columns(pl.col("value").cast(pl.Float64))
     return frame.select(list(schema(MART_RELEASE__BENCHMARKS)))
 
 

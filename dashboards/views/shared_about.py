@@ -51,6 +51,10 @@ BOARD_TABLES = {
     "mart_destinations__route": "Where leavers went",
     "mart_destinations__compared": "Leavers beside England",
     "mart_moves__school": "Moves before the end of a phase",
+    "mart_inclusion__school": "Absence and suspensions",
+    "mart_inclusion__now": "Pupils who are not in school all week",
+    "mart_inclusion__curriculum": "Taking part in the curriculum",
+    "mart_inclusion__subject": "Taking part by subject",
     "mart_referrals__school": "Waits for outside agencies in each school",
     "mart_referrals__service": "Waits for outside agencies by service",
     "mart_purchasing__needs": "Needs and diagnostic tests",
@@ -82,6 +86,10 @@ STAFF_TABLES = {
     "mart_apdr__pupil": "Pupils on SEN support and their cycles",
     "mart_destinations__call": "Leavers to call",
     "mart_destinations__background": "What leavers had, beside where they went",
+    "mart_inclusion__pupil": "Absence and suspensions of each pupil with SEN",
+    "mart_inclusion__part_time": "Part-time timetables",
+    "mart_inclusion__placement": "Placements in alternative provision",
+    "mart_inclusion__access": "Each pupil’s subjects",
     "mart_moves__pupil": "Pupils who moved before the end of a phase",
     "mart_ehc_outcomes__plan": "Outcomes of each EHC plan",
     "mart_ehc_outcomes__milestone": "Milestones of each EHC plan",
@@ -171,4 +179,4 @@ def _benchmarks(visit: Visit) -> None:
 
 
 def _value(row: Row) -> str:
-    return published_percent(row["value"]) if row["unit"] == "per cent" else f"{row['value']:,.0f}"
+    return published_percent(row["value"]) if row["unit"] == "per cent" else f"{row['value']:,.10g}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboards.wording import asks_cost_effectiveness
 from dashboards.wording.asks_destinations import ANSWERS as ANSWERS_OF_DESTINATIONS
 from dashboards.wording.asks_identification import ANSWERS as ANSWERS_OF_IDENTIFICATION
+from dashboards.wording.asks_inclusion import ANSWERS as ANSWERS_OF_INCLUSION
 from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
 
 ANSWERS = {
@@ -46,6 +47,7 @@ ANSWERS = {
     "SET_ASIDE": "Which file, which fault, who mends it in the school’s own system, and by when.",
     **asks_cost_effectiveness.ANSWERS,
     **ANSWERS_OF_MONEY,
+    **ANSWERS_OF_INCLUSION,
     "SERVICE_WAIT": "How many wait and for how long, what was agreed with the agency and by when, and what each pupil "
     "gets in class meanwhile. No child named.",
     "LONG_WAIT": "Which service it is, when it was last chased, and what pupils get in class while they wait. No child "

@@ -16,6 +16,7 @@ from dashboards.wording import (
     asks_ehc_delivery,
     asks_ehc_outcomes,
     asks_identification,
+    asks_inclusion,
     asks_money,
     asks_referrals,
     asks_strategy,
@@ -39,6 +40,7 @@ SUBJECT_WORDS = {
     "IDENTIFICATION": "Identification",
     "EHC_PLANS": "Reviews and requests",
     "LEADERSHIP": "The strategy",
+    "INCLUSION": "Here and included",
     "DATA": "Data",
 }
 NEUTRAL = {
@@ -55,6 +57,10 @@ NEUTRAL = {
         "What was late because of us, and what has changed?",
     ),
     "LEADERSHIP": ("The strategy needs a closer look.", "What is blocked, and who decides?"),
+    "INCLUSION": (
+        "Who is here and included needs a closer look.",
+        "Who is not in school or not taught with the others, and what support is in place?",
+    ),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
 
@@ -168,6 +174,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
     **asks_money.ASKS,
     **asks_referrals.ASKS,
     **asks_strategy.ASKS,
+    **asks_inclusion.ASKS,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""
 

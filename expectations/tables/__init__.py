@@ -27,6 +27,8 @@ from expectations.tables import (
     impact_marts,
     impact_pupils,
     inclusion,
+    inclusion_marts,
+    inclusion_sources,
     interventions,
     money_ledger,
     money_spend,
@@ -47,6 +49,8 @@ from expectations.tables import (
 _DECLARED: tuple[Table, ...] = (
     *pupils.TABLES,
     *inclusion.TABLES,
+    *inclusion_sources.TABLES,
+    *inclusion_marts.TABLES,
     *moves.TABLES,
     *assessments.TABLES,
     *interventions.TABLES,

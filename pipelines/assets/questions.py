@@ -33,6 +33,9 @@ def mart_questions__school(
     mart_moves__school: pl.DataFrame,
     mart_ehc_clock__school: pl.DataFrame,
     mart_strategy__priority: pl.DataFrame,
+    mart_inclusion__school: pl.DataFrame,
+    mart_inclusion__now: pl.DataFrame,
+    mart_inclusion__curriculum: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -56,5 +59,8 @@ def mart_questions__school(
         mart_moves__school,
         mart_ehc_clock__school,
         mart_strategy__priority,
+        mart_inclusion__school,
+        mart_inclusion__now,
+        mart_inclusion__curriculum,
         benchmarks=reference_data.benchmarks(),
     )

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from seeds.trust.apdr import cycle_rows
 from seeds.trust.assessment_rows import list_assessments
+from seeds.trust.curriculum import curriculum_rows
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
 from seeds.trust.inclusion import attendance_rows, suspension_rows
 from seeds.trust.milestones import has_old_tracker
 from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
 from seeds.trust.moves import move_rows
+from seeds.trust.part_time import part_time_rows, placement_rows
 from seeds.trust.people import Enrolment
 from seeds.trust.plan_rows import tracker_tables
 from seeds.trust.provision_maps import insight_provisions, workbook_tables
@@ -194,6 +196,24 @@ def _inclusion(school: School, roll: list[Enrolment], world: World) -> Iterator[
     rows = move_rows([m for m in world.moves if m.enrolment.school.urn == school.urn], world.calendar)
     if rows:
         yield _table(school, "moves", "csv", [make_sheet("raw_attendance__moves", rows, style=school.index % 2)])
+    yield from _not_in_class(school, world)
+
+
+def _not_in_class(school: School, world: World) -> Iterator[Delivery]:
+    """Part-time timetables and alternative provision: one workbook, or a text each; curriculum access: a text."""
+    tables = {
+        "raw_inclusion__part_time": part_time_rows(world.part_time[school.urn], world.calendar),
+        "raw_inclusion__placements": placement_rows(world.placements[school.urn], world.calendar),
+    }
+    sheets = [make_sheet(table, rows, style=school.index % 4) for table, rows in tables.items() if rows]
+    if school.index % 2 and sheets:
+        yield Delivery(school.urn, "Inclusion.xlsx", "workbook", sheets, has_cover=True)
+    for sheet in () if school.index % 2 else sheets:
+        yield _table(school, sheet.name.lower(), "csv", [sheet])
+    rows = curriculum_rows(world.curriculum[school.urn], world.calendar)
+    if rows:
+        sheet = make_sheet("raw_inclusion__curriculum", rows, style=school.index % 2)
+        yield _table(school, "curriculum access", "csv", [sheet])
 
 
 def _of_trust(world: World) -> Iterator[Delivery]:

@@ -192,6 +192,19 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         bad("KIND", "leaving_date", MONTH_FIRST), TWICE, NOBODY, conflict("move_code", "L99", "L90"), UPN,
         bad("REQUIRED", "leaving_date", None), bad("DATE_RANGE", "leaving_date", FAR_DAY), PADDED, TOTAL,
     ),
+    "raw_inclusion__part_time": (
+        bad("KIND", "start_date", MONTH_FIRST), bad("RANGE", "weekly_sessions_count", 10), TWICE, NOBODY,
+        order("planned_end_date", "start_date"), PADDED, bad("KIND", "weekly_sessions_count", "mornings"),
+    ),
+    "raw_inclusion__placements": (
+        bad("KIND", "start_date", NO_SUCH_DAY), TWICE, NOBODY, PADDED, order("end_date", "start_date"),
+        bad("REQUIRED", "provider_name", None), UPN,
+    ),
+    "raw_inclusion__curriculum": (
+        bad("CODE", "curriculum_subject", "Circle games"), TWICE, NOBODY, conflict("access", "FULL", "NOT"), PADDED,
+        bad("CODE", "school_term", "MID"), flag("CODE", "access", "SOMETIMES"), UPN,
+        flag("RANGE", "weekly_missed_minutes", 9000), TOTAL,
+    ),
     "raw_nccis__activities": (
         bad("FORM", "activity_code", "AB1"), NOBODY, TWICE, order("end_date", "start_date"), UPN,
         flag("KIND", "ascertained_date", "about October"), bad("REQUIRED", "upn", None),

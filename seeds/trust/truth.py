@@ -21,6 +21,13 @@ from seeds.trust.truth_of_impact import (
     school_effect_rows,
     unknown_name_rows,
 )  # fmt: skip
+from seeds.trust.truth_of_inclusion import (
+    absence_truth_rows,
+    curriculum_truth_rows,
+    part_time_truth_rows,
+    placement_truth_rows,
+    suspension_truth_rows,
+)  # fmt: skip
 from seeds.trust.truth_of_leavers import leaver_rows, move_truth_rows
 from seeds.trust.truth_of_ledger import finding_rows, ledger_rows, money_rows
 from seeds.trust.truth_of_money import cost_rows
@@ -65,6 +72,11 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `destinations_truth.csv` | a school, stage and leaving year: leavers, sustained, not sustained, unknown |
 | `leavers_truth.csv` | a leaver: September, two terms, two years on, and why each is not known |
 | `moves_truth.csv` | a move before the end of a phase: day, SEN provision, where to; who died is in no count |
+| `absence_truth.csv` | a pupil, school year and SEN status then: half-days possible and missed |
+| `suspensions_truth.csv` | a pupil, twelve months and SEN status on the day: suspensions, permanent exclusions |
+| `part_time_truth.csv` | a part-time timetable that runs: days past its planned end and its review |
+| `placements_truth.csv` | a placement in alternative provision that runs |
+| `curriculum_truth.csv` | a school and subject of the newest whole term: entries due, blank, and how pupils take part |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |
@@ -121,6 +133,11 @@ def write_truth(
         "destinations_truth": destination_rows(world),
         "leavers_truth": leaver_rows(world),
         "moves_truth": move_truth_rows(world),
+        "absence_truth": absence_truth_rows(world, deliveries),
+        "suspensions_truth": suspension_truth_rows(world),
+        "part_time_truth": part_time_truth_rows(world),
+        "placements_truth": placement_truth_rows(world),
+        "curriculum_truth": curriculum_truth_rows(world, deliveries),
         "register_census_disagreements": disagreement_rows(world),
         "apdr_truth": cycle_truth_rows(world),
         "targets_truth": target_truth_rows(world),

@@ -9,6 +9,7 @@ from functools import cached_property
 from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
+from seeds.trust.curriculum import Entry, record_curriculum
 from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.destinations_later import follow_leavers
 from seeds.trust.ehc_clock import complete_trackers, end_without_plan
@@ -24,7 +25,8 @@ from seeds.trust.marks import Marks
 from seeds.trust.milestones import Followed, follow_outcomes, miss_visits
 from seeds.trust.moves import Move, find_moves
 from seeds.trust.needs import Needs, decide_needs
-from seeds.trust.people import People, make_people
+from seeds.trust.part_time import PartTime, Placement, give_part_time, place_elsewhere
+from seeds.trust.people import Enrolment, People, make_people
 from seeds.trust.pupil_lists import Census, take_census
 from seeds.trust.purchasing import Licence, Purchase, buy_tests, hold_licences
 from seeds.trust.referrals import Referral, make_referrals
@@ -70,9 +72,31 @@ class World:
     @cached_property
     def attended(self) -> dict[str, list[Attended]]:
         """Attendance by school URN; made when first asked for."""
-        falls, everybody = find_falls(self.groups), self.people.enrolments
-        rolls = {s.urn: [e for e in everybody if e.school.urn == s.urn] for s in self.schools}
+        falls, rolls = find_falls(self.groups), self.rolls
         return {s.urn: list(attend(s, rolls[s.urn], self.needs, self.calendar, falls, self.seed)) for s in self.schools}
+
+    @cached_property
+    def rolls(self) -> dict[str, list[Enrolment]]:
+        """Every spell on roll by school URN."""
+        return {s.urn: [e for e in self.people.enrolments if e.school.urn == s.urn] for s in self.schools}
+
+    @cached_property
+    def part_time(self) -> dict[str, list[PartTime]]:
+        """Part-time timetables by school URN."""
+        needs, calendar = self.needs, self.calendar
+        return {s.urn: give_part_time(s, self.rolls[s.urn], needs, calendar, self.seed) for s in self.schools}
+
+    @cached_property
+    def placements(self) -> dict[str, list[Placement]]:
+        """Placements in alternative provision by school URN."""
+        needs, calendar = self.needs, self.calendar
+        return {s.urn: place_elsewhere(s, self.rolls[s.urn], needs, calendar, self.seed) for s in self.schools}
+
+    @cached_property
+    def curriculum(self) -> dict[str, list[Entry]]:
+        """Entries of curriculum access by school URN."""
+        needs, calendar = self.needs, self.calendar
+        return {s.urn: record_curriculum(s, self.rolls[s.urn], needs, calendar, self.seed) for s in self.schools}
 
 
 def make_world(schools_count: int, pupils_count: int, years_count: int, seed: int, data_date: dt.date) -> World:

@@ -15,6 +15,7 @@ from dashboards.queries import (
     deliveries,
     destinations,
     impact,
+    inclusion,
     moves,
     pupils,
     questions,
@@ -70,7 +71,9 @@ QUESTIONS: list[Query] = [
     impact.schools_estimates("Phonics Steps"), impact.years_of("Phonics Steps"), pupils.on_roll(), pupils.register(ELM),
     questions.of_school(ELM), questions.every_one_of_school(ELM), questions.of_all(), release.about(),
     release.schools(), release.methods(), release.passports(), release.benchmarks(), value_for_money.by_year(ELM),
-    value_for_money.newest_year(),
+    value_for_money.newest_year(), inclusion.figures(), inclusion.figures(ELM), inclusion.now(),
+    inclusion.curriculum(), inclusion.subjects(), inclusion.absent_pupils(), inclusion.part_time(ELM),
+    inclusion.placements(ELM), inclusion.access_of_pupils(ELM),
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from tests.support.released_clock import released_clock
 from tests.support.released_cycles import released_cycles
 from tests.support.released_identification import released_identification
 from tests.support.released_impact import released_impact
+from tests.support.released_inclusion import released_inclusion
 from tests.support.released_leavers import released_leavers
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
@@ -128,6 +129,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_referrals(DATA_DATE),
         **released_leavers(DATA_DATE),
         **released_identification(DATA_DATE),
+        **released_inclusion(DATA_DATE),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_pupils__school": table(ALL["mart_pupils__school"], ON_ROLL, **dated),
         "mart_questions__school": table(ALL["mart_questions__school"], QUESTIONS),
