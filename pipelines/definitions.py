@@ -31,6 +31,7 @@ from pipelines.assets import (
     landing,
     money,
     moves,
+    progress,
     publishing,
     pupils,
     purchasing,
@@ -54,7 +55,7 @@ _unmasked.propagate = False
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
-    ehc_delivery, purchasing, referrals, moves, ehc_clock, questions, publishing,
+    ehc_delivery, purchasing, referrals, moves, ehc_clock, progress, questions, publishing,
 ]  # fmt: skip
 
 

@@ -60,10 +60,10 @@ def nothing_has_changed(night: Night) -> bool:
 def _state(night: Night) -> str:
     settings = night.settings
     ledger = night.store.execute("select delivery_key, school_urn, state, delivered_at from ledger order by all")
-    catalogue = settings.home / settings.catalogue_file if settings.catalogue_file else None
+    own = [settings.home / name for name in (settings.catalogue_file, settings.ladder_file) if name]
     told = (
         ledger, sorted(night.landed.present), night.data_date, code_version(), settings.fingerprint(),
         settings.trust_name, settings.is_sample, [school.model_dump() for school in settings.schools],
-        catalogue.read_bytes() if catalogue and catalogue.is_file() else b"", journal_source.state(night),
+        [path.read_bytes() for path in own if path.is_file()], journal_source.state(night),
     )  # fmt: skip
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

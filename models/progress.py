@@ -1,0 +1,207 @@
+"""The ladder rolled up by school, starting point, need and pathway; engagement by area; the lists with names.
+
+Where one pupil stands and stood is ``models/sql/model_progress__pupils.sql``. Counted are directions and never
+distances: the steps are not of one size, so no step is added to another and no mean is made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from expectations.derive import conform
+from expectations.tables.engagement import ENGAGEMENT_AREAS
+from expectations.tables.progress import (
+    BELOW_AGE,
+    LADDER_SUBJECTS,
+    MART_PROGRESS__PUPIL,
+    MART_PROGRESS__SYSTEM,
+    NEED_GROUPS,
+    STARTS,
+)
+from expectations.tables.progress_marts import MOVED_COUNTS
+from expectations.vocabulary import TRUST
+from models import pupils
+from models.everywhere import in_school_and_trust
+
+SEEN_DAYS = 365
+"""Observations older than a year say nothing of now; the same number stands in the SQL."""
+_NEED_OF = {
+    "ASD": 0, "SLCN": 1, "SEMH": 2, "BESD": 2, "SPLD": 3, "MLD": 4, "SLD": 5, "PMLD": 5, "HI": 6, "VI": 6, "MSI": 6,
+    "PD": 6,
+}  # fmt: skip
+_START_OF = {"EM": 0, "PK1": 1, "PK2": 1, "PK3": 2, "PK4": 2, "PK5": 3, "PK6": 3}
+_STANDINGS = {
+    "placed_count": "PLACED",
+    "unplaced_count": "UNPLACED",
+    "not_recorded_count": "NOT_RECORDED",
+    "too_young_count": "TOO_YOUNG",
+}
+_BY = ["school_urn", "subject"]
+
+
+def need_group() -> pl.Expr:
+    """The group of a need by ``sen_type``; what is not in the list is among the others."""
+    named = {code: NEED_GROUPS[place] for code, place in _NEED_OF.items()}
+    return pl.col("sen_type").replace_strict(named, default=NEED_GROUPS[-1], return_dtype=pl.String)
+
+
+def mart_progress__school_frame(
+    model_progress__pupils: pl.DataFrame, model_pupils__on_roll: pl.DataFrame, schools: list[str], data_date: dt.date
+) -> pl.DataFrame:
+    """The frame of MART_PROGRESS__SCHOOL for the disclosure door: each school and the trust, each subject.
+
+    In the trust a child on roll in two schools counts once, where ``models.pupils`` counts it.
+    """
+    people = pl.concat([model_progress__pupils, _once(model_progress__pupils).with_columns(school_urn=pl.lit(TRUST))])
+    places = pl.DataFrame({"school_urn": [*schools, TRUST]}).join(
+        pl.DataFrame({"subject": LADDER_SUBJECTS}), how="cross"
+    )
+    roll = pupils.roll_up(model_pupils__on_roll).select("school_urn", "sen_support_count", "ehc_plan_count")
+    counted = (
+        places.join(roll, on="school_urn", how="left")
+        .join(people.group_by(_BY).agg(_counts()), on=_BY, how="left")
+        .with_columns(pl.exclude(_BY).fill_null(0))
+    )
+    return counted.with_columns(
+        _rate("moved_up"), _rate("held"), sen_count=pl.col("sen_support_count") + pl.col("ehc_plan_count"),
+        data_date=pl.lit(data_date),
+    ).sort(_BY)  # fmt: skip
+
+
+def _once(people: pl.DataFrame) -> pl.DataFrame:
+    """Each child once: in the school with the higher provision, the first by URN."""
+    rank = pl.col("sen_provision").replace_strict({"E": 0, "K": 1}, default=2, return_dtype=pl.Int8)
+    return people.sort(rank, "school_urn").unique(["pupil_key", "subject"], keep="first", maintain_order=True)
+
+
+def _counts() -> list[pl.Expr]:
+    standing, is_below = pl.col("ladder_standing"), pl.col("ladder_rung").is_in(BELOW_AGE).fill_null(False)
+    is_placed = standing == "PLACED"
+    started_below = _is_compared() & pl.col("earlier_rung").is_in(BELOW_AGE)
+    which = {
+        **{name: standing == code for name, code in _STANDINGS.items()},
+        "below_age_count": is_placed & is_below,
+        "age_related_count": is_placed & ~is_below,
+        "steps_unseen_count": (standing == "UNPLACED") & (pl.col("unplaced_reason") == "BELOW_ONLY"),
+        "compared_count": started_below,
+        **{name: started_below & (pl.col("movement") == code) for code, name in MOVED_COUNTS.items()},
+    }
+    return [told.fill_null(False).sum().cast(pl.Int64).alias(name) for name, told in which.items()]
+
+
+def _is_compared() -> pl.Expr:
+    return pl.col("movement").is_in(list(MOVED_COUNTS)).fill_null(False)
+
+
+def _rate(stem: str) -> pl.Expr:
+    share = pl.col(f"{stem}_count") / pl.col("compared_count")
+    return pl.when(pl.col("compared_count") > 0).then(share).alias(f"{stem}_rate")
+
+
+def mart_progress__group_frame(model_progress__pupils: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
+    """The frame of MART_PROGRESS__GROUP: the trust by rung now, by starting point, and of those who started below
+
+    age-related by need and by pathway. A child counts once.
+    """
+    placed = _once(model_progress__pupils).filter(pl.col("ladder_standing") == "PLACED")
+    compared = placed.filter(_is_compared())
+    below = compared.filter(pl.col("earlier_rung").is_in(BELOW_AGE))
+    named = {rung: STARTS[place] for rung, place in _START_OF.items()}
+    start = pl.col("earlier_rung").replace_strict(named, default=STARTS[-1], return_dtype=pl.String)
+    kinds = {
+        "NOW": (placed, pl.col("ladder_rung")),
+        "START": (compared, start),
+        "NEED": (below, need_group()),
+        "PATHWAY": (below.drop_nulls("pathway"), pl.col("pathway")),
+    }
+    rows = pl.concat(
+        frame.with_columns(group_kind=pl.lit(kind), progress_group=group) for kind, (frame, group) in kinds.items()
+    )
+    by = ["subject", "group_kind", "progress_group"]
+    counted = rows.group_by(by).agg(
+        pl.len().cast(pl.Int64).alias("pupils_count"),
+        _is_compared().sum().cast(pl.Int64).alias("compared_count"),
+        *((pl.col("movement") == code).sum().cast(pl.Int64).alias(name) for code, name in MOVED_COUNTS.items()),
+    )
+    return counted.with_columns(
+        _rate("moved_up"),
+        not_compared_count=pl.col("pupils_count") - pl.col("compared_count"),
+        data_date=pl.lit(data_date),
+    ).sort(by)
+
+
+def mart_progress__engagement_frame(
+    core_engagement: pl.DataFrame, model_pupils__on_roll: pl.DataFrame, data_date: dt.date
+) -> pl.DataFrame:
+    """The frame of MART_PROGRESS__ENGAGEMENT: schools that keep the profile, and the trust; areas side by side."""
+    day = pl.col("observed_date")
+    seen = core_engagement.filter((day <= data_date) & (day > data_date - dt.timedelta(days=SEEN_DAYS)))
+    seen = seen.join(
+        model_pupils__on_roll.select("pupil_key", "school_urn"), on=["pupil_key", "school_urn"], how="semi"
+    )
+    rows = in_school_and_trust(seen)
+    pupil = pl.col("pupil_key")
+    whole = rows.group_by("school_urn").agg(pupil.n_unique().cast(pl.Int64).alias("profile_count"))
+    by = ["school_urn", "engagement_area"]
+    counted = rows.group_by(by).agg(
+        pupil.n_unique().cast(pl.Int64).alias("observed_count"),
+        pupil.filter(pl.col("engagement_direction") == "PROGRESS").n_unique().cast(pl.Int64).alias("progress_count"),
+    )
+    areas = whole.join(pl.DataFrame({"engagement_area": ENGAGEMENT_AREAS}), how="cross").join(
+        counted, on=by, how="left"
+    )
+    return areas.with_columns(
+        pl.col("observed_count", "progress_count").fill_null(0), data_date=pl.lit(data_date)
+    ).sort(by)
+
+
+def list_pupils(
+    model_progress__pupils: pl.DataFrame, model_progress__sittings: pl.DataFrame, core_pupils: pl.DataFrame
+) -> pl.DataFrame:
+    """MART_PROGRESS__PUPIL: every pupil with SEN on roll and subject, by name, and whether the system shows steps."""
+    at_floor = (
+        model_progress__sittings.filter(pl.col("score") == pl.col("lowest_score"))
+        .sort("assessment_name")
+        .unique(["pupil_key", "school_urn", "subject"], keep="first", maintain_order=True)
+        .select("pupil_key", "school_urn", "subject", floor_assessment="assessment_name")
+    )
+    named = model_progress__pupils.join(
+        core_pupils.select("pupil_key", "surname", "forename"), on="pupil_key", how="inner"
+    ).join(at_floor, on=["pupil_key", "school_urn", "subject"], how="left")
+    told = named.with_columns(system_fit=_fit())
+    return conform(told.select(MART_PROGRESS__PUPIL.column_names), MART_PROGRESS__PUPIL).sort(MART_PROGRESS__PUPIL.key)
+
+
+def _fit() -> pl.Expr:
+    """Whether the steps of a pupil can be seen. The floor of a test matters where no ladder shows them."""
+    standing, reason = pl.col("ladder_standing"), pl.col("unplaced_reason")
+    return (
+        pl.when(standing.is_in(["NOT_RECORDED", "TOO_YOUNG"])).then(standing)
+        .when(reason == "UNKNOWN_CODE").then(pl.lit("UNKNOWN_CODE"))
+        .when((standing == "UNPLACED") & pl.col("floor_assessment").is_not_null()).then(pl.lit("AT_THE_FLOOR"))
+        .when(standing == "UNPLACED").then(pl.lit("NO_STEPS"))
+        .otherwise(pl.lit("FITS"))
+    )  # fmt: skip
+
+
+def count_systems(mart_progress__pupil: pl.DataFrame) -> pl.DataFrame:
+    """MART_PROGRESS__SYSTEM: which systems each school uses for whom; pupils from year 1 on."""
+    rows = mart_progress__pupil.filter(pl.col("ladder_standing") != "TOO_YOUNG").with_columns(
+        pl.col("ladder_system").fill_null("NONE")
+    )
+    reason = pl.col("unplaced_reason")
+    which = {
+        "recorded_pupils_count": pl.lit(True),
+        "placed_pupils_count": pl.col("ladder_standing") == "PLACED",
+        "below_only_pupils_count": (reason == "BELOW_ONLY").fill_null(False),
+        "unknown_code_pupils_count": (reason == "UNKNOWN_CODE").fill_null(False),
+        "at_floor_pupils_count": pl.col("floor_assessment").is_not_null(),
+    }
+    counted = rows.group_by("school_urn", "subject", "ladder_system").agg(
+        pl.col("pupil_key").filter(told).len().cast(pl.Int64).alias(name) for name, told in which.items()
+    )
+    return conform(counted.select(MART_PROGRESS__SYSTEM.column_names), MART_PROGRESS__SYSTEM).sort(
+        MART_PROGRESS__SYSTEM.key
+    )
