@@ -20,10 +20,9 @@ from expectations.tables.progress import (
     NEED_GROUPS,
     STARTS,
 )
-from expectations.tables.progress_marts import MOVED_COUNTS
+from expectations.tables.progress_marts import ALL_BELOW, FEWEST_SHOWN
 from expectations.vocabulary import TRUST
 from models import pupils
-from models.everywhere import in_school_and_trust
 
 SEEN_DAYS = 365
 """Observations older than a year say nothing of now; the same number stands in the SQL."""
@@ -32,12 +31,7 @@ _NEED_OF = {
     "PD": 6,
 }  # fmt: skip
 _START_OF = {"EM": 0, "PK1": 1, "PK2": 1, "PK3": 2, "PK4": 2, "PK5": 3, "PK6": 3}
-_STANDINGS = {
-    "placed_count": "PLACED",
-    "unplaced_count": "UNPLACED",
-    "not_recorded_count": "NOT_RECORDED",
-    "too_young_count": "TOO_YOUNG",
-}
+_MOVED = ("UP", "HELD", "DOWN")
 _BY = ["school_urn", "subject"]
 
 
@@ -64,10 +58,12 @@ def mart_progress__school_frame(
         .join(people.group_by(_BY).agg(_counts()), on=_BY, how="left")
         .with_columns(pl.exclude(_BY).fill_null(0))
     )
-    return counted.with_columns(
-        _rate("moved_up"), _rate("held"), sen_count=pl.col("sen_support_count") + pl.col("ehc_plan_count"),
-        data_date=pl.lit(data_date),
-    ).sort(_BY)  # fmt: skip
+    off, sen = pl.col("off_ladder_count"), pl.col("sen_count")
+    return (
+        counted.with_columns(sen_count=pl.col("sen_support_count") + pl.col("ehc_plan_count"))
+        .with_columns(_moved_up_rate(), off_ladder_rate=pl.when(sen > 0).then(off / sen), data_date=pl.lit(data_date))
+        .sort(_BY)
+    )
 
 
 def _once(people: pl.DataFrame) -> pl.DataFrame:
@@ -77,41 +73,55 @@ def _once(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counts() -> list[pl.Expr]:
-    standing, is_below = pl.col("ladder_standing"), pl.col("ladder_rung").is_in(BELOW_AGE).fill_null(False)
-    is_placed = standing == "PLACED"
-    started_below = _is_compared() & pl.col("earlier_rung").is_in(BELOW_AGE)
+    is_placed = pl.col("ladder_standing") == "PLACED"
     which = {
-        **{name: standing == code for name, code in _STANDINGS.items()},
-        "below_age_count": is_placed & is_below,
-        "age_related_count": is_placed & ~is_below,
-        "steps_unseen_count": (standing == "UNPLACED") & (pl.col("unplaced_reason") == "BELOW_ONLY"),
-        "compared_count": started_below,
-        **{name: started_below & (pl.col("movement") == code) for code, name in MOVED_COUNTS.items()},
+        "placed_count": is_placed,
+        "off_ladder_count": ~is_placed,
+        "steps_unseen_count": pl.col("unplaced_reason") == "BELOW_ONLY",
     }
-    return [told.fill_null(False).sum().cast(pl.Int64).alias(name) for name, told in which.items()]
+    moves = _moves(_started_below())
+    return [*(told.fill_null(False).sum().cast(pl.Int64).alias(name) for name, told in which.items()), *moves]
 
 
-def _is_compared() -> pl.Expr:
-    return pl.col("movement").is_in(list(MOVED_COUNTS)).fill_null(False)
+def _moves(among: pl.Expr) -> list[pl.Expr]:
+    """Compared, moved up and not, of the pupils among whom it is asked."""
+    movement = pl.col("movement")
+    which = {
+        "compared_count": movement.is_in(_MOVED),
+        "moved_up_count": movement == "UP",
+        "not_up_count": movement.is_in(_MOVED[1:]),
+    }
+    return [(told & among).fill_null(False).sum().cast(pl.Int64).alias(name) for name, told in which.items()]
 
 
-def _rate(stem: str) -> pl.Expr:
-    share = pl.col(f"{stem}_count") / pl.col("compared_count")
-    return pl.when(pl.col("compared_count") > 0).then(share).alias(f"{stem}_rate")
+def _started_below() -> pl.Expr:
+    return pl.col("earlier_rung").is_in(BELOW_AGE)
+
+
+def _moved_up_rate() -> pl.Expr:
+    share = pl.col("moved_up_count") / pl.col("compared_count")
+    return pl.when(pl.col("compared_count") > 0).then(share).alias("moved_up_rate")
+
+
+def mart_progress__rung_frame(model_progress__pupils: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
+    """The frame of MART_PROGRESS__RUNG: how many of the trust's pupils stand on each rung. A child counts once."""
+    placed = _once(model_progress__pupils).filter(pl.col("ladder_standing") == "PLACED")
+    by = ["subject", "ladder_rung"]
+    counted = placed.group_by(by).agg(pl.len().cast(pl.Int64).alias("pupils_count"))
+    return counted.with_columns(data_date=pl.lit(data_date)).sort(by)
 
 
 def mart_progress__group_frame(model_progress__pupils: pl.DataFrame, data_date: dt.date) -> pl.DataFrame:
-    """The frame of MART_PROGRESS__GROUP: the trust by rung now, by starting point, and of those who started below
+    """The frame of MART_PROGRESS__GROUP: the trust by starting point; and of those who started below age-related
 
-    age-related by need and by pathway. A child counts once.
+    everybody, by need and by pathway. A child counts once.
     """
-    placed = _once(model_progress__pupils).filter(pl.col("ladder_standing") == "PLACED")
-    compared = placed.filter(_is_compared())
-    below = compared.filter(pl.col("earlier_rung").is_in(BELOW_AGE))
+    compared = _once(model_progress__pupils).filter(pl.col("movement").is_in(_MOVED))
+    below = compared.filter(_started_below())
     named = {rung: STARTS[place] for rung, place in _START_OF.items()}
     start = pl.col("earlier_rung").replace_strict(named, default=STARTS[-1], return_dtype=pl.String)
     kinds = {
-        "NOW": (placed, pl.col("ladder_rung")),
+        "ALL": (below, pl.lit(ALL_BELOW)),
         "START": (compared, start),
         "NEED": (below, need_group()),
         "PATHWAY": (below.drop_nulls("pathway"), pl.col("pathway")),
@@ -120,14 +130,11 @@ def mart_progress__group_frame(model_progress__pupils: pl.DataFrame, data_date: 
         frame.with_columns(group_kind=pl.lit(kind), progress_group=group) for kind, (frame, group) in kinds.items()
     )
     by = ["subject", "group_kind", "progress_group"]
-    counted = rows.group_by(by).agg(
-        pl.len().cast(pl.Int64).alias("pupils_count"),
-        _is_compared().sum().cast(pl.Int64).alias("compared_count"),
-        *((pl.col("movement") == code).sum().cast(pl.Int64).alias(name) for code, name in MOVED_COUNTS.items()),
-    )
+    down = (pl.col("movement") == "DOWN").sum().cast(pl.Int64)
+    counted = rows.group_by(by).agg(*_moves(pl.lit(True)), moved_down_count=down)
     return counted.with_columns(
-        _rate("moved_up"),
-        not_compared_count=pl.col("pupils_count") - pl.col("compared_count"),
+        _moved_up_rate(),
+        moved_down_count=pl.when(pl.col("group_kind") == "ALL").then("moved_down_count"),
         data_date=pl.lit(data_date),
     ).sort(by)
 
@@ -135,26 +142,24 @@ def mart_progress__group_frame(model_progress__pupils: pl.DataFrame, data_date: 
 def mart_progress__engagement_frame(
     core_engagement: pl.DataFrame, model_pupils__on_roll: pl.DataFrame, data_date: dt.date
 ) -> pl.DataFrame:
-    """The frame of MART_PROGRESS__ENGAGEMENT: schools that keep the profile, and the trust; areas side by side."""
-    day = pl.col("observed_date")
+    """The frame of MART_PROGRESS__ENGAGEMENT: schools with ten pupils or more on the profile, areas side by side."""
+    day, pupil = pl.col("observed_date"), pl.col("pupil_key")
     seen = core_engagement.filter((day <= data_date) & (day > data_date - dt.timedelta(days=SEEN_DAYS)))
     seen = seen.join(
         model_pupils__on_roll.select("pupil_key", "school_urn"), on=["pupil_key", "school_urn"], how="semi"
     )
-    rows = in_school_and_trust(seen)
-    pupil = pl.col("pupil_key")
-    whole = rows.group_by("school_urn").agg(pupil.n_unique().cast(pl.Int64).alias("profile_count"))
+    whole = seen.group_by("school_urn").agg(pupil.n_unique().cast(pl.Int64).alias("profile_count"))
     by = ["school_urn", "engagement_area"]
-    counted = rows.group_by(by).agg(
-        pupil.n_unique().cast(pl.Int64).alias("observed_count"),
-        pupil.filter(pl.col("engagement_direction") == "PROGRESS").n_unique().cast(pl.Int64).alias("progress_count"),
+    progress = seen.filter(pl.col("engagement_direction") == "PROGRESS")
+    counted = progress.group_by(by).agg(pupil.n_unique().cast(pl.Int64).alias("progress_count"))
+    areas = whole.filter(pl.col("profile_count") >= FEWEST_SHOWN).join(
+        pl.DataFrame({"engagement_area": ENGAGEMENT_AREAS}), how="cross"
     )
-    areas = whole.join(pl.DataFrame({"engagement_area": ENGAGEMENT_AREAS}), how="cross").join(
-        counted, on=by, how="left"
+    return (
+        areas.join(counted, on=by, how="left")
+        .with_columns(pl.col("progress_count").fill_null(0), data_date=pl.lit(data_date))
+        .sort(by)
     )
-    return areas.with_columns(
-        pl.col("observed_count", "progress_count").fill_null(0), data_date=pl.lit(data_date)
-    ).sort(by)
 
 
 def list_pupils(

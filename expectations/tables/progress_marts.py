@@ -6,7 +6,7 @@ from typing import Any
 
 from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
-from expectations.contract import Column, Count, Kind, Label, Partition, Rate, Sensitivity, Table, Unit, Worded
+from expectations.contract import Column, Count, Kind, Label, Partition, Rate, Sensitivity, Table, Unit
 from expectations.tables.engagement import ENGAGEMENT_AREAS
 from expectations.tables.progress import LADDER_SUBJECTS, NEED_GROUPS, NO_SEN, PATHWAYS, RUNGS, STARTS
 from expectations.tables.pupils import ON_ROLL_WITH_PLAN
@@ -14,10 +14,10 @@ from expectations.tables.pupils import ON_ROLL_WITH_PLAN
 _HIDDEN: dict[str, Any] = {"null": "hidden: small group", "checks": (Between(0, None),)}
 _SUBJECT = v.SUBJECT.but(meaning="Reading, Writing or Mathematics.", checks=(OneOf(LADDER_SUBJECTS),))
 _DATE = Column("data_date", Kind.DATE, "Date of the data.", release=Label())
-MOVED_COUNTS = {"UP": "moved_up_count", "HELD": "held_count", "DOWN": "moved_down_count"}
-GROUP_KINDS = ("NOW", "START", "NEED", "PATHWAY")
-LIMITS = ("FLOOR", "CEILING", "BOTH", "NEITHER")
-METHODS = ("ORDINAL", "AS_SCALE")
+GROUP_KINDS = ("ALL", "START", "NEED", "PATHWAY")
+ALL_BELOW = "Below age-related"
+FEWEST_SHOWN = 10
+"""Pupils from which a test, need or profile has a row: below it nothing but hidden cells would stand there."""
 
 
 def _pupils(name: str, meaning: str, of: str | None = None, **role: str) -> Column:
@@ -36,17 +36,22 @@ def _share(name: str, meaning: str, denominator: str, numerator: str | None) -> 
     )
 
 
-def _moved(whole: str) -> tuple[Column, ...]:
+def _moves(of: str | None) -> tuple[Column, ...]:
+    """Moved up, or not: few pupils move down, so apart they could seldom be shown."""
     return (
-        _pupils("moved_up_count", "Of these, further on the ladder than about a year before.", whole),
-        _pupils("held_count", "Of these, at the same place.", whole),
-        _pupils("moved_down_count", "Of these, at a place before that.", whole),
+        _pupils("compared_count", "Pupils with a place about a year before in the same system.", of),
+        _pupils("moved_up_count", "Of these, further on the ladder now.", "compared_count"),
+        _pupils("not_up_count", "Of these, held at the same place, or at one before it.", "compared_count"),
+        _share("moved_up_rate", "Share of those compared that moved up.", "compared_count", "moved_up_count"),
     )
 
 
+_COMPARED = Partition("compared_count", ("moved_up_count", "not_up_count"))
+
 MART_PROGRESS__SCHOOL = Table(
     name="mart_progress__school",
-    grain="One row per school (and the trust) and subject: pupils with SEN on the ladder, and their moves in a year.",
+    grain="One row per school (and the trust) and subject: pupils with SEN on the ladder or not; moves in a year of "
+    "those who stood below age-related.",
     sensitivity=Sensitivity.AGGREGATE,
     key=("school_urn", "subject"),
     columns=(
@@ -56,32 +61,39 @@ MART_PROGRESS__SCHOOL = Table(
         _pupils("sen_support_count", "Pupils with SEN support (K).", follows="mart_pupils__school.sen_support_count"),
         _pupils("ehc_plan_count", "Pupils with an EHC plan (E).").but(release=ON_ROLL_WITH_PLAN),
         _pupils("sen_count", "Pupils with SEN support or an EHC plan."),
-        _pupils("placed_count", "Of these, with a place on the ladder now.", "sen_count"),
-        _pupils("below_age_count", "Of those placed, below age-related: engagement model to PK6.", "placed_count"),
-        _pupils("age_related_count", "Of those placed, at WTS, EXS or GDS.", "placed_count"),
-        _pupils("unplaced_count", "Recorded in a way that has no place on the ladder.", "sen_count"),
-        _pupils("steps_unseen_count", "Of these, recorded as below age-related, nobody can say where.",
-                "unplaced_count"),
-        _pupils("not_recorded_count", "From year 1 on, with nothing recorded in 365 days.", "sen_count"),
-        _pupils("too_young_count", "In reception or nursery without a mark.", "sen_count"),
-        _pupils("compared_count", "Of those placed, below age-related about a year before, in the same system.",
-                "placed_count"),
-        *_moved("compared_count"),
-        _share("moved_up_rate", "Share of them that moved up.", "compared_count", "moved_up_count"),
-        _share("held_rate", "Share of them that are where they were.", "compared_count", "held_count"),
+        _pupils("placed_count", "Of these, with a place on the ladder.", "sen_count"),
+        _pupils("off_ladder_count", "Of these, without one: recorded in another way, or not at all.", "sen_count"),
+        _share("off_ladder_rate", "Share without a place on the ladder.", "sen_count", "off_ladder_count"),
+        _pupils("steps_unseen_count", "Of these, recorded as below age-related, and nobody can say where.",
+                "off_ladder_count"),
+        *_moves("placed_count"),
         v.HIDDEN_COLUMNS,
     ),
     partitions=(
         Partition("sen_count", ("sen_support_count", "ehc_plan_count")),
-        Partition("sen_count", ("placed_count", "unplaced_count", "not_recorded_count", "too_young_count")),
-        Partition("placed_count", ("below_age_count", "age_related_count")),
-        Partition("compared_count", tuple(MOVED_COUNTS.values())),
+        Partition("sen_count", ("placed_count", "off_ladder_count")),
+        _COMPARED,
     ),
 )  # fmt: skip
 
+MART_PROGRESS__RUNG = Table(
+    name="mart_progress__rung",
+    grain="One row per subject and rung of the ladder: the trust's pupils with SEN who stand on it.",
+    sensitivity=Sensitivity.AGGREGATE,
+    key=("subject", "ladder_rung"),
+    columns=(
+        _SUBJECT,
+        Column("ladder_rung", Kind.TEXT, "Rung of the ladder.", checks=(OneOf(RUNGS),), release=Label()),
+        _DATE,
+        _pupils("pupils_count", "Pupils with SEN on the rung."),
+        v.HIDDEN_COLUMNS,
+    ),
+    totalled_over=("ladder_rung",),  # the school's mart gives the trust's pupils over all rungs
+)
+
 MART_PROGRESS__GROUP = Table(
     name="mart_progress__group",
-    grain="One row per subject and group over the whole trust: rung now, starting point, need, pathway.",
+    grain="One row per subject and group over the whole trust: who moved up, by start, need, pathway.",
     sensitivity=Sensitivity.AGGREGATE,
     key=("subject", "group_kind", "progress_group"),
     columns=(
@@ -89,36 +101,33 @@ MART_PROGRESS__GROUP = Table(
         Column(
             "group_kind",
             Kind.TEXT,
-            "NOW: the rung where they stand; START: where they stood about a year before; NEED and PATHWAY: of those "
-            "below age-related about a year before.",
+            "START: where they stood about a year before; ALL, NEED and PATHWAY: of those who then stood below "
+            "age-related.",
             checks=(OneOf(GROUP_KINDS),),
             release=Label(),
         ),
         Column(
             "progress_group",
             Kind.TEXT,
-            "The rung, starting point, need or pathway.",
-            checks=(OneOf((*RUNGS, *STARTS, *NEED_GROUPS, *PATHWAYS)),),
+            "The starting point, need or pathway.",
+            checks=(OneOf((ALL_BELOW, *STARTS, *NEED_GROUPS, *PATHWAYS)),),
             release=Label(),
         ),
         _DATE,
-        _pupils("pupils_count", "Pupils of the group with SEN and a place on the ladder."),
-        _pupils("compared_count", "Of these, with a place about a year before in the same system.", "pupils_count"),
-        _pupils("not_compared_count", "Of these, with nothing to compare.", "pupils_count"),
-        *_moved("compared_count"),
-        _share("moved_up_rate", "Share of those compared that moved up.", "compared_count", "moved_up_count"),
+        *_moves(None),
+        _pupils("moved_down_count", "Of those not up, at a place before the one of a year ago.", "not_up_count").but(
+            null="told for ALL only, or hidden: small group"
+        ),
         v.HIDDEN_COLUMNS,
     ),
-    partitions=(
-        Partition("pupils_count", ("compared_count", "not_compared_count")),
-        Partition("compared_count", tuple(MOVED_COUNTS.values())),
-    ),
+    partitions=(_COMPARED,),
     totalled_over=("progress_group",),  # the school's mart gives the trust's pupils over all groups
 )
 
 MART_PROGRESS__ENGAGEMENT = Table(
     name="mart_progress__engagement",
-    grain="One row per school (and the trust) and area of engagement: pupils observed, and with progress; no score.",
+    grain="One row per school with ten pupils or more on the profile, and area of engagement. No score, and no total "
+    "over areas or schools.",
     sensitivity=Sensitivity.AGGREGATE,
     key=("school_urn", "engagement_area"),
     columns=(
@@ -127,16 +136,23 @@ MART_PROGRESS__ENGAGEMENT = Table(
                release=Label()),
         _DATE,
         _pupils("profile_count", "Pupils on roll with an observation in the last 365 days, in any area."),
-        _pupils("observed_count", "Of these, observed in this area.", "profile_count"),
-        _pupils("progress_count", "Of these, with progress recorded in this area at least once.", "observed_count"),
+        _pupils("progress_count", "Of these, with progress recorded in this area at least once.", "profile_count"),
         v.HIDDEN_COLUMNS,
     ),
 )  # fmt: skip
 
+
+def _likely(name: str, meaning: str, unit: Unit, decimals: int | None = None) -> Column:
+    """A figure of all who are compared that tells no number of them."""
+    role = Rate("compared_count", None, is_of_people=False, decimals=decimals)
+    return Column(name, Kind.NUMBER, meaning, unit=unit, null="fewer than ten compared, not a standardised test, or "
+                  "hidden", checks=(Between(0, None),), release=role)  # fmt: skip
+
+
 MART_PROGRESS__TEST = Table(
     name="mart_progress__test",
-    grain="One row per assessment, subject and need over the whole trust: who sits at its ends, what it shows of a "
-    "change. Pupils on roll with a value in the last 365 days.",
+    grain="One row per assessment, subject and need with ten pupils or more over the whole trust: who sits at its "
+    "ends, what it shows of a change. Pupils on roll with a value in the last 365 days.",
     sensitivity=Sensitivity.AGGREGATE,
     key=("assessment_name", "subject", "scale", "need_group"),
     columns=(
@@ -148,57 +164,24 @@ MART_PROGRESS__TEST = Table(
                release=Label()),
         _DATE,
         _pupils("pupils_count", "Pupils with a value."),
-        _pupils("at_lowest_count", "Of these, at the lowest value there is.", "pupils_count"),
-        _share("at_lowest_rate", "Share at the lowest value.", "pupils_count", "at_lowest_count"),
-        _pupils("at_highest_count", "Of these, at the highest value there is.", "pupils_count"),
-        _share("at_highest_rate", "Share at the highest value.", "pupils_count", "at_highest_count"),
-        Column(
-            "limit_code",
-            Kind.TEXT,
-            "FLOOR or CEILING: more than 15% at that end; BOTH, NEITHER.",
-            null="fewer than ten pupils, or hidden",
-            checks=(OneOf(LIMITS),),
-            release=Worded(("pupils_count", "at_lowest_count", "at_highest_count")),
-        ),
-        Column(
-            "method_code",
-            Kind.TEXT,
-            "How a change may be told: ORDINAL (who is ahead, never a mean) or AS_SCALE.",
-            null="fewer than ten pupils, or hidden",
-            checks=(OneOf(METHODS),),
-            release=Worded(("pupils_count", "at_lowest_count", "at_highest_count")),
-        ),
+        _share("at_lowest_rate", "Share at the lowest value there is.", "pupils_count", None),
+        _share("at_highest_rate", "Share at the highest value there is.", "pupils_count", None),
         _pupils("compared_count", "Of these, with an earlier value, 84 days before or more.", "pupils_count"),
-        _pupils("movable_count", "Of these, not at an end of the scale at the earlier sitting.", "compared_count"),
-        _share("movable_rate", "Share whose value could move both ways.", "compared_count", "movable_count"),
-        _pupils("rose_count", "Of those compared, with a higher value now.", "compared_count"),
-        _pupils("same_count", "Of those compared, with the same value.", "compared_count"),
-        _pupils("fell_count", "Of those compared, with a lower value now.", "compared_count"),
-        _share("rose_rate", "Share that rose.", "compared_count", "rose_count"),
-        _share("fell_rate", "Share that fell: on a ladder mostly noise.", "compared_count", "fell_count"),
-        _pupils("reliable_count", "Of those compared, changed by more than chance (standardised tests only).",
-                "compared_count").but(null="not a standardised test, or hidden"),
-        Column(
-            "between_weeks",
-            Kind.NUMBER,
-            "Mean weeks between the two sittings.",
-            unit=Unit.WEEKS,
-            null="nobody compared, fewer than ten, or hidden",
-            checks=(Between(0, None),),
-            release=Rate("compared_count", None, is_of_people=False, decimals=0),
-        ),
-        Column(
-            "noise_points",
-            Kind.NUMBER,
-            "How much one sitting is off by chance: SD of the changes over the root of two (standardised tests only).",
-            unit=Unit.POINTS,
-            null="not a standardised test, fewer than ten compared, or hidden",
-            checks=(Between(0, None),),
-            release=Rate("compared_count", None, is_of_people=False),
-        ),
+        _share("movable_rate", "Share not at an end of the scale at the earlier sitting: it could move both ways.",
+               "compared_count", None),
+        _share("changed_rate", "Share whose value changed: in a standardised test by more than chance, else at all.",
+               "compared_count", None),
+        _likely("between_weeks", "Mean weeks between the two sittings.", Unit.WEEKS, 0),
+        _likely("noise_points", "How much one sitting is off by chance, at most: the SD of the changes over the root "
+                "of two.", Unit.POINTS),
         v.HIDDEN_COLUMNS,
     ),
-    partitions=(Partition("compared_count", ("rose_count", "same_count", "fell_count")),),
 )  # fmt: skip
 
-TABLES = (MART_PROGRESS__SCHOOL, MART_PROGRESS__GROUP, MART_PROGRESS__ENGAGEMENT, MART_PROGRESS__TEST)
+TABLES = (
+    MART_PROGRESS__SCHOOL,
+    MART_PROGRESS__RUNG,
+    MART_PROGRESS__GROUP,
+    MART_PROGRESS__ENGAGEMENT,
+    MART_PROGRESS__TEST,
+)

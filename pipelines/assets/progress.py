@@ -17,6 +17,7 @@ from expectations.tables.progress import (
 from expectations.tables.progress_marts import (
     MART_PROGRESS__ENGAGEMENT,
     MART_PROGRESS__GROUP,
+    MART_PROGRESS__RUNG,
     MART_PROGRESS__SCHOOL,
     MART_PROGRESS__TEST,
 )
@@ -61,6 +62,11 @@ def mart_progress__school(
     return progress.mart_progress__school_frame(
         model_progress__pupils, model_pupils__on_roll, schools, date_of(core_run)
     )
+
+
+@released_asset(MART_PROGRESS__RUNG)
+def mart_progress__rung(model_progress__pupils: pl.DataFrame, core_run: pl.DataFrame) -> pl.DataFrame:
+    return progress.mart_progress__rung_frame(model_progress__pupils, date_of(core_run))
 
 
 @released_asset(MART_PROGRESS__GROUP)
