@@ -20,17 +20,18 @@ from expectations.tables.progress import (
     NEED_GROUPS,
     STARTS,
 )
-from expectations.tables.progress_marts import ALL_BELOW, FEWEST_SHOWN
+from expectations.tables.progress_marts import ALL_BELOW, FEWEST_SHOWN, SEN_GROUPS
 from expectations.vocabulary import TRUST
 from models import pupils
+from models.everywhere import in_school_and_trust
 
-SEEN_DAYS = 365
-"""Observations older than a year say nothing of now; the same number stands in the SQL."""
+SEEN_DAYS = 182
+"""Observations of the last half-year: over a whole one nearly every pupil has progress somewhere."""
 _NEED_OF = {
     "ASD": 0, "SLCN": 1, "SEMH": 2, "BESD": 2, "SPLD": 3, "MLD": 4, "SLD": 5, "PMLD": 5, "HI": 6, "VI": 6, "MSI": 6,
     "PD": 6,
 }  # fmt: skip
-_START_OF = {"EM": 0, "PK1": 1, "PK2": 1, "PK3": 2, "PK4": 2, "PK5": 3, "PK6": 3}
+_START_OF = {"EM": 0, "PK1": 0, "PK2": 0, "PK3": 1, "PK4": 1, "PK5": 2, "PK6": 2}
 _MOVED = ("UP", "HELD", "DOWN")
 _BY = ["school_urn", "subject"]
 
@@ -73,9 +74,11 @@ def _once(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counts() -> list[pl.Expr]:
-    is_placed = pl.col("ladder_standing") == "PLACED"
+    is_placed, is_below = pl.col("ladder_standing") == "PLACED", pl.col("ladder_rung").is_in(BELOW_AGE)
     which = {
         "placed_count": is_placed,
+        "below_age_count": is_placed & is_below,
+        "age_related_count": is_placed & ~is_below,
         "off_ladder_count": ~is_placed,
         "steps_unseen_count": pl.col("unplaced_reason") == "BELOW_ONLY",
     }
@@ -90,6 +93,7 @@ def _moves(among: pl.Expr) -> list[pl.Expr]:
         "compared_count": movement.is_in(_MOVED),
         "moved_up_count": movement == "UP",
         "not_up_count": movement.is_in(_MOVED[1:]),
+        "small_step_count": pl.col("is_further_within_rung"),
     }
     return [(told & among).fill_null(False).sum().cast(pl.Int64).alias(name) for name, told in which.items()]
 
@@ -158,6 +162,37 @@ def mart_progress__engagement_frame(
     return (
         areas.join(counted, on=by, how="left")
         .with_columns(pl.col("progress_count").fill_null(0), data_date=pl.lit(data_date))
+        .sort(by)
+    )
+
+
+def mart_progress__year_6_frame(
+    model_progress__year_6: pl.DataFrame, schools: list[str], data_date: dt.date
+) -> pl.DataFrame:
+    """The frame of MART_PROGRESS__YEAR_6: years together, because one class has too few; schools and the trust."""
+    year, kept = pl.col("academic_year"), pl.col("has_kept_pace")
+    group = pl.when(pl.col("sen_provision") == "E").then(pl.lit("EHC plan")).otherwise(pl.lit("SEN support"))
+    rows = in_school_and_trust(model_progress__year_6).with_columns(sen_group=group)
+    places = pl.DataFrame({"school_urn": [*schools, TRUST]}).join(pl.DataFrame({"sen_group": SEN_GROUPS}), how="cross")
+    by = ["school_urn", "sen_group"]
+    counted = rows.group_by(by).agg(
+        pl.len().cast(pl.Int64).alias("cohort_count"),
+        pl.col("is_expected").sum().cast(pl.Int64).alias("expected_count"),
+        kept.count().cast(pl.Int64).alias("compared_count"),
+        kept.sum().cast(pl.Int64).alias("kept_pace_count"),
+    )
+    of_all = places.join(counted, on=by, how="left").with_columns(pl.exclude(by).fill_null(0))
+    cohort, compared = pl.col("cohort_count"), pl.col("compared_count")
+    years = model_progress__year_6.select(first_year=year.min(), last_year=year.max()).row(0)
+    return (
+        of_all.with_columns(
+            reached_expected_rate=pl.when(cohort > 0).then(pl.col("expected_count") / cohort),
+            kept_pace_rate=pl.when(compared > 0).then(pl.col("kept_pace_count") / compared),
+            first_year=pl.lit(years[0], dtype=pl.Int64),
+            last_year=pl.lit(years[1], dtype=pl.Int64),
+            data_date=pl.lit(data_date),
+        )
+        .filter(pl.lit(model_progress__year_6.height > 0))
         .sort(by)
     )
 

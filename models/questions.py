@@ -11,7 +11,13 @@ import polars as pl
 from expectations.derive import conform, empty_frame
 from expectations.tables.questions import MART_QUESTIONS__SCHOOL
 from expectations.vocabulary import TRUST
-from models import questions_cost_effectiveness, questions_destinations, questions_ehc_delivery, questions_ehc_outcomes
+from models import (
+    questions_cost_effectiveness,
+    questions_destinations,
+    questions_ehc_delivery,
+    questions_ehc_outcomes,
+    questions_progress,
+)
 from models.asking import Found, Trigger, exceptions
 from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 from models.questions_ehc_clock import FIRST as CLOCK_FIRST
@@ -52,6 +58,7 @@ TRIGGERS = (
     *questions_cost_effectiveness.PRESSING,
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
+    *questions_progress.TRIGGERS,
     HOURS_DRIFT,
     *CLOCK_LATER,
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
@@ -107,6 +114,8 @@ def ask(
     mart_purchasing__saving: pl.DataFrame,
     mart_moves__school: pl.DataFrame,
     mart_ehc_clock__school: pl.DataFrame,
+    mart_progress__school: pl.DataFrame,
+    mart_progress__test: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -132,6 +141,7 @@ def ask(
         **ask_of_referrals(mart_referrals__service, mart_referrals__school),
         **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
         **ask_of_ehc_clock(mart_ehc_clock__school),
+        **questions_progress.ask_of_progress(mart_progress__school, mart_progress__test),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

@@ -10,6 +10,7 @@ import polars as pl
 from expectations.derive import conform, schema
 from expectations.errors import SettingsError
 from expectations.tables.ehc_clock_marts import MART_EHC_CLOCK__BENCHMARKS
+from expectations.tables.progress_marts import MART_PROGRESS__BENCHMARKS
 from expectations.tables.questions import MART_RELEASE__BENCHMARKS
 from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
 from expectations.tables.strands import CORE_OUTSIDE_EVIDENCE
@@ -151,6 +152,12 @@ def ehcp_benchmarks() -> pl.DataFrame:
         .select(MART_EHC_CLOCK__BENCHMARKS.column_names),
         MART_EHC_CLOCK__BENCHMARKS,
     )
+
+
+def key_stage_2() -> pl.DataFrame:
+    """Published key stage 2 attainment by SEN group, in the shape of MART_PROGRESS__BENCHMARKS."""
+    frame = read_reference("ks2_by_sen.csv").with_columns(pl.col("value").cast(pl.Float64))
+    return conform(frame.select(MART_PROGRESS__BENCHMARKS.column_names), MART_PROGRESS__BENCHMARKS)
 
 
 def effect_months() -> pl.DataFrame:

@@ -16,6 +16,7 @@ from dashboards.queries import (
     impact,
     money,
     moves,
+    progress,
     pupils,
     purchasing,
     referrals,
@@ -70,6 +71,14 @@ def _pairs(visit: Visit, asked: Row) -> list[Row]:
     ]
 
 
+def _tests(visit: Visit, asked: Row) -> list[Row]:
+    return [row for row in visit.read(progress.tests()) if progress.test_name(row) == asked["about"]]
+
+
+def _ladder(visit: Visit, asked: Row) -> list[Row]:
+    return _where(visit.read(progress.by_school()), school_urn=asked["school_urn"], subject=asked["about"])
+
+
 FINDERS: dict[str, Finder] = {
     "mart_impact__intervention": _named("intervention_name", lambda visit, _: visit.read(impact.interventions())),
     "mart_impact__school": _named("intervention_name", _impact_of_school),
@@ -84,6 +93,8 @@ FINDERS: dict[str, Finder] = {
     "mart_ehc_outcomes__school": _school(lambda visit: visit.read(ehc_outcomes.by_school())),
     "mart_destinations__school": _named("leaver_stage", lambda visit, urn: visit.read(destinations.of_school(urn))),
     "mart_moves__school": _moves,
+    "mart_progress__school": _ladder,
+    "mart_progress__test": _tests,
     "mart_deliveries__confidence": _school(lambda visit: visit.read(deliveries.confidence())),
     "mart_interventions__compliance": _named("academic_year", lambda visit, urn: visit.read(catalogue.tested(urn))),
     "mart_interventions__timeliness": lambda visit, asked: visit.read(catalogue.waits(asked["school_urn"])),

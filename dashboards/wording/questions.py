@@ -16,6 +16,7 @@ from dashboards.wording import (
     asks_ehc_delivery,
     asks_ehc_outcomes,
     asks_money,
+    asks_progress,
     asks_referrals,
     destinations,
     differences,
@@ -36,6 +37,7 @@ SUBJECT_WORDS = {
     "DESTINATIONS": "Leavers",
     "IDENTIFICATION": "Identification",
     "EHC_PLANS": "Reviews and requests",
+    "PROGRESS": "Progress",
     "DATA": "Data",
 }
 NEUTRAL = {
@@ -51,6 +53,7 @@ NEUTRAL = {
         "A day that the law sets for EHC plans was not kept.",
         "What was late because of us, and what has changed?",
     ),
+    "PROGRESS": ("Progress of some pupils needs a closer look.", "Who has not moved on, and what will be different?"),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
 
@@ -173,6 +176,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
     ),
     **asks_cost_effectiveness.ASKS,
     **asks_money.ASKS,
+    **asks_progress.ASKS,
     **asks_referrals.ASKS,
 }
 """Trigger: its title, its question, its sentence. Rules and order stand where the questions are found."""

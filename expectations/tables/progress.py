@@ -21,7 +21,7 @@ PLACINGS = ("PLACED", "BELOW_ONLY", "NO_JUDGEMENT", "UNKNOWN_CODE", "OTHER_SCALE
 CODE_PLACINGS = PLACINGS[:3]
 STANDINGS = ("PLACED", "UNPLACED", "NOT_RECORDED", "TOO_YOUNG")
 MOVEMENTS = ("UP", "HELD", "DOWN", "NOTHING_BEFORE", "OTHER_SYSTEM")
-STARTS = ("Engagement model", "PK1 and PK2", "PK3 and PK4", "PK5 and PK6", "Age-related")
+STARTS = ("Engagement model to PK2", "PK3 and PK4", "PK5 and PK6", "Age-related")
 NEED_GROUPS = (
     "Autistic spectrum disorder",
     "Speech, language and communication",
@@ -179,10 +179,16 @@ _NOW = (
     Column(
         "movement",
         Kind.TEXT,
-        "Against about a year before, in the same system: UP, HELD or DOWN; NOTHING_BEFORE, or OTHER_SYSTEM where only "
-        "another system was in use.",
+        "The rung against the one about a year before, in the same system: UP, HELD or DOWN; NOTHING_BEFORE, or "
+        "OTHER_SYSTEM where only another system was in use.",
         null="has no place on the ladder",
         checks=(OneOf(MOVEMENTS),),
+    ),
+    Column(
+        "is_further_within_rung",
+        Kind.BOOLEAN,
+        "Held on the rung, and a small step further within it: only a record of small steps can show that.",
+        null="not compared with a year before",
     ),
 )
 
@@ -230,6 +236,26 @@ MODEL_PROGRESS__SITTINGS = Table(
         _ASSESSED.but(name="earlier_date", meaning="Day of the sitting before.", null="no such sitting"),
         Column("lowest_score", Kind.NUMBER, "Lowest value that anybody has ever been given, or that the scale has."),
         Column("highest_score", Kind.NUMBER, "Highest value that anybody has been given, or that the scale has."),
+    ),
+)
+
+MODEL_PROGRESS__YEAR_6 = Table(
+    name="model_progress__year_6",
+    grain="One row per pupil with SEN in year 6 in one of the last three whole years, judged in all three subjects.",
+    sensitivity=Sensitivity.PUPIL,
+    key=("pupil_key", "academic_year"),
+    columns=(
+        v.PUPIL_KEY,
+        v.ACADEMIC_YEAR,
+        v.SCHOOL_URN,
+        v.SEN_PROVISION.but(null=None),
+        Column("is_expected", Kind.BOOLEAN, "Judged at the expected standard or above in all three subjects."),
+        Column(
+            "has_kept_pace",
+            Kind.BOOLEAN,
+            "In each subject at least on the rung of about two years before.",
+            null="a subject has nothing to compare with in the same system",
+        ),
     ),
 )
 
@@ -300,6 +326,7 @@ TABLES = (
     MODEL_PROGRESS__MARKS,
     MODEL_PROGRESS__PUPILS,
     MODEL_PROGRESS__SITTINGS,
+    MODEL_PROGRESS__YEAR_6,
     MART_PROGRESS__PUPIL,
     MART_PROGRESS__EVIDENCE,
     MART_PROGRESS__SYSTEM,

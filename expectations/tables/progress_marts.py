@@ -40,8 +40,13 @@ def _moves(of: str | None) -> tuple[Column, ...]:
     """Moved up, or not: few pupils move down, so apart they could seldom be shown."""
     return (
         _pupils("compared_count", "Pupils with a place about a year before in the same system.", of),
-        _pupils("moved_up_count", "Of these, further on the ladder now.", "compared_count"),
-        _pupils("not_up_count", "Of these, held at the same place, or at one before it.", "compared_count"),
+        _pupils("moved_up_count", "Of these, on a higher rung now.", "compared_count"),
+        _pupils("not_up_count", "Of those compared, on the same rung, or on a lower one.", "compared_count"),
+        _pupils(
+            "small_step_count",
+            "Of these, on the same rung and a small step further within it, where the school records small steps.",
+            "not_up_count",
+        ),
         _share("moved_up_rate", "Share of those compared that moved up.", "compared_count", "moved_up_count"),
     )
 
@@ -62,7 +67,9 @@ MART_PROGRESS__SCHOOL = Table(
         _pupils("ehc_plan_count", "Pupils with an EHC plan (E).").but(release=ON_ROLL_WITH_PLAN),
         _pupils("sen_count", "Pupils with SEN support or an EHC plan."),
         _pupils("placed_count", "Of these, with a place on the ladder.", "sen_count"),
-        _pupils("off_ladder_count", "Of these, without one: recorded in another way, or not at all.", "sen_count"),
+        _pupils("below_age_count", "Of those placed, below age-related: engagement model to PK6.", "placed_count"),
+        _pupils("age_related_count", "Of those placed, at WTS, EXS or GDS.", "placed_count"),
+        _pupils("off_ladder_count", "Of all, without one: recorded in another way, or not at all.", "sen_count"),
         _share("off_ladder_rate", "Share without a place on the ladder.", "sen_count", "off_ladder_count"),
         _pupils("steps_unseen_count", "Of these, recorded as below age-related, and nobody can say where.",
                 "off_ladder_count"),
@@ -72,6 +79,7 @@ MART_PROGRESS__SCHOOL = Table(
     partitions=(
         Partition("sen_count", ("sen_support_count", "ehc_plan_count")),
         Partition("sen_count", ("placed_count", "off_ladder_count")),
+        Partition("placed_count", ("below_age_count", "age_related_count")),
         _COMPARED,
     ),
 )  # fmt: skip
@@ -115,7 +123,7 @@ MART_PROGRESS__GROUP = Table(
         ),
         _DATE,
         *_moves(None),
-        _pupils("moved_down_count", "Of those not up, at a place before the one of a year ago.", "not_up_count").but(
+        _pupils("moved_down_count", "Of those not up, on a lower rung.", "not_up_count").but(
             null="told for ALL only, or hidden: small group"
         ),
         v.HIDDEN_COLUMNS,
@@ -135,7 +143,7 @@ MART_PROGRESS__ENGAGEMENT = Table(
         Column("engagement_area", Kind.TEXT, "Area of the engagement model.", checks=(OneOf(ENGAGEMENT_AREAS),),
                release=Label()),
         _DATE,
-        _pupils("profile_count", "Pupils on roll with an observation in the last 365 days, in any area."),
+        _pupils("profile_count", "Pupils on roll with an observation in the last 182 days, in any area."),
         _pupils("progress_count", "Of these, with progress recorded in this area at least once.", "profile_count"),
         v.HIDDEN_COLUMNS,
     ),
@@ -178,10 +186,55 @@ MART_PROGRESS__TEST = Table(
     ),
 )  # fmt: skip
 
+SEN_GROUPS = ("SEN support", "EHC plan")
+_YEAR = v.ACADEMIC_YEAR.but(headers=())
+
+MART_PROGRESS__YEAR_6 = Table(
+    name="mart_progress__year_6",
+    grain="One row per school (and the trust) and SEN group: year 6 of up to three years together, as teachers judged.",
+    sensitivity=Sensitivity.AGGREGATE,
+    key=("school_urn", "sen_group"),
+    columns=(
+        v.SCHOOL_URN,
+        Column("sen_group", Kind.TEXT, "SEN provision in year 6.", checks=(OneOf(SEN_GROUPS),), release=Label()),
+        _DATE,
+        _YEAR.but(name="first_year", meaning="First academic year that is in it."),
+        _YEAR.but(name="last_year", meaning="Last academic year that is in it."),
+        _pupils("cohort_count", "Pupils judged on the ladder in reading, writing and mathematics."),
+        _pupils("expected_count", "Of these, at the expected standard or above in all three.", "cohort_count"),
+        _share("reached_expected_rate", "Share at the expected standard or above in all three.", "cohort_count",
+               "expected_count"),
+        _pupils("compared_count", "Of these, with a judgement two years before in each, in the same system.",
+                "cohort_count"),
+        _pupils("kept_pace_count", "Of these, in each subject at least where they stood then.", "compared_count"),
+        _share("kept_pace_rate", "Share of those compared that kept pace.", "compared_count", "kept_pace_count"),
+        v.HIDDEN_COLUMNS,
+    ),
+)  # fmt: skip
+
+MART_PROGRESS__BENCHMARKS = Table(
+    name="mart_progress__benchmarks",
+    grain="One row per published figure of key stage 2 by SEN group, with release, method and licence.",
+    sensitivity=Sensitivity.OPEN,
+    key=("sen_group", "area", "period"),
+    columns=(
+        Column("sen_group", Kind.TEXT, "SEN provision.", checks=(OneOf(SEN_GROUPS),)),
+        Column("area", Kind.TEXT, "England or an authority."),
+        Column("period", Kind.TEXT, "Academic year."),
+        Column("value", Kind.NUMBER, "Per cent at the expected standard in all three, as published."),
+        Column("unit", Kind.TEXT, "Unit as published."),
+        Column("publication", Kind.TEXT, "Which publication."),
+        Column("method_version", Kind.TEXT, "How it is measured: test results are another measure than judgements."),
+        Column("licence", Kind.TEXT, "Licence."),
+    ),
+)
+
 TABLES = (
     MART_PROGRESS__SCHOOL,
     MART_PROGRESS__RUNG,
     MART_PROGRESS__GROUP,
     MART_PROGRESS__ENGAGEMENT,
     MART_PROGRESS__TEST,
+    MART_PROGRESS__YEAR_6,
+    MART_PROGRESS__BENCHMARKS,
 )

@@ -6,7 +6,7 @@ from expectations import vocabulary as v
 from expectations.checks import Between, OneOf
 from expectations.contract import Column, Kind, Label, Sensitivity, Table, Worded
 
-SUBJECTS = ("IMPACT", "DELIVERY", "VALUE_FOR_MONEY", "DESTINATIONS", "IDENTIFICATION", "EHC_PLANS", "DATA")
+SUBJECTS = ("IMPACT", "DELIVERY", "VALUE_FOR_MONEY", "DESTINATIONS", "IDENTIFICATION", "EHC_PLANS", "PROGRESS", "DATA")
 MOST_QUESTIONS = 8
 """Questions on a first page: a governor has twenty minutes (VIEWS 1). Pages on one subject list every one of theirs."""
 

@@ -4,6 +4,8 @@
 -- Without any such mark, points or tests say that the pupil is recorded, and not where.
 -- Before: the mark nearest to 365 days earlier, 300 to 420 days, in the same system and wherever the pupil then was.
 -- A system that was exchanged in between says nothing of a move: OTHER_SYSTEM.
+-- A move is one of rungs, which all schools share; small steps within a rung stand apart, because a school that records
+-- them would else seem to move its pupils more often than one that does not.
 with subjects as (
   select 'Reading' as subject union all select 'Writing' union all select 'Mathematics'
 ),
@@ -95,10 +97,11 @@ select
     when not e.is_same_system then 'OTHER_SYSTEM'
     when n.ladder_rung_number > e.ladder_rung_number then 'UP'
     when n.ladder_rung_number < e.ladder_rung_number then 'DOWN'
-    when n.ladder_step > e.ladder_step then 'UP'
-    when n.ladder_step < e.ladder_step then 'DOWN'
     else 'HELD'
-  end as movement
+  end as movement,
+  case
+    when e.is_same_system then n.ladder_rung_number = e.ladder_rung_number and n.ladder_step > e.ladder_step
+  end as is_further_within_rung
 from people p
 left join now_at n on n.pupil_key = p.pupil_key and n.subject = p.subject
 left join earlier e on e.pupil_key = p.pupil_key and e.subject = p.subject and e.place = 1
