@@ -236,7 +236,7 @@ def count_systems(mart_progress__pupil: pl.DataFrame) -> pl.DataFrame:
         "recorded_pupils_count": pl.lit(True),
         "placed_pupils_count": pl.col("ladder_standing") == "PLACED",
         "below_only_pupils_count": (reason == "BELOW_ONLY").fill_null(False),
-        "unknown_code_pupils_count": (reason == "UNKNOWN_CODE").fill_null(False),
+        "unknown_code_pupils_count": pl.col("unknown_mark").is_not_null(),
         "at_floor_pupils_count": pl.col("floor_assessment").is_not_null(),
     }
     counted = rows.group_by("school_urn", "subject", "ladder_system").agg(

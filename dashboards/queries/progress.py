@@ -72,7 +72,7 @@ def pupils(school_urn: str) -> Query:
     return Query(
         f"select pupil_key, {_NAME}, subject, sen_provision, sen_type, pathway, ladder_standing, "  # noqa: S608
         "unplaced_reason, ladder_system, mark, assessed_date, ladder_rung, ladder_step, reached_date, earlier_mark, "
-        "earlier_date, earlier_rung, movement, is_further_within_rung, floor_assessment, "
+        "earlier_date, earlier_rung, movement, is_further_within_rung, unknown_mark, floor_assessment, "
         "system_fit from mart_progress__pupil "
         f"where school_urn = ? order by {_BY_NAME}",
         (school_urn,),

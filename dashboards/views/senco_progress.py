@@ -38,6 +38,9 @@ def show(visit: Visit) -> None:
     page.reading("" if held else "No pupil below age-related was held over the year.")
     show_list("Held for a year, or moved down", _held_table(held), "held", visit, HELD_ASK, fold=_fold(held))
     show_list("Steps nobody can see", _unseen_table(unseen), "unseen", visit, lead=words.ABOUT_OFF, fold=_fold(unseen))
+    unknown = [row for row in rows if row["unknown_mark"]]
+    show_list("Codes that the ladder’s list does not know", _unknown_table(unknown), "unknown", visit,
+              lead=words.ABOUT_UNKNOWN, fold=f"Show all {grouped(len(unknown))}")  # fmt: skip
     _show_evidence(visit, evidence)
     everyone = [row for row in rows if row["ladder_standing"] == "PLACED"]
     show_list("Everybody on the ladder", _ladder_table(everyone), "ladder", visit, fold=_fold(everyone))
@@ -73,6 +76,11 @@ def _unseen_table(rows: list[Row]) -> TableTwin:
     )
     labels = headings("Pupil", "Year", "Subject", "Need", "~Why", "~Use instead")
     return TableTwin("Pupils whose steps nobody can see", labels, cells)
+
+
+def _unknown_table(rows: list[Row]) -> TableTwin:
+    cells = tuple((*_who(row), row["unknown_mark"]) for row in rows)
+    return TableTwin("Unknown codes of the last year", headings("Pupil", "Year", "Subject", "Code"), cells)
 
 
 def _ladder_table(rows: list[Row]) -> TableTwin:

@@ -79,6 +79,10 @@ ABOUT_OFF = (
     "Not on the ladder: recorded only as points, as “below”, in tests, with a code that the list does not know, or not "
     "at all (reception and nursery are here too). It says something of the record, nothing of the child."
 )
+ABOUT_UNKNOWN = (
+    "A step whose code is not in the list that holds on its day, perhaps of the version before. Nobody guesses what it "
+    "means; correct it in the record, or ask the trust to add it to the list."
+)
 ABOUT_TESTS = (
     "At an end: more than 15% of pupils have the lowest or highest value there is. Pupils there may move on without "
     "the value moving, so no average may be used: only who is ahead. Changed: in a standardised test by more than "
@@ -201,7 +205,9 @@ def engagement_sentence(rows: list[Row]) -> str:
     pupils = counted(rows[0]["profile_count"], "pupil")
     if not told:
         return f"{sentence(pupils)} have an engagement profile; how many made progress is not shown."
-    return f"{sentence(pupils)} have an engagement profile. With progress recorded in a year: {', '.join(told)}.{few}"
+    return (
+        f"{sentence(pupils)} have an engagement profile. With progress recorded in a half-year: {', '.join(told)}.{few}"
+    )
 
 
 def end_words(row: Row) -> str:

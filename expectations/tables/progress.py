@@ -190,6 +190,12 @@ _NOW = (
         "Held on the rung, and a small step further within it: only a record of small steps can show that.",
         null="not compared with a year before",
     ),
+    Column(
+        "unknown_mark",
+        Kind.TEXT,
+        "Latest code of the last 365 days that the list of the ladder does not know: told, never guessed.",
+        null="none",
+    ),
 )
 
 MODEL_PROGRESS__PUPILS = Table(
@@ -314,7 +320,7 @@ MART_PROGRESS__SYSTEM = Table(
         _people("recorded_pupils_count", "Pupils with SEN from year 1 on whose latest record is in it."),
         _people("placed_pupils_count", "Of these, with a place on the ladder."),
         _people("below_only_pupils_count", "Of these, recorded as below, nobody can say where."),
-        _people("unknown_code_pupils_count", "Of these, with a code that the reference data do not know."),
+        _people("unknown_code_pupils_count", "Of these, with a code in the last 365 days that the list does not know."),
         _people("at_floor_pupils_count", "Of these, with the lowest value there is in a test of the subject."),
     ),
 )

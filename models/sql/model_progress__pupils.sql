@@ -49,6 +49,16 @@ ordered as (
   from recent r
   where r.last_date is null or (r.is_of_ladder and date_diff('day', r.assessed_date, r.last_date) <= 42)
 ),
+unknown as (
+  select
+    m.pupil_key, m.subject, m.mark,
+    row_number() over (
+      partition by m.pupil_key, m.subject order by m.assessed_date desc, m.school_urn, m.assessment_name
+    ) as place
+  from model_progress__marks m
+  cross join core_run run
+  where m.placing = 'UNKNOWN_CODE' and m.assessed_date > cast(run.data_date - interval 365 day as date)
+),
 now_at as (
   select * from ordered where place = 1
 ),
@@ -101,8 +111,10 @@ select
   end as movement,
   case
     when e.is_same_system then n.ladder_rung_number = e.ladder_rung_number and n.ladder_step > e.ladder_step
-  end as is_further_within_rung
+  end as is_further_within_rung,
+  u.mark as unknown_mark
 from people p
 left join now_at n on n.pupil_key = p.pupil_key and n.subject = p.subject
 left join earlier e on e.pupil_key = p.pupil_key and e.subject = p.subject and e.place = 1
+left join unknown u on u.pupil_key = p.pupil_key and u.subject = p.subject and u.place = 1
 left join reached d on d.pupil_key = p.pupil_key and d.subject = p.subject
