@@ -17,6 +17,7 @@ from models import (
     questions_ehc_delivery,
     questions_ehc_outcomes,
     questions_identification,
+    questions_progress,
 )
 from models.asking import Found, Trigger, exceptions
 from models.questions_cost_effectiveness import ask_of_cost_effectiveness
@@ -60,6 +61,7 @@ TRIGGERS = (
     *questions_cost_effectiveness.PRESSING,
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
+    *questions_progress.TRIGGERS,
     HOURS_DRIFT,
     *CLOCK_LATER,
     Trigger("SLOW_START", "IDENTIFICATION", "mart_interventions__timeliness", "slow_count",
@@ -121,6 +123,8 @@ def ask(
     mart_inclusion__school: pl.DataFrame,
     mart_inclusion__now: pl.DataFrame,
     mart_inclusion__curriculum: pl.DataFrame,
+    mart_progress__school: pl.DataFrame,
+    mart_progress__test: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -150,6 +154,7 @@ def ask(
         **ask_of_inclusion(
             mart_inclusion__school, mart_inclusion__now, mart_inclusion__curriculum, mart_pupils__school
         ),
+        **questions_progress.ask_of_progress(mart_progress__school, mart_progress__test),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

@@ -32,6 +32,7 @@ from pipelines.assets import (
     landing,
     money,
     moves,
+    progress,
     publishing,
     pupils,
     purchasing,
@@ -58,6 +59,7 @@ ASSET_MODULES = [
     group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, strategy, questions, publishing,
+    ehc_delivery, purchasing, referrals, moves, ehc_clock, progress, questions, publishing,
 ]  # fmt: skip
 
 

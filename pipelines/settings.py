@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     dagster_port: int = 8503
     catalogue_file: Path | None = None
     strategy_file: Path | None = None
+    ladder_file: Path | None = None
     low_score: int = Field(default=85, ge=60, le=100)
     journal_url: SecretStr | None = None
     mapping: dict[str, dict[str, str]] = Field(default_factory=dict)

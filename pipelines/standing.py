@@ -60,7 +60,8 @@ def nothing_has_changed(night: Night) -> bool:
 def _state(night: Night) -> str:
     settings = night.settings
     ledger = night.store.execute("select delivery_key, school_urn, state, delivered_at from ledger order by all")
-    own = [settings.home / path for path in (settings.catalogue_file, settings.strategy_file) if path]
+    lists = (settings.catalogue_file, settings.strategy_file, settings.ladder_file)
+    own = [settings.home / path for path in lists if path]
     told = (
         ledger, sorted(night.landed.present), night.data_date, code_version(), settings.fingerprint(),
         settings.trust_name, settings.is_sample, [school.model_dump() for school in settings.schools],

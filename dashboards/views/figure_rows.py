@@ -18,6 +18,7 @@ from dashboards.queries import (
     inclusion,
     money,
     moves,
+    progress,
     pupils,
     purchasing,
     referrals,
@@ -73,6 +74,14 @@ def _pairs(visit: Visit, asked: Row) -> list[Row]:
     ]
 
 
+def _tests(visit: Visit, asked: Row) -> list[Row]:
+    return [row for row in visit.read(progress.tests()) if progress.test_name(row) == asked["about"]]
+
+
+def _ladder(visit: Visit, asked: Row) -> list[Row]:
+    return _where(visit.read(progress.by_school()), school_urn=asked["school_urn"], subject=asked["about"])
+
+
 FINDERS: dict[str, Finder] = {
     "mart_impact__intervention": _named("intervention_name", lambda visit, _: visit.read(impact.interventions())),
     "mart_impact__school": _named("intervention_name", _impact_of_school),
@@ -90,6 +99,8 @@ FINDERS: dict[str, Finder] = {
     "mart_inclusion__school": _named("sen_group", lambda visit, urn: visit.read(inclusion.figures(urn))),
     "mart_inclusion__now": _school(lambda visit: visit.read(inclusion.now())),
     "mart_inclusion__curriculum": _school(lambda visit: visit.read(inclusion.curriculum())),
+    "mart_progress__school": _ladder,
+    "mart_progress__test": _tests,
     "mart_deliveries__confidence": _school(lambda visit: visit.read(deliveries.confidence())),
     "mart_interventions__compliance": _named("academic_year", lambda visit, urn: visit.read(catalogue.tested(urn))),
     "mart_interventions__timeliness": lambda visit, asked: visit.read(catalogue.waits(asked["school_urn"])),

@@ -18,6 +18,7 @@ from dashboards.wording import (
     asks_identification,
     asks_inclusion,
     asks_money,
+    asks_progress,
     asks_referrals,
     asks_strategy,
     destinations,
@@ -41,6 +42,7 @@ SUBJECT_WORDS = {
     "EHC_PLANS": "Reviews and requests",
     "LEADERSHIP": "The strategy",
     "INCLUSION": "Here and included",
+    "PROGRESS": "Progress",
     "DATA": "Data",
 }
 NEUTRAL = {
@@ -61,6 +63,7 @@ NEUTRAL = {
         "Who is here and included needs a closer look.",
         "Who is not in school or not taught with the others, and what support is in place?",
     ),
+    "PROGRESS": ("Progress of some pupils needs a closer look.", "Who has not moved on, and what will be different?"),
     "DATA": ("The data behind these figures needs a closer look.", "What do we not know, and when shall we?"),
 }
 
@@ -172,6 +175,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
     ),
     **asks_cost_effectiveness.ASKS,
     **asks_money.ASKS,
+    **asks_progress.ASKS,
     **asks_referrals.ASKS,
     **asks_strategy.ASKS,
     **asks_inclusion.ASKS,

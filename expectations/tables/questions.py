@@ -7,8 +7,8 @@ from expectations.checks import Between, OneOf
 from expectations.contract import Column, Kind, Label, Sensitivity, Table, Worded
 
 SUBJECTS = (
-    "IMPACT", "DELIVERY", "VALUE_FOR_MONEY", "DESTINATIONS", "IDENTIFICATION", "INCLUSION", "EHC_PLANS", "LEADERSHIP",
-    "DATA",
+    "IMPACT", "DELIVERY", "VALUE_FOR_MONEY", "DESTINATIONS", "IDENTIFICATION", "INCLUSION", "PROGRESS", "EHC_PLANS",
+    "LEADERSHIP", "DATA",
 )  # fmt: skip
 MOST_QUESTIONS = 8
 """Questions on a first page: a governor has twenty minutes (VIEWS 1). Pages on one subject list every one of theirs."""

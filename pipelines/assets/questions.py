@@ -36,6 +36,8 @@ def mart_questions__school(
     mart_inclusion__school: pl.DataFrame,
     mart_inclusion__now: pl.DataFrame,
     mart_inclusion__curriculum: pl.DataFrame,
+    mart_progress__school: pl.DataFrame,
+    mart_progress__test: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -62,5 +64,7 @@ def mart_questions__school(
         mart_inclusion__school,
         mart_inclusion__now,
         mart_inclusion__curriculum,
+        mart_progress__school,
+        mart_progress__test,
         benchmarks=reference_data.benchmarks(),
     )

@@ -21,6 +21,8 @@ from seeds.trust.rows import Cell, Row
 from seeds.trust.schools import School
 from seeds.trust.streams import Stream
 
+BELOW_CODE = "BLW"
+"""What a system without steps writes of everybody below the age curriculum: the code of 2016 to 2018."""
 JUDGED_NAME, AGE_NAME = "Main Assessment", "Reading Age Test"
 STANDARDISED, AGE = "Standardised score", "Reading Age"
 
@@ -39,6 +41,7 @@ class _Writer:
         self.calendar: Calendar = levels.calendar
         self.stream = stream
         self.observed = scores.observed()
+        self.has_steps = not (school.phase == "Primary" and school.index % 5 == 2)
         self.points = {(p.academic_year, p.half_term): p for p in self.calendar.test_points}
 
     def list_child(self, enrolment: Enrolment) -> Iterator[Row]:
@@ -102,7 +105,7 @@ class _Writer:
             return
         for at, subject in enumerate(JUDGED_SUBJECTS):
             if (enrolment.person.key, place, subject) not in self.levels.missing:
-                step = STEPS[self.levels.step(enrolment.person, place, at)]
+                step = STEPS[self.levels.step(enrolment.person, place, at)] if self.has_steps else BELOW_CODE
                 scheme = "Engagement Model" if step == "EM" else "Pre-Key Stage"
                 day = judged if enrolment.school.is_special else None
                 yield self._row(enrolment, half_term, JUDGED_NAME, subject, scheme, step, day)

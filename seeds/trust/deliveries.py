@@ -25,6 +25,7 @@ from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.sheets import Sheet, drop_column, make_sheet
 from seeds.trust.strategy import status_rows
+from seeds.trust.small_steps import check_rows, step_rows
 from seeds.trust.support_staff import support_staff
 from seeds.trust.targets import target_rows
 from seeds.trust.world import World
@@ -89,6 +90,9 @@ def _of_school(school: School, world: World) -> Iterator[Delivery]:
     yield from _cycles(school, world)
     yield from _referrals(school, world)
     yield from _engagement(school, world)
+    steps = step_rows(school, roll, world.levels, world.seed)
+    if steps:
+        yield _table(school, "small steps", "csv", [make_sheet("raw_small_steps__records", steps)])
     yield from _inclusion(school, roll, world)
 
 
@@ -116,7 +120,10 @@ def _insight(school: School, roll: list[Enrolment], world: World) -> Delivery:
         "raw_insight__pupils": ("Pupils.csv", insight_pupils(roll, world.needs, world.calendar)),
         "raw_insight__assessments": (
             "Assessments.csv",
-            list_assessments(school, roll, world.needs, world.scores, world.levels, world.seed),
+            [
+                *list_assessments(school, roll, world.needs, world.scores, world.levels, world.seed),
+                *check_rows(school, roll, world.needs, world.calendar, world.seed),
+            ],
         ),
         "raw_insight__provisions": (
             "Provision map.csv",

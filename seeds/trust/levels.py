@@ -61,10 +61,14 @@ class Levels:
 
     def step(self, person: Person, place: int, subject: int) -> int:
         """0 (engagement model) to 6 (PK6)."""
+        return int(np.clip(round(self.below(person, place, subject)), 0, len(STEPS) - 1))
+
+    def below(self, person: Person, place: int, subject: int) -> float:
+        """What lies behind a step below the age curriculum."""
         year = self.calendar.half_terms[place].academic_year
         grown = 0.16 * person.nc_year(year) + 0.03 * (year - self.calendar.first_year)
         chance = 0.25 * self.chance[person.key, place, subject] + self.lift[person.key, place, subject]
-        return int(np.clip(round(2 + 1.4 * self.stable[person.key] + grown + chance), 0, len(STEPS) - 1))
+        return float(2 + 1.4 * self.stable[person.key] + grown + chance)
 
     def reading_age_months(self, person: Person, place: int) -> int:
         """A reading age; the year group's mean child has 7 months more than its birthdays in autumn."""

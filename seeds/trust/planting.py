@@ -118,6 +118,10 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         bad("CODE", "engagement_direction", "7"), NOBODY, conflict("engagement_direction", "Less", "Same"), LONG,
         bad("REQUIRED", "engagement_area", None), PADDED, SHORT, TOTAL,
     ),
+    "raw_small_steps__records": (
+        bad("KIND", "recorded_date", MONTH_FIRST), NOBODY, TWICE, UPN, bad("REQUIRED", "step_code", None),
+        flag("CODE", "pathway", "Rainbow"), bad("KIND", "recorded_date", NO_SUCH_DAY), PADDED, LONG, SHORT, TOTAL,
+    ),
     "raw_attendance__half_terms": (
         bad("KIND", "possible_sessions_count", "TBC", how="place"), TWICE, NOBODY, UPN_IN_PLACE,
         Spoiler("ABOVE", "authorised_sessions_count", _ABOVE, "place"),

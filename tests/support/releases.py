@@ -25,6 +25,7 @@ from tests.support.released_leavers import released_leavers
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
+from tests.support.released_progress import released_progress
 from tests.support.released_referrals import released_referrals
 from tests.support.released_strategy import released_strategy
 from tests.support.released_value import released_value
@@ -126,6 +127,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_strategy(DATA_DATE),
         **released_money(DATA_DATE),
         **released_plans(DATA_DATE),
+        **released_progress(DATA_DATE),
         **released_referrals(DATA_DATE),
         **released_leavers(DATA_DATE),
         **released_identification(DATA_DATE),
