@@ -5,9 +5,11 @@ from dashboards.views import (
     governor_leavers,
     governor_money,
     governor_plans,
+    governor_pupils,
     governor_school,
     shared_about,
     trustee_destinations,
+    trustee_identification,
     trustee_money,
     trustee_risk,
     trustee_trust,
@@ -18,6 +20,7 @@ _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
     Role.GOVERNOR: (
         Leaf("Our school", "school", governor_school.show),
+        Leaf("Who our pupils are", "pupils", governor_pupils.show),
         Leaf("EHC plans", "plans", governor_plans.show),
         Leaf("Money", "money", governor_money.show),
         Leaf("Leavers", "leavers", governor_leavers.show),
@@ -25,6 +28,7 @@ PAGES = {
     ),
     Role.TRUSTEE: (
         Leaf("Trust on a page", "trust", trustee_trust.show),
+        Leaf("Identification and moderation", "identification", trustee_identification.show),
         Leaf("Value for money", "money", trustee_money.show),
         Leaf("Risk", "risk", trustee_risk.show),
         Leaf("Destinations", "destinations", trustee_destinations.show),

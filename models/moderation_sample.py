@@ -144,7 +144,8 @@ def _scores(scores: pl.DataFrame, data_date: dt.date) -> str:
     ]
     others = recent.filter(~pl.col("subject").is_in(standardised["subject"].unique()))
     strands += [
-        f"{subject} {group['mark'].to_list()[-1]}" for (subject,), group in others.group_by("subject", maintain_order=True)
+        f"{subject} {group['mark'].to_list()[-1]}"
+        for (subject,), group in others.group_by("subject", maintain_order=True)
     ]
     return "; ".join(strands)
 

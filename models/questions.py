@@ -17,6 +17,7 @@ from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 from models.questions_ehc_clock import FIRST as CLOCK_FIRST
 from models.questions_ehc_clock import LATER as CLOCK_LATER
 from models.questions_ehc_clock import ask_of_ehc_clock
+from models.questions_moderation import MODERATION_APART, MODERATION_STALE, OWN_DRIFT, PRACTICE_GAP, ask_of_moderation
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
@@ -72,11 +73,15 @@ TRIGGERS = (
     Trigger("SEN_SUPPORT_APART", "IDENTIFICATION", "mart_pupils__school", "sen_support_rate",
             "The share with SEN support differs from that of the trust's mainstream schools together by more than "
             "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
+    MODERATION_APART,
+    OWN_DRIFT,
+    MODERATION_STALE,
     SPENT_BEYOND,
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
     *questions_cost_effectiveness.STANDING,
     BUY_TOGETHER,
+    PRACTICE_GAP,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
     Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
@@ -107,6 +112,9 @@ def ask(
     mart_purchasing__saving: pl.DataFrame,
     mart_moves__school: pl.DataFrame,
     mart_ehc_clock__school: pl.DataFrame,
+    mart_moderation__round: pl.DataFrame,
+    mart_moderation__school: pl.DataFrame,
+    mart_moderation__practice: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -132,6 +140,7 @@ def ask(
         **ask_of_referrals(mart_referrals__service, mart_referrals__school),
         **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
         **ask_of_ehc_clock(mart_ehc_clock__school),
+        **ask_of_moderation(mart_moderation__round, mart_moderation__school, mart_moderation__practice),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

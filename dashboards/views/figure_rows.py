@@ -14,6 +14,7 @@ from dashboards.queries import (
     ehc_delivery,
     ehc_outcomes,
     impact,
+    moderation,
     money,
     moves,
     pupils,
@@ -91,5 +92,8 @@ FINDERS: dict[str, Finder] = {
     "mart_referrals__school": _school(lambda visit: visit.read(referrals.by_school())),
     "mart_purchasing__needs": _named("sen_type", lambda visit, _: visit.read(purchasing.needs())),
     "mart_purchasing__saving": lambda visit, _: visit.read(purchasing.saved_yearly()),
+    "mart_moderation__round": _named("round_name", lambda visit, _: visit.read(moderation.rounds())),
+    "mart_moderation__school": _named("round_name", lambda visit, urn: visit.read(moderation.own_drift(urn))),
+    "mart_moderation__practice": _school(lambda visit: visit.read(moderation.practice())),
     "mart_pupils__school": _school(lambda visit: visit.read(pupils.on_roll())),
 }

@@ -42,25 +42,25 @@ def _share(name: str, meaning: str, null: str | None, release: Release | None) -
 
 
 def _coefficient(name: str, meaning: str) -> Column:
-    role = Rate("cases_count", is_of_people=False, decimals=2)
+    role = Rate("rated_count", is_of_people=False, decimals=2)
     return Column(name, Kind.NUMBER, meaning, null=_NOT_MEASURED, checks=(Between(-1, 1),), release=role)
 
 
-_OF_CASES = Rate("cases_count", is_of_people=False)
+_OF_CASES = Rate("rated_count", is_of_people=False)
 _STANDING = Column(
     "round_standing", Kind.TEXT, "Whether agreement could be measured.", null="hidden: small group",
-    checks=(OneOf(ROUND_STANDINGS),), release=Worded(of=("cases_count",)),
+    checks=(OneOf(ROUND_STANDINGS),), release=Worded(of=("rated_count",)),
 )  # fmt: skip
 _AGREEMENT = Column(
     "agreement", Kind.TEXT, "What alpha allows to be said.", null=_NOT_MEASURED, checks=(OneOf(AGREEMENTS),),
-    release=Worded(of=("cases_count",)),
+    release=Worded(of=("rated_count",)),
 )  # fmt: skip
 _ROUND_FIGURES = (
     v.ACADEMIC_YEAR.but(meaning="Academic year of the round."),
     MATRIX_VERSION.but(release=Label()),
     Column("has_new_matrix", Kind.BOOLEAN, "Another version than in the round before.", release=Label()),
     counted("schools_count", "Schools that rated.", Unit.SCHOOLS).but(release=Label()),
-    counted("cases_count", "Pupils rated by two raters or more.", Unit.PUPILS, "hidden: small group").but(
+    counted("rated_count", "Pupils rated by two raters or more.", Unit.PUPILS, "hidden: small group").but(
         release=Count()
     ),
     _STANDING,
@@ -109,7 +109,7 @@ MODEL_MODERATION__DRIFT = Table(
         *(column.but(release=None) for column in (*_ROUND, v.SCHOOL_URN)),
         DESCRIPTOR.but(meaning=f"Descriptor; {WHOLE_BAND} for the band."),
         counted("raters_count", "Raters of the school."),
-        counted("cases_count", "Pupils that the school and another rated; of the trust, rated twice.", Unit.PUPILS),
+        counted("rated_count", "Pupils that the school and another rated; of the trust, rated twice.", Unit.PUPILS),
         *_DRIFT,
         _share("exact_rate", "Of the trust: share of pairs at the same level.", "a school's row, or no pair", None),
         _share("adjacent_rate", "Of the trust: share of pairs within one level.", "a school's row, or no pair", None),
@@ -135,10 +135,10 @@ MART_MODERATION__SCHOOL = Table(
         v.SCHOOL_URN,
         *_ROUND,
         _DATED,
-        counted("cases_count", "Pupils that the school and another rated.", Unit.PUPILS, "hidden: small group").but(
+        counted("rated_count", "Pupils that the school and another rated.", Unit.PUPILS, "hidden: small group").but(
             release=Count()
         ),
-        *(column.but(null="hidden: small group", release=Rate("cases_count", is_of_people=False, decimals=1))
+        *(column.but(null="hidden: small group", release=Rate("rated_count", is_of_people=False, decimals=1))
           for column in _DRIFT),
         v.HIDDEN_COLUMNS,
     ),

@@ -23,7 +23,7 @@ from expectations.tables.moderation_marts import (
     MODEL_MODERATION__ROUND,
 )
 from expectations.tables.moderation_practice import MART_MODERATION__PRACTICE
-from models import moderation, moderation_practice, moderation_sample
+from models import moderation, moderation_practice, moderation_ratings, moderation_sample
 from pipelines import moderation_source, reference_data
 from pipelines.assets.declare import released_asset, released_from, settings_asset, table_asset
 from pipelines.night import Night
@@ -49,7 +49,7 @@ def core_journal_ratings(night: Night) -> pl.DataFrame:
 def core_matrix_criteria(
     clean_registers__matrix_versions: pl.DataFrame, clean_registers__matrix_criteria: pl.DataFrame
 ) -> pl.DataFrame:
-    return moderation.choose_matrix(
+    return moderation_ratings.choose_matrix(
         clean_registers__matrix_versions, clean_registers__matrix_criteria, reference_data.example_matrix()
     )
 
@@ -63,7 +63,7 @@ def model_moderation__ratings(
     core_matrix_criteria: pl.DataFrame,
     core_deceased: pl.DataFrame,
 ) -> pl.DataFrame:
-    return moderation.rate(
+    return moderation_ratings.rate(
         clean_registers__moderation_marks,
         core_journal_rounds,
         core_journal_cases,
@@ -77,7 +77,7 @@ def model_moderation__ratings(
 def model_moderation__levels(
     model_moderation__ratings: pl.DataFrame, core_matrix_criteria: pl.DataFrame
 ) -> pl.DataFrame:
-    return moderation.level(model_moderation__ratings, core_matrix_criteria)
+    return moderation_ratings.level(model_moderation__ratings, core_matrix_criteria)
 
 
 @table_asset(MODEL_MODERATION__ROUND)

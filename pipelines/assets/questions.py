@@ -31,6 +31,9 @@ def mart_questions__school(
     mart_purchasing__saving: pl.DataFrame,
     mart_moves__school: pl.DataFrame,
     mart_ehc_clock__school: pl.DataFrame,
+    mart_moderation__round: pl.DataFrame,
+    mart_moderation__school: pl.DataFrame,
+    mart_moderation__practice: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -52,5 +55,8 @@ def mart_questions__school(
         mart_purchasing__saving,
         mart_moves__school,
         mart_ehc_clock__school,
+        mart_moderation__round,
+        mart_moderation__school,
+        mart_moderation__practice,
         benchmarks=reference_data.benchmarks(),
     )

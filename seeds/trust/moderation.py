@@ -29,6 +29,8 @@ STRICT_DESCRIPTOR, STRICT_DRIFT = "Social, emotional and mental health", 1.0
 NOISE = 0.42
 MANY_RATERS_AT = (1, 3)
 """Places of schools with three raters; the others have one."""
+FORGETFUL = (3, 2)
+"""Place of the school, and its rater who rated own pupils too."""
 MISSED = 0.06
 CASES, PILOT_CASES = 22, 10
 HIGHEST = 4
@@ -36,7 +38,10 @@ HIGHEST = 4
 
 @dataclass(frozen=True)
 class Rating:
-    """One rater's ticks on one case, and the band that follows; two raters forgot the ticks and wrote a band."""
+    """One rater's ticks on one case, and the band that follows.
+
+    ``is_written``: the rater forgot the ticks and wrote the band. ``is_own``: of the own school's pupil, not to count.
+    """
 
     case: int
     pupil: Enrolment
@@ -45,6 +50,7 @@ class Rating:
     levels: Mapping[str, int]
     ticked: tuple[str, ...]
     is_written: bool = False
+    is_own: bool = False
 
     @property
     def band(self) -> int:
@@ -109,16 +115,17 @@ def _draw(
 
 
 def _rate(case: int, pupil: Enrolment, truth: dict[str, float], school: School, stream: Stream) -> Iterator[Rating]:
-    """Ratings of one school's raters: none of their own pupils, and now and then one is missing."""
+    """Ratings of one school's raters: none of their own pupils but by mistake, and now and then one is missing."""
     raters = 3 if school.index in MANY_RATERS_AT else 1
     for number in range(1, raters + 1):
         levels = {name: _level(value, name, school, stream) for name, value in truth.items()}
         is_missed, is_written = stream.chance(MISSED), stream.chance(0.02)
-        if pupil.school.urn == school.urn or is_missed:
+        is_own = pupil.school.urn == school.urn
+        if is_missed or (is_own and (school.index, number) != FORGETFUL):
             continue
         if not any(levels.values()):
             levels[next(iter(levels))] = 1
-        yield Rating(case, pupil, school, str(number), levels, _ticks(levels, stream), is_written)
+        yield Rating(case, pupil, school, str(number), levels, _ticks(levels, stream), is_written, is_own)
 
 
 def _level(truth: float, descriptor: str, school: School, stream: Stream) -> int:

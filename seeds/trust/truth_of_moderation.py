@@ -20,13 +20,13 @@ def drift_truth_rows(world: World) -> Iterator[Record]:
             if apart:
                 yield {
                     "round_name": one.name, "school_urn": school.urn, "planted_bands": DRIFT[school.index % len(DRIFT)],
-                    "cases_count": len(apart), "drift_bands": round(mean(apart), 6),
+                    "rated_count": len(apart), "drift_bands": round(mean(apart), 6),
                 }  # fmt: skip
 
 
 def _cases(one: Round) -> list[list[Rating]]:
-    numbers = sorted({rating.case for rating in one.ratings})
-    return [[rating for rating in one.ratings if rating.case == number] for number in numbers]
+    counted = [rating for rating in one.ratings if not rating.is_own]
+    return [[r for r in counted if r.case == number] for number in sorted({r.case for r in counted})]
 
 
 def _apart(case: list[Rating], urn: str) -> float | None:
@@ -46,7 +46,7 @@ def agreement_truth_rows(world: World) -> Iterator[Record]:
             "round_name": one.name,
             "round_date": one.day,
             "matrix_version": one.version,
-            "cases_count": len(pairs),
+            "rated_count": len(pairs),
             "exact_rate": round(mean(mean(a == b for a, b in case) for case in pairs), 6),
             "adjacent_rate": round(mean(mean(abs(a - b) <= 1 for a, b in case) for case in pairs), 6),
             "discussed_count": sum(max(case) - min(case) >= 2 for case in bands),
