@@ -6,7 +6,7 @@ from dashboards.views import page, shared_moderation
 from dashboards.views.shared_asking import show_asks
 from dashboards.views.visits import Visit
 
-TABLES = ("mart_moderation__practice",)
+TABLES = ("mart_moderation__school", "mart_moderation__practice")
 
 
 def show(visit: Visit) -> None:

@@ -31,6 +31,7 @@ def show(visit: Visit, urn: str) -> int:
     page.section("What moderation found", "Do schools mean the same by a band? Raters judge the same pupils, blind.")
     rounds = visit.read(moderation.rounds())
     hidden = show_rounds(visit, rounds, _own(visit, urn) if rounds and urn != TRUST else "")
+    page.section("How we moderate", "Each school answers the trust’s questions: what is done alike, and what is not.")
     return hidden + show_practice(visit, urn)
 
 

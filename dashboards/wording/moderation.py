@@ -134,9 +134,9 @@ def own_sentence(row: Row) -> str:
         return NOT_OWN
     reach = f"likely range {span(row['drift_lower'], row['drift_upper'], TENTHS)}"
     if row["drift_lower"] <= 0 <= row["drift_upper"]:
-        return f"Our raters gave the same pupils bands like those of the other schools ({reach} of a band)."
+        return f"Our raters gave the same pupils much the same bands as the other schools did ({reach} of a band)."
     size, side = rounded(abs(row["drift_bands"]), TENTHS), "higher" if row["drift_bands"] > 0 else "lower"
-    return f"Our raters gave the same pupils bands {size} of a band {side} than the other schools ({reach})."
+    return f"For the same pupils our raters’ bands were {size} {side} on average than the other schools’ ({reach})."
 
 
 def drift_cell(row: Row | None) -> str | Symbol:
