@@ -48,11 +48,23 @@ class Journal:
 
     engine: Engine
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read by. Raises ``OrchardError`` that quotes nothing when the journal cannot be read."""
+        with _told(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that holds the right to write from its beginning. Raises ``OrchardError`` as ``reading``."""
+        with _told(), _writing(self.engine) as connection:
+            yield connection
+
     def decisions(self) -> dict[str, Decision]:
         """The latest decision on each name. Raises ``OrchardError`` when the journal cannot be read."""
         from sqlalchemy import text
 
-        with _told(), self.engine.connect() as connection:
+        with self.reading() as connection:
             lines = [Decision(*row) for row in connection.execute(text(_READ))]
         return {line.alias: line for line in lines}
 
@@ -87,7 +99,7 @@ class Journal:
         }
         from sqlalchemy import text
 
-        with _told(), _writing(self.engine) as connection:
+        with self.writing() as connection:
             connection.execute(text(_ADD), line)
 
 

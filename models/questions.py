@@ -27,6 +27,7 @@ from models.questions_ehc_clock import ask_of_ehc_clock
 from models.questions_inclusion import PRESSING as INCLUSION_PRESSING
 from models.questions_inclusion import STANDING as INCLUSION_STANDING
 from models.questions_inclusion import ask_of_inclusion
+from models.questions_moderation import MODERATION_APART, MODERATION_STALE, OWN_DRIFT, PRACTICE_GAP, ask_of_moderation
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
@@ -81,6 +82,12 @@ TRIGGERS = (
     *questions_destinations.TRIGGERS,
     questions_identification.APART,
     *questions_identification.TRIGGERS,
+    Trigger("SEN_SUPPORT_APART", "IDENTIFICATION", "mart_pupils__school", "sen_support_rate",
+            "The share with SEN support differs from that of the trust's mainstream schools together by more than "
+            "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
+    MODERATION_APART,
+    OWN_DRIFT,
+    MODERATION_STALE,
     SPENT_BEYOND,
     Trigger("GAP", "VALUE_FOR_MONEY", "mart_value_for_money__school", "gap_pence",
             "In the latest year some plans cost more than the funding that comes with them."),
@@ -88,6 +95,7 @@ TRIGGERS = (
     *OF_STRATEGY,
     *INCLUSION_STANDING,
     BUY_TOGETHER,
+    PRACTICE_GAP,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
     Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
@@ -125,6 +133,9 @@ def ask(
     mart_inclusion__curriculum: pl.DataFrame,
     mart_progress__school: pl.DataFrame,
     mart_progress__test: pl.DataFrame,
+    mart_moderation__round: pl.DataFrame,
+    mart_moderation__school: pl.DataFrame,
+    mart_moderation__practice: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -155,6 +166,7 @@ def ask(
             mart_inclusion__school, mart_inclusion__now, mart_inclusion__curriculum, mart_pupils__school
         ),
         **questions_progress.ask_of_progress(mart_progress__school, mart_progress__test),
+        **ask_of_moderation(mart_moderation__round, mart_moderation__school, mart_moderation__practice),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

@@ -30,6 +30,7 @@ from pipelines.assets import (
     inclusion,
     interventions,
     landing,
+    moderation,
     money,
     moves,
     progress,
@@ -60,6 +61,7 @@ ASSET_MODULES = [
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, strategy, questions, publishing,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, progress, questions, publishing,
+    ehc_delivery, purchasing, referrals, moves, ehc_clock, moderation, questions, publishing,
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from expectations.contract import Table
 from expectations.derive import empty_frame
 from expectations.errors import OrchardError
 from expectations.tables.catalogue import CORE_ALIAS_DECISIONS
@@ -40,7 +41,7 @@ def read_decisions(settings: Settings) -> tuple[Decision, ...] | None:
     if settings.journal_url is None and not settings.journal_file.is_file():
         return None
     try:
-        engine = create_engine(_address(settings), poolclass=NullPool)
+        engine = create_engine(address(settings), poolclass=NullPool)
         with engine.connect() as connection:
             rows = connection.execute(text(_READ)).fetchall()
         return tuple(Decision(alias, name, dt.date.fromisoformat(at[:10])) for alias, name, at in rows)
@@ -51,7 +52,8 @@ def read_decisions(settings: Settings) -> tuple[Decision, ...] | None:
         ) from None  # fmt: skip
 
 
-def _address(settings: Settings) -> str:
+def address(settings: Settings) -> str:
+    """Where the journal is, for reading."""
     if settings.journal_url is not None:
         return settings.journal_url.get_secret_value()
     return f"sqlite:///{settings.journal_file}?timeout=10"
@@ -64,7 +66,7 @@ def settled_names(night: Night) -> pl.DataFrame:
     """
     decisions = night.once("journal", lambda: read_decisions(night.settings))
     if decisions is None:
-        _refuse_loss(night)
+        refuse_loss(night, CORE_ALIAS_DECISIONS)
         return empty_frame(CORE_ALIAS_DECISIONS)
     latest = {decision.alias: decision for decision in decisions}
     return pl.DataFrame(
@@ -74,14 +76,15 @@ def settled_names(night: Night) -> pl.DataFrame:
     )
 
 
-def _refuse_loss(night: Night) -> None:
-    known = night.store.filled(CORE_ALIAS_DECISIONS)
+def refuse_loss(night: Night, table: Table) -> None:
+    """Raise ``OrchardError`` when the journal has gone and the table holds what was read from it before."""
+    known = night.store.filled(table)
     if known and known[2]:
         raise OrchardError("The journal is gone, and what was settled in it is in use", "journal.sqlite", _LOST)
 
 
 def state(night: Night) -> str:
-    """What the journal holds, for the digest that tells whether anything has changed. Never raises."""
+    """What the journal holds of names, for the digest that tells whether anything has changed. Never raises."""
     try:
         return repr(night.once("journal", lambda: read_decisions(night.settings)))
     except OrchardError:

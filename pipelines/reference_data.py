@@ -14,6 +14,7 @@ from expectations.errors import SettingsError
 from expectations.tables.ehc_clock_marts import MART_EHC_CLOCK__BENCHMARKS
 from expectations.tables.identification_marts import MART_IDENTIFICATION__CASELOAD, MART_IDENTIFICATION__CENSUS_SHARE
 from expectations.tables.progress_marts import MART_PROGRESS__BENCHMARKS
+from expectations.tables.moderation import CORE_MATRIX_CRITERIA
 from expectations.tables.questions import MART_RELEASE__BENCHMARKS
 from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
 from expectations.tables.strands import CORE_OUTSIDE_EVIDENCE
@@ -215,3 +216,12 @@ def effect_months() -> pl.DataFrame:
         effect_high_sd=pl.col("effect_size_high").cast(pl.Float64),
         progress_months=pl.col("months").cast(pl.Int64),
     )
+
+
+def example_matrix() -> pl.DataFrame:
+    """The example matrix that stands until a trust enters its authority's, in the shape of CORE_MATRIX_CRITERIA."""
+    frame = read_reference("moderation_matrix_example.csv").with_columns(
+        pl.col("start_date").str.to_date("%Y-%m-%d"), pl.lit(None, dtype=pl.Date).alias("end_date"),
+        pl.col("band_number").cast(pl.Int64), pl.lit(True).alias("is_example"),
+    )  # fmt: skip
+    return conform(frame, CORE_MATRIX_CRITERIA)

@@ -82,6 +82,14 @@ def _pence(pounds: dict[int, Decimal]) -> dict[int, int]:
     return {year: int(amount * 100) for year, amount in pounds.items()}
 
 
+class Moderation(BaseModel):
+    """How a round of moderation is drawn."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cases_count: int = Field(default=22, ge=15, le=60)
+
+
 class Settings(BaseSettings):
     """Every setting of one trust. ``home`` holds all data; everything else has a default or is in the file."""
 
@@ -112,6 +120,7 @@ class Settings(BaseSettings):
     mapping: dict[str, dict[str, str]] = Field(default_factory=dict)
     insight_api: InsightApi = InsightApi()
     funding: Funding = Funding()
+    moderation: Moderation = Moderation()
 
     @field_validator("schools")
     @classmethod
@@ -188,8 +197,10 @@ class Settings(BaseSettings):
     def fingerprint(self) -> str:
         """Digest of the settings that change a figure: a different one makes the night compute afresh."""
         shown = self.model_dump_json(
-            include={"minimum_count", "minimum_denominator", "mapping", "trust_name", "low_score", "funding"}
-        )
+            include={
+                "minimum_count", "minimum_denominator", "mapping", "trust_name", "low_score", "funding", "moderation",
+            }
+        )  # fmt: skip
         return hashlib.sha256((shown + self.pupil_key_secret().get_secret_value()).encode()).hexdigest()[:16]
 
 

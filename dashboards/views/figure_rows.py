@@ -16,6 +16,7 @@ from dashboards.queries import (
     identification,
     impact,
     inclusion,
+    moderation,
     money,
     moves,
     progress,
@@ -111,5 +112,8 @@ FINDERS: dict[str, Finder] = {
     "mart_strategy__priority": _named("priority_name", lambda visit, _: visit.read(strategy.priorities())),
     "mart_identification__school": _school(lambda visit: visit.read(identification.by_school())),
     "mart_identification__group": _named("pupil_group", lambda visit, urn: visit.read(identification.groups(urn))),
+    "mart_moderation__round": _named("round_name", lambda visit, _: visit.read(moderation.rounds())),
+    "mart_moderation__school": _named("round_name", lambda visit, urn: visit.read(moderation.own_drift(urn))),
+    "mart_moderation__practice": _school(lambda visit: visit.read(moderation.practice())),
     "mart_pupils__school": _school(lambda visit: visit.read(pupils.on_roll())),
 }

@@ -7,14 +7,15 @@ import streamlit as st
 from dashboards.figures import Row, known, shown
 from dashboards.markup import Content, join
 from dashboards.queries import identification, pupils
-from dashboards.views import page, shared_identification
+from dashboards.views import page, shared_identification, shared_moderation
 from dashboards.views.shared_asking import show_asks
 from dashboards.views.tiles import Tile, tiles
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
 
-TABLES = ("mart_identification__school", "mart_identification__group", "mart_pupils__school")
+TABLES = ("mart_identification__school", "mart_identification__group", "mart_pupils__school",
+          "mart_moderation__school", "mart_moderation__practice")  # fmt: skip
 PHASES = {"Primary": "Primary", "Secondary": "Secondary"}
 
 
@@ -37,7 +38,7 @@ def show(visit: Visit) -> None:
     hidden += shared_identification.show_needs(visit, urn, "pupils")
     if not school["is_special"]:
         shared_identification.show_shares(visit, phase, "pupils")
-    page.key(hidden)
+    page.key(hidden + shared_moderation.show(visit, urn))
 
 
 def _tiles(visit: Visit, school: Row, mine: Row, phase: str) -> list[Tile]:

@@ -66,6 +66,10 @@ BOARD_TABLES = {
     "mart_progress__test": "What assessments can show",
     "mart_progress__year_6": "Year 6 by SEN group",
     "mart_progress__benchmarks": "Published key stage 2 figures by SEN group",
+    "mart_moderation__round": "Rounds of moderation",
+    "mart_moderation__school": "How a school’s raters differ",
+    "mart_moderation__practice": "How schools moderate",
+    "mart_moderation__matrix": "The matrix of bands",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
 }
@@ -108,6 +112,9 @@ STAFF_TABLES = {
     "mart_purchasing__tests": "Stock of diagnostic tests",
     "mart_purchasing__licences": "Licences and their renewals",
     "mart_purchasing__gaps": "Needs without a test in stock",
+    "mart_moderation__drift": "How every school’s raters differ",
+    "mart_moderation__item": "Cases of moderation to discuss",
+    "mart_moderation__sample": "The sample of the next moderation",
 }
 """Tables of pupils and files, which only the staff app has."""
 

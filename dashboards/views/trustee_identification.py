@@ -7,7 +7,7 @@ from dashboards.figures import Row, shown
 from dashboards.markup import Content
 from dashboards.queries import identification, questions
 from dashboards.tables import TableTwin, headings
-from dashboards.views import page, shared_identification
+from dashboards.views import page, shared_identification, shared_moderation
 from dashboards.views.shared_asking import asks_of
 from dashboards.views.shared_by_school import show_by_school
 from dashboards.views.visits import Visit
@@ -15,7 +15,8 @@ from dashboards.wording import identification as words
 from dashboards.wording.numbers import grouped, percent, whole
 from expectations.vocabulary import TRUST
 
-TABLES = ("mart_identification__school", "mart_identification__group", "mart_pupils__school")
+TABLES = ("mart_identification__school", "mart_identification__group", "mart_pupils__school",
+          "mart_moderation__round", "mart_moderation__practice")  # fmt: skip
 
 
 def show(visit: Visit) -> None:
@@ -34,7 +35,7 @@ def show(visit: Visit) -> None:
     shared_identification.show_shares(visit, "Primary", "primary")
     shared_identification.show_shares(visit, "Secondary", "secondary")
     _caseload(visit)
-    page.key(hidden)
+    page.key(hidden + shared_moderation.show(visit, TRUST))
 
 
 _FIGURES = (

@@ -6,6 +6,7 @@ from dashboards.wording import asks_cost_effectiveness, asks_progress
 from dashboards.wording.asks_destinations import ANSWERS as ANSWERS_OF_DESTINATIONS
 from dashboards.wording.asks_identification import ANSWERS as ANSWERS_OF_IDENTIFICATION
 from dashboards.wording.asks_inclusion import ANSWERS as ANSWERS_OF_INCLUSION
+from dashboards.wording.asks_moderation import ANSWERS as ANSWERS_OF_MODERATION
 from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
 
 ANSWERS = {
@@ -47,6 +48,7 @@ ANSWERS = {
     "SET_ASIDE": "Which file, which fault, who mends it in the school’s own system, and by when.",
     **asks_cost_effectiveness.ANSWERS,
     **asks_progress.ANSWERS,
+    **ANSWERS_OF_MODERATION,
     **ANSWERS_OF_MONEY,
     **ANSWERS_OF_INCLUSION,
     "SERVICE_WAIT": "How many wait and for how long, what was agreed with the agency and by when, and what each pupil "

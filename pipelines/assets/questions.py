@@ -38,6 +38,9 @@ def mart_questions__school(
     mart_inclusion__curriculum: pl.DataFrame,
     mart_progress__school: pl.DataFrame,
     mart_progress__test: pl.DataFrame,
+    mart_moderation__round: pl.DataFrame,
+    mart_moderation__school: pl.DataFrame,
+    mart_moderation__practice: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -66,5 +69,8 @@ def mart_questions__school(
         mart_inclusion__curriculum,
         mart_progress__school,
         mart_progress__test,
+        mart_moderation__round,
+        mart_moderation__school,
+        mart_moderation__practice,
         benchmarks=reference_data.benchmarks(),
     )

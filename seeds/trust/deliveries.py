@@ -12,6 +12,7 @@ from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
 from seeds.trust.inclusion import attendance_rows, suspension_rows
 from seeds.trust.milestones import has_old_tracker
+from seeds.trust.moderation import moderation_tables
 from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
 from seeds.trust.moves import move_rows
 from seeds.trust.part_time import part_time_rows, placement_rows
@@ -242,6 +243,9 @@ def _of_trust(world: World) -> Iterator[Delivery]:
     yield Delivery(TRUST_FOLDER, "Tests, licences and agencies.xlsx", "workbook", sheets, has_cover=True)
     strategy = make_sheet("raw_registers__strategy_status", status_rows(world.strategy, calendar))
     yield Delivery(TRUST_FOLDER, "SEND strategy.xlsx", "workbook", [strategy], has_cover=True)
+    moderated = moderation_tables(world.rounds, world.answers, calendar)
+    sheets = [make_sheet(table, rows) for table, rows in moderated.items() if rows]
+    yield Delivery(TRUST_FOLDER, "Moderation.xlsx", "workbook", sheets, has_cover=True)
     rows = nccis_rows(world.leavers, calendar, world.seed)
     if rows:
         yield Delivery(

@@ -186,6 +186,16 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         bad("REQUIRED", "referral_date", None), UPN, LONG, bad("KIND", "referral_date", NO_SUCH_DAY),
         order("closed_date", "referral_date"), formula("referral_date"), PADDED, SHORT, TOTAL,
     ),
+    "raw_registers__moderation_marks": (
+        bad("KIND", "case_number", "third"), TWICE, flag("RANGE", "band_given_number", 12),
+        bad("FORM", "rater_school_urn", "99A101"), bad("REQUIRED", "round_date", None),
+        bad("FORM", "rater_code", "Dr A."),
+    ),
+    "raw_registers__matrix_criteria": (orphan("matrix_version", "BANDS-X{}"), TWICE),
+    "raw_registers__practice_answers": (
+        orphan("question_code", "Q{}"), bad("RANGE", "question_version", 0), TWICE,
+        bad("KIND", "answered_date", NO_SUCH_DAY),
+    ),
     "raw_leavers__pupils": (
         bad("KIND", "leaving_date", MONTH_FIRST), flag("CODE", "intended_code", "College"), TWICE, NOBODY, TOTAL,
         bad("REQUIRED", "leaving_date", None), order("september_contact_date", "leaving_date"),

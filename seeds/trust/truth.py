@@ -31,6 +31,7 @@ from seeds.trust.truth_of_inclusion import (
 from seeds.trust.truth_of_ladder import ladder_truth_rows
 from seeds.trust.truth_of_leavers import leaver_rows, move_truth_rows
 from seeds.trust.truth_of_ledger import finding_rows, ledger_rows, money_rows
+from seeds.trust.truth_of_moderation import agreement_truth_rows, drift_truth_rows, practice_truth_rows
 from seeds.trust.truth_of_money import cost_rows
 from seeds.trust.truth_of_options import option_pair_rows, option_rows
 from seeds.trust.truth_of_promises import delivery_truth_rows, outcome_truth_rows
@@ -91,6 +92,9 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `identification_truth.csv` | a mainstream school: roll, SEN support, girls listed, and the fault planted in it |
 | `needs_truth.csv` | a type of need: whether the register knows a test for it, and a school has one left |
 | `strategy_truth.csv` | an action of the strategy: where it stands on the data date, days past its day |
+| `drift_truth.csv` | a round of moderation and school: drift planted, and its mean difference from other schools |
+| `agreement_truth.csv` | a round of moderation: pupils rated twice, pairs alike and within one band, cases apart |
+| `practice_truth.csv` | a school and question on how it moderates: the answer that counts, against the trust's policy |
 | `people.csv` | an enrolment: person, school, UPNs, the school's own numbers |
 | `planted_rows.csv` | a row or value that must be set aside, flagged or accepted in spite of its looks |
 | `planted_files.csv` | a file that must not be taken, with its state and rule |
@@ -153,6 +157,9 @@ def write_truth(
         "needs_truth": gap_truth_rows(world),
         "strategy_truth": strategy_truth_rows(world.strategy, world.calendar),
         "identification_truth": identification_rows(world),
+        "drift_truth": drift_truth_rows(world),
+        "agreement_truth": agreement_truth_rows(world),
+        "practice_truth": practice_truth_rows(world),
         "people": people_rows(world),
         "planted_rows": planted_rows(deliveries),
         "planted_files": files,

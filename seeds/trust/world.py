@@ -23,6 +23,7 @@ from seeds.trust.later_groups import form_later_groups
 from seeds.trust.levels import Levels, judge_levels
 from seeds.trust.marks import Marks
 from seeds.trust.milestones import Followed, follow_outcomes, miss_visits
+from seeds.trust.moderation import Answer, Round, answer_questions, hold_rounds
 from seeds.trust.moves import Move, find_moves
 from seeds.trust.needs import Needs, decide_needs
 from seeds.trust.part_time import PartTime, Placement, give_part_time, place_elsewhere
@@ -61,6 +62,8 @@ class World:
     purchases: list[Purchase]
     licences: list[Licence]
     strategy: list[ActionNote]
+    rounds: list[Round]
+    answers: list[Answer]
 
     @cached_property
     def died(self) -> set[int]:
@@ -153,4 +156,6 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         purchases=buy_tests(schools, calendar, seed),
         licences=hold_licences(schools, calendar, seed),
         strategy=note_actions(calendar, seed),
+        rounds=hold_rounds(schools, people, needs, calendar, seed),
+        answers=answer_questions(schools, calendar, seed),
     )

@@ -31,6 +31,12 @@ PAGES = {
     Role.SENCO: [
         "Today", "Register", "Plan and review", "Here and included", "Groups to review", "Outcomes and milestones",
         "Referrals",        "Leavers to call", "Please mend", "About the data",
+    Role.GOVERNOR: ["Our school", "Who our pupils are", "EHC plans", "Money", "Leavers", "About the data"],
+    Role.TRUSTEE: [
+        "Trust on a page", "Identification and moderation", "Value for money", "Risk", "Destinations", "About the data",
+        "Moderation room", "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning",
+        "Today", "Register", "Plan and review", "Groups to review", "Outcomes and milestones", "Referrals",
+        "Leavers to call", "Rate cases", "Please mend", "About the data",
     ],
     Role.CENTRAL: ["Last night", "About the data"],
 }  # fmt: skip

@@ -22,6 +22,7 @@ from tests.support.released_identification import released_identification
 from tests.support.released_impact import released_impact
 from tests.support.released_inclusion import released_inclusion
 from tests.support.released_leavers import released_leavers
+from tests.support.released_moderation import released_moderation
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
@@ -126,6 +127,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_value(DATA_DATE),
         **released_strategy(DATA_DATE),
         **released_money(DATA_DATE),
+        **released_moderation(DATA_DATE),
         **released_plans(DATA_DATE),
         **released_progress(DATA_DATE),
         **released_referrals(DATA_DATE),
