@@ -5,6 +5,7 @@ from dashboards.views import (
     governor_leavers,
     governor_money,
     governor_plans,
+    governor_pupils,
     governor_school,
     shared_about,
     trustee_destinations,
@@ -18,6 +19,7 @@ _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
     Role.GOVERNOR: (
         Leaf("Our school", "school", governor_school.show),
+        Leaf("Who our pupils are", "pupils", governor_pupils.show),
         Leaf("EHC plans", "plans", governor_plans.show),
         Leaf("Money", "money", governor_money.show),
         Leaf("Leavers", "leavers", governor_leavers.show),

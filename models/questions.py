@@ -17,6 +17,7 @@ from models.questions_cost_effectiveness import ask_of_cost_effectiveness
 from models.questions_ehc_clock import FIRST as CLOCK_FIRST
 from models.questions_ehc_clock import LATER as CLOCK_LATER
 from models.questions_ehc_clock import ask_of_ehc_clock
+from models.questions_match import NEED_UNCLEAR, NO_PROVISION, OLD_CONFLICTS, ask_of_match
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
@@ -50,6 +51,7 @@ TRIGGERS = (
             "Five or more pupils with a low latest test score, and more than 75% of those with one, are in no running "
             "intervention."),
     *questions_cost_effectiveness.PRESSING,
+    NO_PROVISION,
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
     HOURS_DRIFT,
@@ -79,6 +81,8 @@ TRIGGERS = (
     BUY_TOGETHER,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
+    OLD_CONFLICTS,
+    NEED_UNCLEAR,
     Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
             "In the latest year sessions are recorded for less than 90% of the lines of section F."),
     Trigger("SET_ASIDE", "DATA", "mart_deliveries__confidence", "set_aside_percent",
@@ -107,6 +111,8 @@ def ask(
     mart_purchasing__saving: pl.DataFrame,
     mart_moves__school: pl.DataFrame,
     mart_ehc_clock__school: pl.DataFrame,
+    mart_match__school: pl.DataFrame,
+    mart_needs__support: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -132,6 +138,7 @@ def ask(
         **ask_of_referrals(mart_referrals__service, mart_referrals__school),
         **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
         **ask_of_ehc_clock(mart_ehc_clock__school),
+        **ask_of_match(mart_match__school, mart_needs__support),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

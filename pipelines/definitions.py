@@ -29,14 +29,17 @@ from pipelines.assets import (
     inclusion,
     interventions,
     landing,
+    match,
     money,
     moves,
+    needs,
     publishing,
     pupils,
     purchasing,
     questions,
     reference,
     referrals,
+    sen_flows,
     strands,
     value_for_money,
 )
@@ -54,7 +57,7 @@ _unmasked.propagate = False
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
-    ehc_delivery, purchasing, referrals, moves, ehc_clock, questions, publishing,
+    ehc_delivery, purchasing, referrals, moves, ehc_clock, match, sen_flows, needs, questions, publishing,
 ]  # fmt: skip
 
 

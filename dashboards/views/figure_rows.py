@@ -14,11 +14,13 @@ from dashboards.queries import (
     ehc_delivery,
     ehc_outcomes,
     impact,
+    match,
     money,
     moves,
     pupils,
     purchasing,
     referrals,
+    sen_flows,
     value_for_money,
 )
 from dashboards.views.visits import Visit
@@ -91,5 +93,7 @@ FINDERS: dict[str, Finder] = {
     "mart_referrals__school": _school(lambda visit: visit.read(referrals.by_school())),
     "mart_purchasing__needs": _named("sen_type", lambda visit, _: visit.read(purchasing.needs())),
     "mart_purchasing__saving": lambda visit, _: visit.read(purchasing.saved_yearly()),
+    "mart_match__school": _school(lambda visit: visit.read(match.by_school())),
+    "mart_needs__support": _school(lambda visit: visit.read(sen_flows.needs_of_support())),
     "mart_pupils__school": _school(lambda visit: visit.read(pupils.on_roll())),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.wording import asks_cost_effectiveness
 from dashboards.wording.asks_destinations import ANSWERS as ANSWERS_OF_DESTINATIONS
+from dashboards.wording.asks_match import ANSWERS as ANSWERS_OF_MATCH
 from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
 
 ANSWERS = {
@@ -45,6 +46,7 @@ ANSWERS = {
     "UNRECORDED_PROVISION": "Who records what took place, and from when every line of a plan is covered.",
     "SET_ASIDE": "Which file, which fault, who mends it in the school’s own system, and by when.",
     **asks_cost_effectiveness.ANSWERS,
+    **ANSWERS_OF_MATCH,
     **ANSWERS_OF_MONEY,
     "SERVICE_WAIT": "How many wait and for how long, what was agreed with the agency and by when, and what each pupil "
     "gets in class meanwhile. No child named.",

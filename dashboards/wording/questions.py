@@ -15,6 +15,7 @@ from dashboards.wording import (
     asks_ehc_clock,
     asks_ehc_delivery,
     asks_ehc_outcomes,
+    asks_match,
     asks_money,
     asks_referrals,
     destinations,
@@ -172,6 +173,7 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         release.confidence_sentence,
     ),
     **asks_cost_effectiveness.ASKS,
+    **asks_match.ASKS,
     **asks_money.ASKS,
     **asks_referrals.ASKS,
 }

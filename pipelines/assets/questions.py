@@ -31,6 +31,8 @@ def mart_questions__school(
     mart_purchasing__saving: pl.DataFrame,
     mart_moves__school: pl.DataFrame,
     mart_ehc_clock__school: pl.DataFrame,
+    mart_match__school: pl.DataFrame,
+    mart_needs__support: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -52,5 +54,7 @@ def mart_questions__school(
         mart_purchasing__saving,
         mart_moves__school,
         mart_ehc_clock__school,
+        mart_match__school,
+        mart_needs__support,
         benchmarks=reference_data.benchmarks(),
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
+from seeds.trust.conflicts import Conflict, plant_conflicts
 from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.destinations_later import follow_leavers
 from seeds.trust.ehc_clock import complete_trackers, end_without_plan
@@ -56,6 +57,7 @@ class World:
     referrals: list[Referral]
     purchases: list[Purchase]
     licences: list[Licence]
+    conflicts: list[Conflict]
 
     @cached_property
     def died(self) -> set[int]:
@@ -101,6 +103,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         for school in schools
         for term, day in census_days(calendar)
     ]
+    conflicts = plant_conflicts(people, schools, needs, plans, censuses, calendar, seed)
     groups += form_later_groups(people, schools, needs, scores, calendar, seed)
     return World(
         seed=seed,
@@ -124,4 +127,5 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         referrals=make_referrals(people, needs, calendar, seed),
         purchases=buy_tests(schools, calendar, seed),
         licences=hold_licences(schools, calendar, seed),
+        conflicts=conflicts,
     )

@@ -20,6 +20,7 @@ from tests.support.released_clock import released_clock
 from tests.support.released_cycles import released_cycles
 from tests.support.released_impact import released_impact
 from tests.support.released_leavers import released_leavers
+from tests.support.released_match import released_match
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
@@ -117,6 +118,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_impact(DATA_DATE),
         **released_cycles(DATA_DATE),
         **released_clock(DATA_DATE),
+        **released_match(DATA_DATE),
         **released_names(),
         **released_value(DATA_DATE),
         **released_money(DATA_DATE),
