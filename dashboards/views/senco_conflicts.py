@@ -33,7 +33,9 @@ def show(visit: Visit) -> None:
         page.paragraphs("Register, census and Insight say the same of every pupil.")
     for owner in ("SENCO", "OFFICE", "INSIGHT_LEAD"):
         theirs = [row for row in rows if row["owner"] == owner]
-        show_list(f"To mend: {words.owner_words(owner)}", _open_table(theirs), f"conflicts-{owner.lower()}", visit)
+        show_list(
+            f"To mend: {words.owner_words(owner)}", _open_table(theirs, owner), f"conflicts-{owner.lower()}", visit
+        )
     _census(visit, visit.read(match.worklist(urn)))
     gaps = visit.read(sen_flows.gaps(urn))
     _gaps(visit, gaps)
@@ -45,9 +47,9 @@ def show(visit: Visit) -> None:
                 tag("p", words.CODES)))  # fmt: skip
 
 
-def _open_table(rows: list[Row]) -> TableTwin:
+def _open_table(rows: list[Row], owner: str) -> TableTwin:
     return TableTwin(
-        "Open conflicts, the longest open first",
+        f"For the {words.owner_words(owner)}, the longest open first",
         headings("Pupil", "Year", "What differs", "Register", "Census", "Insight", "#Open", "~To close it"),
         tuple(
             (name_of(row), year_words(row["nc_year"]) if row["nc_year"] else "Not on roll",

@@ -35,7 +35,7 @@ insight_days as (
 census_rows as (
   select
     r.pupil_key, p.school_urn, p.reference_date, c.sen_provision, p.nc_year, p.sex, p.is_fsm,
-    p.pupil_on_roll_id, p.delivery_key, coalesce(p.leaving_date, date '9999-12-31') >= p.reference_date as is_on_roll,
+    p.entry_date, p.pupil_on_roll_id, p.delivery_key, coalesce(p.leaving_date, date '9999-12-31') >= p.reference_date as is_on_roll,
     row_number() over (
       partition by r.pupil_key, p.school_urn, p.reference_date
       order by coalesce(p.leaving_date, date '9999-12-31') desc, p.file_name, p.row_number
@@ -152,7 +152,8 @@ unknown_to_insight as (
   left join insight i on i.pupil_key = c.pupil_key and i.school_urn = c.school_urn
   left join (select distinct pupil_key, school_urn, 'YES' as listed from register) s
     on s.pupil_key = c.pupil_key and s.school_urn = c.school_urn
-  where i.pupil_key is null
+  -- An Insight file older than the census cannot know who has come since.
+  where i.pupil_key is null and coalesce(c.entry_date, c.reference_date) <= d.check_date
 ),
 unknown_to_census as (
   select
@@ -163,23 +164,24 @@ unknown_to_census as (
   left join (select distinct pupil_key, school_urn, 'YES' as listed from register) s
     on s.pupil_key = i.pupil_key and s.school_urn = i.school_urn
   where c.pupil_key is null and i.is_on_roll and i.entry_date <= d.reference_date
+    and i.check_date >= d.reference_date
 ),
 roll as (
   select * from left_but_listed
   union all select * from unknown_to_insight
   union all select * from unknown_to_census
 ),
--- Years are of one school year only: a census of last summer says nothing of this year's.
+-- Years are of one school year only: a census of last summer says nothing of this year's. Mixed groups have none.
 year_rows as (
   select
-    i.school_urn, i.pupil_key, i.check_date, r.nc_year as register_said, c.nc_year as census_said,
-    i.nc_year as insight_said, c.reference_date
+    i.school_urn, i.pupil_key, i.check_date, case when r.nc_year not in ('X', 'M') then r.nc_year end as register_said,
+    case when c.nc_year not in ('X', 'M') then c.nc_year end as census_said, i.nc_year as insight_said, c.reference_date
   from insight i
   left join register_rows r on r.pupil_key = i.pupil_key and r.school_urn = i.school_urn and r.choice = 1
   left join newest_census c
     on c.pupil_key = i.pupil_key and c.school_urn = i.school_urn
     and year(cast(c.reference_date - interval 8 month as date)) = year(cast(i.check_date - interval 8 month as date))
-  where i.is_on_roll and i.nc_year is not null
+  where i.is_on_roll and i.nc_year is not null and i.nc_year not in ('X', 'M')
 ),
 years as (
   select

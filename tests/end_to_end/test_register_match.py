@@ -66,8 +66,7 @@ def test_the_senco_reads_the_own_schools_conflicts_only(trust: Trust) -> None:
         for table in SENCOS:
             found = trust.published(f"pupil_{urn}.duckdb", f"select distinct school_urn from {table}")["school_urn"]
             assert set(found.to_list()) <= {urn}
-    every = trust.published("pupil_trust.duckdb", "select census_term, min(left_days) as days from mart_match__worklist "
-                            "group by census_term")  # fmt: skip
+    every = trust.published("pupil_trust.duckdb", WORK)
     assert every.rows() == [("SPR", 62)]  # 20 November to 21 January, which is the next census and the next spring one
 
 

@@ -111,6 +111,7 @@ def test_what_is_no_conflict() -> None:
     changed = register(since="2026-10-02")
     assert found(insight=[insight()], census=[census(provision="N")], register=[changed]) == []
     assert found(insight=[insight(provision="A")], census=[census(provision="P")], register=[register()]) == []
+    assert found(insight=[insight()], census=[census(year="X")], register=[register(year="M")]) == []
     last_year = census(day="2026-05-21", year="3")
     assert found(insight=[insight()], census=[last_year], register=[register()]) == []
 
@@ -136,6 +137,13 @@ def test_who_is_in_one_list_only_is_told_by_the_list_that_lacks_the_pupil() -> N
         ("ROLL", "2026-10-01", "", "INSIGHT_LEAD"),
         ("ROLL", "2026-10-01", "", "OFFICE"),
     ]
+
+
+def test_an_insight_file_older_than_the_census_cannot_know_who_came_or_went_since() -> None:
+    old = rows(ALL["core_deliveries"], delivery_key="a" * 16, school_urn="100001", state="TAKEN",
+               delivered_date=dt.date(2026, 9, 30))  # fmt: skip
+    other = census().replace("U1", "U2").replace("| 7 |", "| 8 |")
+    assert found({"core_deliveries": old}, insight=[insight(provision="N")], census=[other]) == []
 
 
 def test_the_need_is_compared_with_the_newest_spring_and_down_syndrome_is_not_another_one() -> None:

@@ -196,8 +196,10 @@ def _describing(is_sample: bool, elm_name: str, number: int) -> dict[str, pl.Dat
         "mart_release__passports": passports(tuple(ALL.values())),
         "mart_release__benchmarks": rows(
             ALL["mart_release__benchmarks"],
-            measure="KS4 leavers with EHC plan in any sustained destination", area="England", period="202021",
-            value=90.5, unit="per cent", source="DfE KS4 destination measures",
+            measure=["KS4 leavers with EHC plan in any sustained destination",
+                     "Primary need SLCN of pupils with SEN support"],
+            area="England", period=["202021", "202425"], value=[90.5, 25.7], unit="per cent",
+            source=["DfE KS4 destination measures", "DfE Special educational needs in England"],
         ),
     }  # fmt: skip
 
