@@ -14,6 +14,7 @@ from expectations.derive import conform, empty_frame
 from expectations.tables.match import MART_MATCH__CONFLICT, MODEL_MATCH__CONFLICTS
 from expectations.vocabulary import TRUST
 from models.calendar import census_day, years_before
+from models.destinations import named
 
 OLD_AFTER = 10
 """Days open after which a conflict is asked about."""
@@ -78,13 +79,9 @@ def list_conflicts(
 ) -> pl.DataFrame:
     """MART_MATCH__CONFLICT: open ones and those closed in the last 12 months, with names."""
     recent = pl.col("closed_date").is_null() | (pl.col("closed_date") > years_before(data_date, 1))
-    named = (
-        model_match__conflicts.filter(recent)
-        .join(model_pupils__on_roll.select("pupil_key", "school_urn", "nc_year"), on=["pupil_key", "school_urn"],
-              how="left")
-        .join(core_pupils.select("pupil_key", "surname", "forename"), on="pupil_key")
-    )  # fmt: skip
-    return conform(named.select(MART_MATCH__CONFLICT.column_names), MART_MATCH__CONFLICT).sort(_KEY)
+    years = model_pupils__on_roll.select("pupil_key", "school_urn", "nc_year")
+    told = model_match__conflicts.filter(recent).join(years, on=["pupil_key", "school_urn"], how="left")
+    return named(told, core_pupils, MART_MATCH__CONFLICT)
 
 
 def next_census(data_date: dt.date, term: str | None = None) -> tuple[str, dt.date]:
@@ -125,12 +122,22 @@ def mart_match__school_frame(
     frame = places.join(days, on="school_urn", how="left")
     for name, rows in counted.items():
         frame = frame.join(count_pupils(rows, name), on="school_urn", how="left")
-    return frame.with_columns(
-        pl.col(list(counted)).fill_null(0),
-        pl.col("latest_census_date").fill_null(pl.col("latest_census_date").max()),
-        data_date=pl.lit(data_date),
-        next_census_date=pl.lit(next_census(data_date)[1]),
+    return (
+        frame.with_columns(pl.col(list(counted)).fill_null(0))
+        .with_columns(
+            pl.col("latest_census_date").fill_null(pl.col("latest_census_date").max()),
+            conflicts_age=_age(pl.col("old_conflicts_count"), pl.col("conflicts_count")),
+            data_date=pl.lit(data_date),
+            next_census_date=pl.lit(next_census(data_date)[1]),
+        )
+        .drop("old_conflicts_count")
     )
+
+
+def _age(old: pl.Expr, still: pl.Expr) -> pl.Expr:
+    """How many of those with a conflict have an old one, in words: nobody, some, half or more."""
+    word = pl.when(2 * old >= still).then(pl.lit("MOST")).otherwise(pl.lit("SOME"))
+    return pl.when(still == 0).then(None).when(old == 0).then(pl.lit("NONE")).otherwise(word)
 
 
 def count_pupils(rows: pl.DataFrame, name: str, *by: str) -> pl.DataFrame:

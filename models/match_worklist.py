@@ -9,8 +9,8 @@ import datetime as dt
 
 import polars as pl
 
-from expectations.derive import conform
 from expectations.tables.match import MART_MATCH__WORKLIST
+from models.destinations import named
 from models.match import next_census
 
 SPRING_ONLY = ("NEED", "NO_NEED", "NSA_WITH_PLAN", "NSA_LONG")
@@ -45,10 +45,8 @@ def list_work(
         census_term=pl.when(is_spring).then(pl.lit(spring_term)).otherwise(pl.lit(any_term)),
         census_date=pl.when(is_spring).then(pl.lit(spring_day)).otherwise(pl.lit(any_day)),
     ).with_columns(left_days=(pl.col("census_date") - pl.lit(data_date)).dt.total_days())
-    named = dated.join(model_pupils__on_roll.select(*_WHO, "nc_year"), on=_WHO, how="left").join(
-        core_pupils.select("pupil_key", "surname", "forename"), on="pupil_key"
-    )
-    return conform(named.select(MART_MATCH__WORKLIST.column_names), MART_MATCH__WORKLIST).sort(MART_MATCH__WORKLIST.key)
+    years = model_pupils__on_roll.select(*_WHO, "nc_year")
+    return named(dated.join(years, on=_WHO, how="left"), core_pupils, MART_MATCH__WORKLIST)
 
 
 def _faults(

@@ -10,10 +10,10 @@ import datetime as dt
 import polars as pl
 
 from expectations.contract import Table
-from expectations.derive import conform
 from expectations.tables.sen_flows import FLOW_COUNTS, MART_SEN_FLOWS__GAP, MART_SEN_FLOWS__PUPIL, TERMS
 from expectations.vocabulary import TRUST
 from models.calendar import academic_year
+from models.destinations import named
 from models.match import count_pupils
 
 
@@ -54,7 +54,5 @@ def list_gaps(gaps: pl.DataFrame, model_pupils__on_roll: pl.DataFrame, core_pupi
 
 
 def _name(frame: pl.DataFrame, on_roll: pl.DataFrame, people: pl.DataFrame, table: Table) -> pl.DataFrame:
-    named = frame.join(
-        on_roll.select("pupil_key", "school_urn", "nc_year"), on=["pupil_key", "school_urn"], how="left"
-    ).join(people.select("pupil_key", "surname", "forename"), on="pupil_key")
-    return conform(named.select(table.column_names), table).sort(table.key)
+    years = on_roll.select("pupil_key", "school_urn", "nc_year")
+    return named(frame.join(years, on=["pupil_key", "school_urn"], how="left"), people, table)

@@ -12,7 +12,7 @@ _SAID = "register_said, census_said, insight_said, tracker_said"
 def by_school() -> Query:
     """One row per school in the file, and the trust."""
     return Query(
-        "select school_urn, data_date, latest_census_date, next_census_date, conflicts_count, old_conflicts_count, "
+        "select school_urn, data_date, latest_census_date, next_census_date, conflicts_count, conflicts_age, "
         "opened_count, closed_count, no_provision_count, unregistered_count, hidden_columns from mart_match__school "
         "order by school_urn"
     )

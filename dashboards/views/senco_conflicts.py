@@ -50,7 +50,7 @@ def show(visit: Visit) -> None:
 def _open_table(rows: list[Row], owner: str) -> TableTwin:
     return TableTwin(
         f"For the {words.owner_words(owner)}, the longest open first",
-        headings("Pupil", "Year", "What differs", "Register", "Census", "Insight", "#Open", "~To close it"),
+        headings("Pupil", "Year", "What differs", "Register", "Census", "Insight or tracker", "#Open", "~To close it"),
         tuple(
             (name_of(row), year_words(row["nc_year"]) if row["nc_year"] else "Not on roll",
              words.field_words(row["match_field"]),
@@ -104,7 +104,8 @@ def _gaps(visit: Visit, rows: list[Row]) -> None:
         ),
         "register-without",
         visit,
-        lead="No running group, no line of a plan this year, no cycle of assess, plan, do, review that has begun.",
+        lead=f"{counted(len(without), 'pupil')}: no running group, no line of a plan this year, no cycle of assess, "
+        "plan, do, review that has begun.",
     )  # fmt: skip
     show_list(
         "In an intervention, not on the register",
@@ -118,7 +119,8 @@ def _gaps(visit: Visit, rows: list[Row]) -> None:
         ),
         "register-beyond",
         visit,
-        lead="No fault: catching up is not special provision. Of those in several groups, has anybody looked?",
+        lead=f"{counted(len(beyond), 'pupil')}. No fault: catching up is not special provision. Of those in several "
+        "groups, has anybody looked?",
         fold="Show who",
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ def show(visit: Visit) -> None:
     trust = next((row for row in visit.read(match.by_school()) if row["school_urn"] == TRUST), {})
     page.masthead(visit, "For the SEND lead", "Register health",
                   [("Pupils with a conflict", shown(trust, "conflicts_count", whole)),
-                   ("More than 10 days", shown(trust, "old_conflicts_count", whole)),
+                   ("More than 10 days", shown(trust, "conflicts_age", words.age_words)),
                    ("Next census", shown(trust, "next_census_date", long_date))])  # fmt: skip
     show_asks(visit, TRUST, TABLES)
     hidden = shared_register_health.show_schools(visit)

@@ -44,17 +44,20 @@ def _part(visit: Visit, urn: str, query: Query, who: str, name: str, published: 
     england = next(iter(visit.read(sen_flows.england(measure))), None)
     page.reading(words.need_sentence(mine, who, trust), words.unclear_sentence(mine, who),
                  words.england_sentence(england, said))  # fmt: skip
-    return page.table(_table(mine, trust, who), name, visit, fold=f"Show pupils with {who} by need")
+    hidden = page.table(_table(mine, trust, who), name, visit)
+    every = _table(mine, trust, who, has_types=True)
+    return hidden + page.table(every, f"{name}-types", visit, fold=f"Show every type of need, {who}")
 
 
-def _table(mine: Row, trust: Row, who: str) -> TableTwin:
+def _table(mine: Row, trust: Row, who: str, *, has_types: bool = False) -> TableTwin:
     cells: list[tuple[Cell, ...]] = []
     for stem, area, types in words.AREAS:
         cells.append((area, *_figures(mine, stem), *_figures(trust, stem)))
-        for column, said in types:
+        for column, said in types if has_types else ():
             cells.append((f"· {said}", shown(mine, column, whole), "", shown(trust, column, whole), ""))
     labels = headings("Need", "#Our pupils", "#Share", "#Trust", "#Share in the trust")
-    return TableTwin(f"Pupils with {who} on roll by main need", labels, tuple(cells))
+    by = "type of need" if has_types else "area of need"
+    return TableTwin(f"Pupils with {who} on roll by {by}", labels, tuple(cells))
 
 
 def _figures(row: Row, stem: str) -> tuple[Cell, Cell]:

@@ -17,7 +17,7 @@ from expectations.vocabulary import TRUST
 
 FIGURES: tuple[Figure, ...] = (
     ("#Pupils with a conflict", "conflicts_count", whole),
-    ("#More than 10 days", "old_conflicts_count", whole),
+    ("More than 10 days", "conflicts_age", words.age_words),
     ("#First seen in 12 months", "opened_count", whole),
     ("#Ended in 12 months", "closed_count", whole),
     ("#On the register, no provision", "no_provision_count", whole),
@@ -49,8 +49,8 @@ def show(visit: Visit, urn: str) -> int:
 def _table(mine: Row, trust: Row) -> TableTwin:
     names = [label.lstrip("#") for label, _, _ in FIGURES]
     cells = tuple(
-        (name, shown(mine, column, whole), shown(trust, column, whole))
-        for name, (_, column, _) in zip(names, FIGURES, strict=True)
+        (name, shown(mine, column, said), shown(trust, column, said))
+        for name, (_, column, said) in zip(names, FIGURES, strict=True)
     )
     return TableTwin("Register health, in pupils", headings("Pupils", "#Our school", "#Trust"), cells)
 

@@ -51,13 +51,19 @@ _RULES = {
 _TERMS = {"AUT": "October", "SPR": "January", "SUM": "May"}
 _COLLECTS = {
     "AUT": "SEN provision, not the type of need",
-    "SPR": "SEN provision and, of all three censuses it alone, the type of need",
+    "SPR": "SEN provision and the type of need, which no other census does",
     "SUM": "SEN provision, not the type of need",
 }
 _CLOSED = {
     "AGREED": "A later list agrees",
     "LEFT": "The pupil has left",
     "MENDED": "Mended in its source",
+}
+_AGES = {"NONE": "None", "SOME": "Some", "MOST": "Most"}
+_OLD = {
+    "NONE": "none of them has been open for more than ten days",
+    "SOME": "fewer than half have been open for more than ten days",
+    "MOST": "half or more have been open for more than ten days",
 }
 HOW_COUNTED = (
     "On each census day the register’s word of that day stands beside the return; on the day of Insight’s newest file "
@@ -134,8 +140,8 @@ def health_sentence(row: Row) -> str:
     """How well the lists agree, for the board: pupils, never which ones."""
     if is_hidden(row, "conflicts_count"):
         return (
-            "Register, census and Insight say different things of a few pupils. The number is small, so it is not "
-            "shown; read the trust’s beside it."
+            "Of how many pupils register, census and Insight say different things is not shown, because a number is "
+            "small; read the trust’s beside it."
         )
     if not known(row, "conflicts_count"):
         return ""
@@ -143,14 +149,12 @@ def health_sentence(row: Row) -> str:
     if count == 0:
         return "Register, census and Insight say the same of every pupil."
     said = f"Register, census and Insight say different things of {counted(count, 'pupil')}"
-    return f"{said}; {_old_words(row)}."
+    return f"{said}; {_OLD[row['conflicts_age']]}." if row["conflicts_age"] in _OLD else f"{said}."
 
 
-def _old_words(row: Row) -> str:
-    if not known(row, "old_conflicts_count"):
-        return "how many for more than ten days is not shown"
-    old = row["old_conflicts_count"]
-    return f"of {old} for more than ten days" if old else "of none for more than ten days"
+def age_words(age: str) -> str:
+    """How many of the conflicts have been open for more than ten days."""
+    return _AGES.get(age, age)
 
 
 def moving_sentence(row: Row) -> str:
@@ -165,7 +169,7 @@ def moving_sentence(row: Row) -> str:
 def provision_sentence(row: Row) -> str:
     """On the register with no provision on record."""
     if is_hidden(row, "no_provision_count"):
-        return "How many pupils on the register have no provision on record is not shown, because the number is small."
+        return "How many pupils on the register have no provision on record is not shown, because a number is small."
     if not known(row, "no_provision_count"):
         return ""
     count = row["no_provision_count"]
@@ -180,7 +184,7 @@ def provision_sentence(row: Row) -> str:
 def unregistered_sentence(row: Row) -> str:
     """In provision and not on the register; no fault in itself."""
     if is_hidden(row, "unregistered_count"):
-        return "How many pupils are in an intervention and not on the register is not shown (a small number)."
+        return "How many pupils are in an intervention and not on the register is not shown, because a number is small."
     if not known(row, "unregistered_count") or not row["unregistered_count"]:
         return ""
     count = row["unregistered_count"]

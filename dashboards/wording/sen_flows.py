@@ -92,7 +92,7 @@ def flows_sentence(row: Row) -> str:
     told = [f"{row[name] or 'none'} {words}" for name, words in parts if known(row, name)]
     hidden = sum(is_hidden(row, name) for name, _ in parts)
     said = f"In {year_name(row['academic_year'])}: {listed(told)}." if told else ""
-    few = f"{counted(hidden, 'number is', 'numbers are')} small and not shown." if hidden else ""
+    few = f"{counted(hidden, 'figure is', 'figures are')} not shown, because a number is small." if hidden else ""
     return " ".join(part for part in (said, few) if part)
 
 
@@ -100,7 +100,9 @@ def need_sentence(row: Row, who: str, trust: Row) -> str:
     """The largest area of need that may be shown, with the trust's share beside it."""
     shares = [(row[f"{stem}_rate"], stem, words) for stem, words, _ in AREAS if known(row, f"{stem}_rate")]
     if not shares:
-        return f"The numbers of pupils with {who} by need are too small to show; read the trust’s beside them."
+        return (
+            f"Pupils with {who} by need are not shown as shares, because a number is small; read the trust’s beside it."
+        )
     rate, stem, words = max(shares)
     beside = f" (trust {percent(trust[f'{stem}_rate'])})" if known(trust, f"{stem}_rate") else ""
     return (

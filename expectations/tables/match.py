@@ -6,13 +6,15 @@ from typing import Any
 
 from expectations import vocabulary as v
 from expectations.checks import Between, NotBefore, OneOf
-from expectations.contract import Column, Count, Kind, Label, Sensitivity, Table, Unit
+from expectations.contract import Column, Count, Kind, Label, Sensitivity, Table, Unit, Worded
 
 MATCH_FIELDS = ("PROVISION", "NEED", "ROLL", "YEAR", "SEX", "FSM", "STATUS_DATE")
 OWNERS = ("SENCO", "OFFICE", "INSIGHT_LEAD")
 """Who mends: the SENCO (register), the school office (MIS, and so the next census), the lead for Insight."""
 CLOSED_HOW = ("AGREED", "LEFT", "MENDED")
 """A later census or Insight agrees; the pupil has left; the source has been put right since the last night."""
+CONFLICT_AGES = ("NONE", "SOME", "MOST")
+"""How many pupils with a conflict have an old one: nobody, fewer than half, half or more."""
 WORKLIST_RULES = (*MATCH_FIELDS, "NO_NEED", "NSA_WITH_PLAN", "NSA_LONG", "OLD_CODE", "NO_UPN", "TOP_UP")
 
 _FIELD = Column("match_field", Kind.TEXT, "What they differ in.", checks=(OneOf(MATCH_FIELDS),))
@@ -126,7 +128,10 @@ MART_MATCH__SCHOOL = Table(
                release=Label()),
         Column("next_census_date", Kind.DATE, "Next census day.", release=Label()),
         _pupils("conflicts_count", "Pupils of whom register, census and Insight say different things."),
-        _pupils("old_conflicts_count", "Of these, with one open for more than ten days.", "conflicts_count"),
+        # In words: where most are old the few that are not would follow from two numbers.
+        Column("conflicts_age", Kind.TEXT, "How many of these have one open for more than ten days.",
+               null="none, or hidden: small group", checks=(OneOf(CONFLICT_AGES),),
+               release=Worded(of=("conflicts_count",))),
         _pupils("opened_count", "Pupils with a conflict first seen in the last 12 months."),
         _pupils("closed_count", "Pupils with a conflict that ended in the last 12 months."),
         _pupils("no_provision_count", "Pupils on the register for whom no provision is on record now."),

@@ -42,9 +42,9 @@ def test_today_says_how_many_conflicts_are_open_with_the_way_there(open_app: Ope
 
 def test_a_governor_reads_numbers_of_pupils_beside_the_trust_and_england(open_app: Open) -> None:
     page = at_school(open_app, "board", Role.GOVERNOR, ELM, "pupils")
-    assert "say different things of 5 pupils; of none for more than ten days." in page
+    assert "say different things of 5 pupils; none of them has been open for more than ten days." in page
     assert "In 2025/26: 9 came on the register, 6 left with SEN" in page
-    assert "2 numbers are small and not shown." in page
+    assert "2 figures are not shown, because a number is small." in page
     assert "Of pupils with SEN support, 29% have communication and interaction as their main area of need" in page
     assert "England, January 2025" in page
     assert "10 pupils with SEN support have no told need (21%)." in page
@@ -55,8 +55,8 @@ def test_a_governor_reads_numbers_of_pupils_beside_the_trust_and_england(open_ap
 
 def test_what_is_hidden_from_a_governor_is_said_and_never_told(open_app: Open) -> None:
     page = at_school(open_app, "board", Role.GOVERNOR, OAK, "pupils")
-    assert "The number is small, so it is not shown; read the trust’s beside it." in page
-    assert "The numbers of pupils with an EHC plan by need are too small to show" in page
+    assert "is not shown, because a number is small; read the trust’s beside it." in page
+    assert "Pupils with an EHC plan by need are not shown as shares" in page
 
 
 def test_the_send_lead_sees_schools_apart_and_what_differs(open_app: Open) -> None:

@@ -297,5 +297,16 @@ def test_pupils_are_counted_once_and_the_trusts_are_the_schools_together() -> No
     frame = match.mart_match__school_frame(
         conflicts, rows(ALL["model_sen_flows__gaps"], gap=[]), schools, rows(CENSUS, upn=[]), DAY
     )
-    counted = frame.select("school_urn", "conflicts_count", "old_conflicts_count", "opened_count", "closed_count")
-    assert counted.rows() == [("100001", 1, 1, 1, 0), ("100002", 0, 0, 0, 1), ("TRUST", 1, 1, 1, 1)]
+    counted = frame.select("school_urn", "conflicts_count", "conflicts_age", "opened_count", "closed_count")
+    assert counted.rows() == [("100001", 1, "MOST", 1, 0), ("100002", 0, None, 0, 1), ("TRUST", 1, "MOST", 1, 1)]
+
+
+@pytest.mark.parametrize(("days", "age"), [((10, 10), "NONE"), ((11, 10), "MOST"), ((11, 10, 10), "SOME")])
+def test_a_conflict_is_old_after_ten_days_and_half_of_them_are_most(days: tuple[int, ...], age: str) -> None:
+    conflicts = rows(CONFLICTS, pupil_key=[pupil(n) for n in range(len(days))], school_urn="100001",
+                     opened_date=DAY, closed_date=None, closed_how=None, open_days=list(days))  # fmt: skip
+    frame = match.mart_match__school_frame(
+        conflicts, rows(ALL["model_sen_flows__gaps"], gap=[]), rows(ALL["core_schools"], school_urn=["100001"]),
+        rows(CENSUS, upn=[]), DAY,
+    )  # fmt: skip
+    assert frame["conflicts_age"].to_list() == [age, age]

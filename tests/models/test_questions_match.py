@@ -9,13 +9,13 @@ from tests.models.test_questions import frame, triggers
 
 @pytest.mark.parametrize(("without", "is_asked"), [(5, True), (4, False), (None, False)])
 def test_pupils_without_provision_are_asked_about_from_five(without: int | None, is_asked: bool) -> None:
-    school = frame("mart_match__school", no_provision_count=[without], old_conflicts_count=0)
+    school = frame("mart_match__school", no_provision_count=[without])
     assert triggers(mart_match__school=school) == ["NO_PROVISION"] * is_asked
 
 
-@pytest.mark.parametrize(("old", "is_asked"), [(5, True), (0, False), (None, False)])
-def test_conflicts_that_stay_open_are_asked_about(old: int | None, is_asked: bool) -> None:
-    school = frame("mart_match__school", no_provision_count=0, old_conflicts_count=[old])
+@pytest.mark.parametrize(("age", "is_asked"), [("MOST", True), ("SOME", False), ("NONE", False), (None, False)])
+def test_conflicts_are_asked_about_where_most_stay_open(age: str | None, is_asked: bool) -> None:
+    school = frame("mart_match__school", no_provision_count=0, conflicts_count=9, conflicts_age=[age])
     assert triggers(mart_match__school=school) == ["OLD_CONFLICTS"] * is_asked
 
 

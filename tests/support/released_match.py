@@ -26,11 +26,11 @@ P5 | 999001 | Fir   | Flo | 3 | NO_UPN    | OFFICE | SPR | 2027-01-21 | 62
 P8 | 999001 | Ivy   | Ian | 5 | NSA_LONG  | SENCO  | SPR | 2027-01-21 | 62
 """
 HEALTH = """
-school_urn | latest_census_date | next_census_date | conflicts_count | old_conflicts_count | opened_count | closed_count | no_provision_count | unregistered_count | hidden_columns
-999001 | 2026-10-01 | 2027-01-21 | 5  | 0 | 6  | 0 | 9  | 7 |
-999002 | 2026-10-01 | 2027-01-21 | -  | - | -  | 0 | -  | 0 | conflicts_count,no_provision_count,old_conflicts_count,opened_count
-999003 | -          | 2027-01-21 | -  | - | -  | 0 | -  | 0 | conflicts_count,no_provision_count,old_conflicts_count,opened_count
-TRUST  | 2026-10-01 | 2027-01-21 | 12 | 0 | 13 | 0 | 16 | 7 |
+school_urn | latest_census_date | next_census_date | conflicts_count | conflicts_age | opened_count | closed_count | no_provision_count | unregistered_count | hidden_columns
+999001 | 2026-10-01 | 2027-01-21 | 5  | NONE | 6 | 0 | 9  | 7 |
+999002 | 2026-10-01 | 2027-01-21 | -  | - | -  | 0 | -  | 0 | conflicts_age,conflicts_count,no_provision_count,opened_count
+999003 | -          | 2027-01-21 | -  | - | -  | 0 | -  | 0 | conflicts_age,conflicts_count,no_provision_count,opened_count
+TRUST  | 2026-10-01 | 2027-01-21 | 12 | MOST | 13 | 0 | 16 | 7 |
 """  # noqa: E501
 EVENTS = """
 pupil_key | school_urn | surname | forename | nc_year | flow | flow_date | from_code | to_code | academic_year | half_term
