@@ -3,6 +3,7 @@
 from dashboards.access import Role
 from dashboards.views import (
     central_night,
+    senco_conflicts,
     senco_cycles,
     senco_groups,
     senco_inclusion,
@@ -27,6 +28,7 @@ from dashboards.views import (
     send_lead_moderation,
     send_lead_names,
     send_lead_progress,
+    send_lead_register,
     send_lead_value,
     shared_about,
 )
@@ -49,6 +51,7 @@ PAGES = {
         Leaf("Deployment and what-if", "deployment", send_lead_deployment.show),
         Leaf("Commissioning", "commissioning", send_lead_commissioning.show),
         Leaf("Leavers", "leavers", send_lead_leavers.show),
+        Leaf("Register health", "register-health", send_lead_register.show),
         Leaf("Names to settle", "names", send_lead_names.show),
         _MEND,
         _ABOUT,
@@ -56,6 +59,7 @@ PAGES = {
     Role.SENCO: (
         Leaf("Today", "today", senco_today.show),
         Leaf("Register", "register", senco_register.show),
+        Leaf("Data conflicts", "conflicts", senco_conflicts.show),
         Leaf("Plan and review", "cycles", senco_cycles.show),
         Leaf("Here and included", "included", senco_inclusion.show),
         Leaf("Groups to review", "groups", senco_groups.show),

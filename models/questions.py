@@ -28,6 +28,7 @@ from models.questions_inclusion import PRESSING as INCLUSION_PRESSING
 from models.questions_inclusion import STANDING as INCLUSION_STANDING
 from models.questions_inclusion import ask_of_inclusion
 from models.questions_moderation import MODERATION_APART, MODERATION_STALE, OWN_DRIFT, PRACTICE_GAP, ask_of_moderation
+from models.questions_match import NEED_UNCLEAR, NO_PROVISION, OLD_CONFLICTS, ask_of_match
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
@@ -60,6 +61,7 @@ TRIGGERS = (
             "intervention."),
     *INCLUSION_PRESSING,
     *questions_cost_effectiveness.PRESSING,
+    NO_PROVISION,
     Trigger("LOW_DOSE", "DELIVERY", "mart_impact__school", "dose_rate",
             "Less than 75% of an intervention's due sessions were delivered; the lowest first."),
     *questions_progress.TRIGGERS,
@@ -98,6 +100,8 @@ TRIGGERS = (
     PRACTICE_GAP,
     Trigger("NO_SESSIONS", "DELIVERY", "mart_impact__school", "dose_rate",
             "A group is running of whose intervention no sessions are recorded; in order of name."),
+    OLD_CONFLICTS,
+    NEED_UNCLEAR,
     Trigger("UNRECORDED_PROVISION", "DATA", "mart_value_for_money__school", "recorded_rate",
             "In the latest year sessions are recorded for less than 90% of the lines of section F."),
     Trigger("SET_ASIDE", "DATA", "mart_deliveries__confidence", "set_aside_percent",
@@ -136,6 +140,8 @@ def ask(
     mart_moderation__round: pl.DataFrame,
     mart_moderation__school: pl.DataFrame,
     mart_moderation__practice: pl.DataFrame,
+    mart_match__school: pl.DataFrame,
+    mart_needs__support: pl.DataFrame,
     *,
     benchmarks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -167,6 +173,7 @@ def ask(
         ),
         **questions_progress.ask_of_progress(mart_progress__school, mart_progress__test),
         **ask_of_moderation(mart_moderation__round, mart_moderation__school, mart_moderation__practice),
+        **ask_of_match(mart_match__school, mart_needs__support),
     }
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")

@@ -34,12 +34,17 @@ from pipelines.assets import (
     money,
     moves,
     progress,
+    match,
+    money,
+    moves,
+    needs,
     publishing,
     pupils,
     purchasing,
     questions,
     reference,
     referrals,
+    sen_flows,
     strands,
     strategy,
     value_for_money,
@@ -62,6 +67,7 @@ ASSET_MODULES = [
     ehc_delivery, purchasing, referrals, moves, ehc_clock, strategy, questions, publishing,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, progress, questions, publishing,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, moderation, questions, publishing,
+    ehc_delivery, purchasing, referrals, moves, ehc_clock, match, sen_flows, needs, questions, publishing,
 ]  # fmt: skip
 
 

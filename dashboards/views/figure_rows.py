@@ -17,6 +17,7 @@ from dashboards.queries import (
     impact,
     inclusion,
     moderation,
+    match,
     money,
     moves,
     progress,
@@ -24,6 +25,7 @@ from dashboards.queries import (
     purchasing,
     referrals,
     strategy,
+    sen_flows,
     value_for_money,
 )
 from dashboards.views.visits import Visit
@@ -115,5 +117,7 @@ FINDERS: dict[str, Finder] = {
     "mart_moderation__round": _named("round_name", lambda visit, _: visit.read(moderation.rounds())),
     "mart_moderation__school": _named("round_name", lambda visit, urn: visit.read(moderation.own_drift(urn))),
     "mart_moderation__practice": _school(lambda visit: visit.read(moderation.practice())),
+    "mart_match__school": _school(lambda visit: visit.read(match.by_school())),
+    "mart_needs__support": _school(lambda visit: visit.read(sen_flows.needs_of_support())),
     "mart_pupils__school": _school(lambda visit: visit.read(pupils.on_roll())),
 }

@@ -12,13 +12,14 @@ import streamlit as st
 from dashboards import access
 from dashboards.figures import Row
 from dashboards.markup import Content, tag
-from dashboards.queries import deliveries, ehc_clock
+from dashboards.queries import deliveries, ehc_clock, match
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.senco_cycles import name_of, show_list
 from dashboards.views.shared_ehc_clock import show_how_counted
 from dashboards.views.visits import Visit
 from dashboards.wording import ehc_clock as words
+from dashboards.wording import match as match_words
 from dashboards.wording.apdr import short_date
 from dashboards.wording.needs import year_words
 from dashboards.wording.numbers import counted, grouped
@@ -37,7 +38,7 @@ def show(visit: Visit) -> None:
     page.masthead(visit, visit.schools()[urn]["school_name"], "Today",
                   [("Overdue", grouped(len(late))), (f"Due in {words.DAYS_AHEAD} days", grouped(len(soon))),
                    ("Late at the authority", grouped(len(theirs)))])  # fmt: skip
-    page.reading(words.today_sentence(len(late), len(soon)), _to_mend(visit, urn))
+    page.reading(words.today_sentence(len(late), len(soon)), _to_mend(visit, urn), _to_settle(visit, urn))
     show_calendar(visit, urn)
     show_list("Overdue: ours", due_table("Overdue, the longest first", late, today), "today-overdue", visit)
     show_list(f"Due in the next {words.DAYS_AHEAD} days", due_table("The soonest first", soon, today), "today-soon",
@@ -69,6 +70,12 @@ def _to_mend(visit: Visit, urn: str) -> Content:
     count = len(visit.read(deliveries.mend_rows(urn)))
     link = tag("a", "Please mend", href="mend", target="_self")
     return tag("span", f"{counted(count, 'thing')} of our files to put right: ", link, ".") if count else ""
+
+
+def _to_settle(visit: Visit, urn: str) -> Content:
+    """How many conflicts between the lists are open, with the way there."""
+    said = match_words.today_sentence(visit.read(match.open_conflicts(urn)))
+    return tag("span", said, tag("a", "Data conflicts", href="conflicts", target="_self"), ".") if said else ""
 
 
 def show_calendar(visit: Visit, urn: str) -> None:

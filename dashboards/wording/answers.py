@@ -7,6 +7,7 @@ from dashboards.wording.asks_destinations import ANSWERS as ANSWERS_OF_DESTINATI
 from dashboards.wording.asks_identification import ANSWERS as ANSWERS_OF_IDENTIFICATION
 from dashboards.wording.asks_inclusion import ANSWERS as ANSWERS_OF_INCLUSION
 from dashboards.wording.asks_moderation import ANSWERS as ANSWERS_OF_MODERATION
+from dashboards.wording.asks_match import ANSWERS as ANSWERS_OF_MATCH
 from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
 
 ANSWERS = {
@@ -49,6 +50,7 @@ ANSWERS = {
     **asks_cost_effectiveness.ANSWERS,
     **asks_progress.ANSWERS,
     **ANSWERS_OF_MODERATION,
+    **ANSWERS_OF_MATCH,
     **ANSWERS_OF_MONEY,
     **ANSWERS_OF_INCLUSION,
     "SERVICE_WAIT": "How many wait and for how long, what was agreed with the agency and by when, and what each pupil "

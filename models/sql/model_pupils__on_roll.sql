@@ -23,7 +23,7 @@ needs as (
   select
     n.pupil_key, n.school_urn, n.sen_type,
     row_number() over (
-      partition by n.pupil_key, n.school_urn order by n.sen_type_rank, n.start_date desc, n.sen_type
+      partition by n.pupil_key, n.school_urn order by n.sen_type_rank, n.need_source desc, n.start_date desc, n.sen_type
     ) as place
   from core_sen_needs n
   cross join core_run run

@@ -41,6 +41,8 @@ def mart_questions__school(
     mart_moderation__round: pl.DataFrame,
     mart_moderation__school: pl.DataFrame,
     mart_moderation__practice: pl.DataFrame,
+    mart_match__school: pl.DataFrame,
+    mart_needs__support: pl.DataFrame,
 ) -> pl.DataFrame:
     return questions.ask(
         mart_impact__intervention,
@@ -72,5 +74,7 @@ def mart_questions__school(
         mart_moderation__round,
         mart_moderation__school,
         mart_moderation__practice,
+        mart_match__school,
+        mart_needs__support,
         benchmarks=reference_data.benchmarks(),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from seeds.trust.apdr import cycle_rows
 from seeds.trust.assessment_rows import list_assessments
 from seeds.trust.curriculum import curriculum_rows
+from seeds.trust.conflicts import in_insight, in_register
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
 from seeds.trust.inclusion import attendance_rows, suspension_rows
@@ -64,7 +65,8 @@ def list_deliveries(world: World) -> list[Delivery]:
 def _of_school(school: School, world: World) -> Iterator[Delivery]:
     roll = [e for e in world.people.enrolments if e.school.urn == school.urn]
     yield _insight(school, roll, world)
-    register = register_rows(roll, world.needs, world.calendar)
+    conflicts = [one for one in world.conflicts if one.enrolment.school.urn == school.urn]
+    register = in_register(register_rows(roll, world.needs, world.calendar), conflicts)
     preamble = ("SEND register", f"{school.name}: printed for the SENCO") if school.forms.has_preamble else ()
     sheet = make_sheet("raw_send_register__pupils", register, style=school.forms.header_style, preamble=preamble)
     name = "SEND register" if school.forms.register == "xlsx" else "send_register"
@@ -117,8 +119,10 @@ def _table(school: School, name: str, suffix: str, sheets: list[Sheet]) -> Deliv
 def _insight(school: School, roll: list[Enrolment], world: World) -> Delivery:
     """Insight's "export all data": a zip of CSVs."""
     style = 1 if school.forms.header_style == 1 else 0
+    conflicts = [one for one in world.conflicts if one.enrolment.school.urn == school.urn]
+    pupils = in_insight(insight_pupils(roll, world.needs, world.calendar), roll, conflicts)
     tables: dict[str, tuple[str, list[Row]]] = {
-        "raw_insight__pupils": ("Pupils.csv", insight_pupils(roll, world.needs, world.calendar)),
+        "raw_insight__pupils": ("Pupils.csv", pupils),
         "raw_insight__assessments": (
             "Assessments.csv",
             [

@@ -11,6 +11,7 @@ from seeds.trust.deliveries import Delivery
 from seeds.trust.money_ledger import Finding
 from seeds.trust.strategy import strategy_truth_rows
 from seeds.trust.truth_of_clock import review_clock_rows, transfer_rows
+from seeds.trust.truth_of_conflicts import conflict_rows, flow_rows
 from seeds.trust.truth_of_cycles import cycle_truth_rows
 from seeds.trust.truth_of_identification import identification_rows
 from seeds.trust.truth_of_impact import (
@@ -80,6 +81,8 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `placements_truth.csv` | a placement in alternative provision that runs |
 | `curriculum_truth.csv` | a school and subject of the newest whole term: entries due, blank, and how pupils take part |
 | `register_census_disagreements.csv` | a child whose SEN provision in a census is not the register's |
+| `conflicts_truth.csv` | a conflict between register, census and Insight: first and last day, who mends it |
+| `sen_flows_truth.csv` | a flow of a school's register: who joined, left, got a plan, whose need changed, and when |
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |
 | `engagement_truth.csv` | an intervention: pupils observed during it or soon after, and with progress in each area |
@@ -145,6 +148,8 @@ def write_truth(
         "placements_truth": placement_truth_rows(world),
         "curriculum_truth": curriculum_truth_rows(world, deliveries),
         "register_census_disagreements": disagreement_rows(world),
+        "conflicts_truth": conflict_rows(world),
+        "sen_flows_truth": flow_rows(world),
         "apdr_truth": cycle_truth_rows(world),
         "targets_truth": target_truth_rows(world),
         "engagement_truth": engagement_truth_rows(world),

@@ -10,6 +10,7 @@ from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
 from seeds.trust.curriculum import Entry, record_curriculum
+from seeds.trust.conflicts import Conflict, plant_conflicts
 from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.destinations_later import follow_leavers
 from seeds.trust.ehc_clock import complete_trackers, end_without_plan
@@ -64,6 +65,7 @@ class World:
     strategy: list[ActionNote]
     rounds: list[Round]
     answers: list[Answer]
+    conflicts: list[Conflict]
 
     @cached_property
     def died(self) -> set[int]:
@@ -132,6 +134,7 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         for school in schools
         for term, day in census_days(calendar)
     ]
+    conflicts = plant_conflicts(people, schools, needs, plans, censuses, calendar, seed)
     groups += form_later_groups(people, schools, needs, scores, calendar, seed)
     return World(
         seed=seed,
@@ -158,4 +161,5 @@ def make_world(schools_count: int, pupils_count: int, years_count: int, seed: in
         strategy=note_actions(calendar, seed),
         rounds=hold_rounds(schools, people, needs, calendar, seed),
         answers=answer_questions(schools, calendar, seed),
+        conflicts=conflicts,
     )

@@ -37,6 +37,11 @@ PAGES = {
         "Moderation room", "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning",
         "Today", "Register", "Plan and review", "Groups to review", "Outcomes and milestones", "Referrals",
         "Leavers to call", "Rate cases", "Please mend", "About the data",
+    Role.TRUSTEE: ["Trust on a page", "Value for money", "Risk", "Destinations", "About the data"],
+        "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning", "Leavers",
+        "Register health", "Names to settle", "Please mend", "About the data",
+        "Today", "Register", "Data conflicts", "Plan and review", "Groups to review", "Outcomes and milestones",
+        "Referrals", "Leavers to call", "Please mend", "About the data",
     ],
     Role.CENTRAL: ["Last night", "About the data"],
 }  # fmt: skip

@@ -23,6 +23,7 @@ from tests.support.released_impact import released_impact
 from tests.support.released_inclusion import released_inclusion
 from tests.support.released_leavers import released_leavers
 from tests.support.released_moderation import released_moderation
+from tests.support.released_match import released_match
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
@@ -123,6 +124,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_impact(DATA_DATE),
         **released_cycles(DATA_DATE),
         **released_clock(DATA_DATE),
+        **released_match(DATA_DATE),
         **released_names(),
         **released_value(DATA_DATE),
         **released_strategy(DATA_DATE),
@@ -205,8 +207,10 @@ def _describing(is_sample: bool, elm_name: str, number: int) -> dict[str, pl.Dat
         "mart_release__passports": passports(tuple(ALL.values())),
         "mart_release__benchmarks": rows(
             ALL["mart_release__benchmarks"],
-            measure="KS4 leavers with EHC plan in any sustained destination", area="England", period="202021",
-            value=90.5, unit="per cent", source="DfE KS4 destination measures",
+            measure=["KS4 leavers with EHC plan in any sustained destination",
+                     "Primary need SLCN of pupils with SEN support"],
+            area="England", period=["202021", "202425"], value=[90.5, 25.7], unit="per cent",
+            source=["DfE KS4 destination measures", "DfE Special educational needs in England"],
         ),
     }  # fmt: skip
 
