@@ -13,7 +13,6 @@ from typing import Any
 
 import polars as pl
 
-from expectations.tables.identification_marts import MART_IDENTIFICATION__NEED, NEED_AREAS
 from expectations.vocabulary import TRUST
 from models.funnel import Z998
 from models.pupils import in_trust_once
@@ -110,19 +109,3 @@ def _figures(gap: Gap, elsewhere: Gap | None, *, is_judged: bool) -> Row:
         "usual_mean": usual,
         "is_beyond_chance": gap.fewer - (usual or 0.0) > Z998 * error if is_judged else None,
     }
-
-
-def count_needs(pupils: pl.DataFrame) -> pl.DataFrame:
-    """The figures of MART_IDENTIFICATION__NEED: pupils with SEN by broad area of their main need."""
-    area = pl.col("sen_type").replace_strict(AREA_OF, default="unclassified", return_dtype=pl.String)
-    named = in_trust_once(pupils).with_columns(area=area)
-    provisions = {"support": ("K", "sen_support_count"), "plan": ("E", "ehc_plan_count")}
-    wanted = [name for name in MART_IDENTIFICATION__NEED.column_names if name.endswith("_count")]
-    counts = [
-        (
-            (pl.col("sen_provision") == code) & (pl.lit(True) if area_name is None else pl.col("area") == area_name)
-        ).sum().cast(pl.Int64).alias(whole if area_name is None else f"{stem}_{area_name}_count")
-        for stem, (code, whole) in provisions.items()
-        for area_name in (None, *NEED_AREAS)
-    ]  # fmt: skip
-    return named.group_by("school_urn").agg(counts).select("school_urn", *wanted).sort("school_urn")

@@ -6,6 +6,9 @@ are in ``dashboards/wording.py``; the rules stand beside their codes in ``TRIGGE
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from inspect import signature
+
 import polars as pl
 
 from expectations.derive import conform, empty_frame
@@ -27,8 +30,8 @@ from models.questions_ehc_clock import ask_of_ehc_clock
 from models.questions_inclusion import PRESSING as INCLUSION_PRESSING
 from models.questions_inclusion import STANDING as INCLUSION_STANDING
 from models.questions_inclusion import ask_of_inclusion
-from models.questions_moderation import MODERATION_APART, MODERATION_STALE, OWN_DRIFT, PRACTICE_GAP, ask_of_moderation
 from models.questions_match import NEED_UNCLEAR, NO_PROVISION, OLD_CONFLICTS, ask_of_match
+from models.questions_moderation import MODERATION_APART, MODERATION_STALE, OWN_DRIFT, PRACTICE_GAP, ask_of_moderation
 from models.questions_money import HOURS_DRIFT, SPENT_BEYOND, ask_of_money
 from models.questions_purchasing import BUY_TOGETHER, NEED_WITHOUT_TEST, ask_of_purchasing
 from models.questions_referrals import LONG_WAIT, SERVICE_WAIT, ask_of_referrals
@@ -84,9 +87,6 @@ TRIGGERS = (
     *questions_destinations.TRIGGERS,
     questions_identification.APART,
     *questions_identification.TRIGGERS,
-    Trigger("SEN_SUPPORT_APART", "IDENTIFICATION", "mart_pupils__school", "sen_support_rate",
-            "The share with SEN support differs from that of the trust's mainstream schools together by more than "
-            "chance would in 998 of 1,000 such schools; intake is not adjusted for yet."),
     MODERATION_APART,
     OWN_DRIFT,
     MODERATION_STALE,
@@ -110,78 +110,25 @@ TRIGGERS = (
 """In order of weight: what the law requires and what may do harm first, what we do not know last."""
 
 
-def ask(
-    mart_impact__intervention: pl.DataFrame,
-    mart_impact__school: pl.DataFrame,
-    mart_value_for_money__school: pl.DataFrame,
-    mart_destinations__school: pl.DataFrame,
-    mart_identification__school: pl.DataFrame,
-    mart_identification__group: pl.DataFrame,
-    mart_deliveries__confidence: pl.DataFrame,
-    mart_interventions__compliance: pl.DataFrame,
-    mart_interventions__timeliness: pl.DataFrame,
-    mart_cost_effectiveness__option: pl.DataFrame,
-    mart_cost_effectiveness__pair: pl.DataFrame,
-    mart_money__school: pl.DataFrame,
-    mart_ehc_delivery__school: pl.DataFrame,
-    mart_ehc_outcomes__school: pl.DataFrame,
-    mart_referrals__service: pl.DataFrame,
-    mart_referrals__school: pl.DataFrame,
-    mart_purchasing__needs: pl.DataFrame,
-    mart_purchasing__saving: pl.DataFrame,
-    mart_moves__school: pl.DataFrame,
-    mart_ehc_clock__school: pl.DataFrame,
-    mart_strategy__priority: pl.DataFrame,
-    mart_inclusion__school: pl.DataFrame,
-    mart_inclusion__now: pl.DataFrame,
-    mart_inclusion__curriculum: pl.DataFrame,
-    mart_progress__school: pl.DataFrame,
-    mart_progress__test: pl.DataFrame,
-    mart_moderation__round: pl.DataFrame,
-    mart_moderation__school: pl.DataFrame,
-    mart_moderation__practice: pl.DataFrame,
-    mart_match__school: pl.DataFrame,
-    mart_needs__support: pl.DataFrame,
-    *,
-    benchmarks: pl.DataFrame,
-) -> pl.DataFrame:
-    """MART_QUESTIONS__SCHOOL from released marts: every exception, at most two of one trigger a school.
+def ask(marts: Mapping[str, pl.DataFrame], *, benchmarks: pl.DataFrame) -> pl.DataFrame:
+    """MART_QUESTIONS__SCHOOL from the released marts of ``READS``: every exception, at most two of one trigger a school.
 
     None is cut by its rank: a page on one subject asks what rests on its own figures, however pressing the rest is.
     ``benchmarks``: rows of MART_RELEASE__BENCHMARKS. Ranked by the trigger's weight, then by how far the figure is
     from its threshold, then by name.
     """
-    found = {
-        **_ask_of_impact(mart_impact__intervention, mart_impact__school),
-        **_ask_of_plans(mart_value_for_money__school),
-        **_ask_of_leavers(mart_destinations__school, benchmarks),
-        **questions_destinations.ask_of_destinations(mart_destinations__school, mart_moves__school),
-        **questions_identification.ask_of_identification(mart_identification__school, mart_identification__group),
-        **_ask_of_data(mart_deliveries__confidence),
-        **_ask_of_protocol(mart_interventions__compliance),
-        **_ask_of_waits(mart_interventions__timeliness),
-        **ask_of_cost_effectiveness(mart_cost_effectiveness__option, mart_cost_effectiveness__pair),
-        **ask_of_money(mart_money__school),
-        **questions_ehc_delivery.ask_of_ehc_delivery(mart_ehc_delivery__school),
-        **questions_ehc_outcomes.ask_of_ehc_outcomes(mart_ehc_outcomes__school),
-        **ask_of_referrals(mart_referrals__service, mart_referrals__school),
-        **ask_of_purchasing(mart_purchasing__needs, mart_purchasing__saving),
-        **ask_of_ehc_clock(mart_ehc_clock__school),
-        **ask_of_strategy(mart_strategy__priority),
-        **ask_of_inclusion(
-            mart_inclusion__school, mart_inclusion__now, mart_inclusion__curriculum, mart_pupils__school
-        ),
-        **questions_progress.ask_of_progress(mart_progress__school, mart_progress__test),
-        **ask_of_moderation(mart_moderation__round, mart_moderation__school, mart_moderation__practice),
-        **ask_of_match(mart_match__school, mart_needs__support),
-    }
+    given = {**marts, "benchmarks": benchmarks}
+    found: dict[str, pl.DataFrame] = {}
+    for look in _SUBJECTS:
+        found |= look(**{name: given[name] for name in signature(look).parameters})
     if set(found) != {trigger.code for trigger in TRIGGERS}:
         raise AssertionError("Each declared trigger is looked for, and no other")
     return _rank(found)
 
 
-def _ask_of_impact(trust: pl.DataFrame, schools: pl.DataFrame) -> Found:
+def _ask_of_impact(mart_impact__intervention: pl.DataFrame, mart_impact__school: pl.DataFrame) -> Found:
     """The trust's verdict is asked of every school that runs or ran the intervention, and of the trust."""
+    trust, schools = mart_impact__intervention, mart_impact__school
     verdicts = trust.select("intervention_name", "verdict", "difference_points")
     both = ["school_urn", "intervention_name", "started_count", "dose_rate", "is_running", "hidden_columns"]
     rows = pl.concat(
@@ -200,9 +147,9 @@ def _ask_of_impact(trust: pl.DataFrame, schools: pl.DataFrame) -> Found:
     }
 
 
-def _ask_of_plans(plans: pl.DataFrame) -> Found:
+def _ask_of_plans(mart_value_for_money__school: pl.DataFrame) -> Found:
     year = pl.col("academic_year")
-    latest = plans.filter(year == year.max())
+    latest = mart_value_for_money__school.filter(year == year.max())
     about = "academic_year"
     return {
         "GAP": exceptions(latest, pl.col("gap_pence") > 0, about, pl.col("gap_pence")),
@@ -212,7 +159,8 @@ def _ask_of_plans(plans: pl.DataFrame) -> Found:
     }
 
 
-def _ask_of_leavers(groups: pl.DataFrame, benchmarks: pl.DataFrame) -> Found:
+def _ask_of_leavers(mart_destinations__school: pl.DataFrame, benchmarks: pl.DataFrame) -> Found:
+    groups = mart_destinations__school
     everyone = groups.filter(pl.col("sen_group") == "All leavers")
     band = pl.col("sustained_high_rate") - pl.col("sustained_low_rate")
     england = benchmarks.filter(measure=ENGLAND_SUSTAINED, area="England").sort("period").tail(1)
@@ -225,7 +173,8 @@ def _ask_of_leavers(groups: pl.DataFrame, benchmarks: pl.DataFrame) -> Found:
     }
 
 
-def _ask_of_data(confidence: pl.DataFrame) -> Found:
+def _ask_of_data(mart_deliveries__confidence: pl.DataFrame) -> Found:
+    confidence = mart_deliveries__confidence
     word = pl.col("confidence")
     return {
         "SET_ASIDE": exceptions(confidence, word == "POOR", None, pl.col("set_aside_percent")),
@@ -233,14 +182,15 @@ def _ask_of_data(confidence: pl.DataFrame) -> Found:
     }
 
 
-def _ask_of_protocol(compliance: pl.DataFrame) -> Found:
+def _ask_of_protocol(mart_interventions__compliance: pl.DataFrame) -> Found:
     year, tested = pl.col("academic_year"), pl.col("both_rate")
-    with_due = compliance.filter(pl.col("exit_due_starts_count") >= MANY_PUPILS)
+    with_due = mart_interventions__compliance.filter(pl.col("exit_due_starts_count") >= MANY_PUPILS)
     latest = with_due.filter(year == year.max().over("school_urn"))
     return {"UNTESTED": exceptions(latest, tested < TESTED_BELOW, "academic_year", -tested)}
 
 
-def _ask_of_waits(waits: pl.DataFrame) -> Found:
+def _ask_of_waits(mart_interventions__timeliness: pl.DataFrame) -> Found:
+    waits = mart_interventions__timeliness
     without, share = pl.col("unserved_count"), pl.col("unserved_rate")
     slow, is_many = pl.col("slow_rate"), pl.col("told_count") >= MANY_PUPILS
     is_unserved = (without >= UNSERVED_FROM) & (share > UNSERVED_ABOVE)
@@ -248,6 +198,33 @@ def _ask_of_waits(waits: pl.DataFrame) -> Found:
         "UNSERVED": exceptions(waits, is_unserved, None, share),
         "SLOW_START": exceptions(waits, is_many & (slow > SLOW_ABOVE), None, slow),
     }
+
+
+_SUBJECTS: tuple[Callable[..., Found], ...] = (
+    _ask_of_impact,
+    _ask_of_plans,
+    _ask_of_leavers,
+    _ask_of_data,
+    _ask_of_protocol,
+    _ask_of_waits,
+    questions_destinations.ask_of_destinations,
+    questions_identification.ask_of_identification,
+    questions_ehc_delivery.ask_of_ehc_delivery,
+    questions_ehc_outcomes.ask_of_ehc_outcomes,
+    questions_progress.ask_of_progress,
+    ask_of_cost_effectiveness,
+    ask_of_ehc_clock,
+    ask_of_inclusion,
+    ask_of_match,
+    ask_of_moderation,
+    ask_of_money,
+    ask_of_purchasing,
+    ask_of_referrals,
+    ask_of_strategy,
+)
+"""Who looks for exceptions. The parameters of each are named after the released marts that it looks at."""
+READS = tuple(sorted({name for look in _SUBJECTS for name in signature(look).parameters} - {"benchmarks"}))
+"""The released marts that questions rest on."""
 
 
 def _rank(found: Found) -> pl.DataFrame:

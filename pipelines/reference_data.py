@@ -13,8 +13,8 @@ from expectations.derive import conform, schema
 from expectations.errors import SettingsError
 from expectations.tables.ehc_clock_marts import MART_EHC_CLOCK__BENCHMARKS
 from expectations.tables.identification_marts import MART_IDENTIFICATION__CASELOAD, MART_IDENTIFICATION__CENSUS_SHARE
-from expectations.tables.progress_marts import MART_PROGRESS__BENCHMARKS
 from expectations.tables.moderation import CORE_MATRIX_CRITERIA
+from expectations.tables.progress_marts import MART_PROGRESS__BENCHMARKS
 from expectations.tables.questions import MART_RELEASE__BENCHMARKS
 from expectations.tables.reference import CORE_INTERVENTION_CATALOGUE
 from expectations.tables.strands import CORE_OUTSIDE_EVIDENCE
@@ -203,6 +203,8 @@ def caseload() -> pl.DataFrame:
         pl.col("caseload_year", "maintained_plans_count").cast(pl.Int64)
     )
     return conform(frame.select(MART_IDENTIFICATION__CASELOAD.column_names), MART_IDENTIFICATION__CASELOAD)
+
+
 def key_stage_2() -> pl.DataFrame:
     """Published key stage 2 attainment by SEN group, in the shape of MART_PROGRESS__BENCHMARKS."""
     frame = read_reference("ks2_by_sen.csv").with_columns(pl.col("value").cast(pl.Float64))

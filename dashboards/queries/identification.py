@@ -1,4 +1,4 @@
-"""Who is identified: each school beside its like, groups, needs, and what is published elsewhere."""
+"""Who is identified: each school beside its like, groups, and what is published elsewhere."""
 
 from __future__ import annotations
 
@@ -32,14 +32,6 @@ def groups(school_urn: str) -> Query:
         "select school_urn, pupil_group, pupils_count, fewer_mean, fewer_low, fewer_high, usual_mean, "
         "is_beyond_chance, hidden_columns from mart_identification__group where school_urn = ? order by pupil_group",
         (school_urn,),
-    )
-
-
-def needs() -> Query:
-    """Pupils with SEN by area of need: one row per school in the file, and the trust."""
-    return Query(
-        f"select school_urn, sen_support_count, ehc_plan_count, {_NEEDS}, hidden_columns "  # noqa: S608
-        "from mart_identification__need order by school_urn"
     )
 
 

@@ -16,16 +16,16 @@ from dashboards.queries import (
     identification,
     impact,
     inclusion,
-    moderation,
     match,
+    moderation,
     money,
     moves,
     progress,
     pupils,
     purchasing,
     referrals,
-    strategy,
     sen_flows,
+    strategy,
     value_for_money,
 )
 from dashboards.views.visits import Visit

@@ -7,7 +7,14 @@ import streamlit as st
 from dashboards.figures import Row, known, shown
 from dashboards.markup import Content, join
 from dashboards.queries import identification, pupils
-from dashboards.views import page, shared_identification, shared_moderation
+from dashboards.views import (
+    page,
+    shared_identification,
+    shared_moderation,
+    shared_needs,
+    shared_register_health,
+    shared_sen_flows,
+)
 from dashboards.views.shared_asking import show_asks
 from dashboards.views.tiles import Tile, tiles
 from dashboards.views.visits import Visit
@@ -15,7 +22,7 @@ from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
 
 TABLES = ("mart_identification__school", "mart_identification__group", "mart_pupils__school",
-          "mart_moderation__school", "mart_moderation__practice")  # fmt: skip
+          "mart_match__school", "mart_needs__support", "mart_moderation__school", "mart_moderation__practice")  # fmt: skip
 PHASES = {"Primary": "Primary", "Secondary": "Secondary"}
 
 
@@ -35,10 +42,13 @@ def show(visit: Visit) -> None:
     hidden = shared_identification.show_like(visit, mine, school["school_name"])
     if not school["is_special"]:
         hidden += shared_identification.show_groups(visit, urn, mine, "pupils")
-    hidden += shared_identification.show_needs(visit, urn, "pupils")
+    hidden += shared_sen_flows.show(visit, urn)
+    hidden += shared_needs.show(visit, urn)
+    hidden += shared_register_health.show(visit, urn)
+    hidden += shared_moderation.show(visit, urn)
     if not school["is_special"]:
         shared_identification.show_shares(visit, phase, "pupils")
-    page.key(hidden + shared_moderation.show(visit, urn))
+    page.key(hidden)
 
 
 def _tiles(visit: Visit, school: Row, mine: Row, phase: str) -> list[Tile]:

@@ -34,7 +34,6 @@ BOARD_TABLES = {
     "mart_identification__school": "Pupils identified, beside a school like theirs",
     "mart_identification__funnel": "How far chance takes schools",
     "mart_identification__group": "Groups that may be missing from the register",
-    "mart_identification__need": "Areas of need",
     "mart_identification__census_share": "Published shares of pupils with SEN",
     "mart_identification__caseload": "Published caseloads of EHC plans",
     "mart_ehc_clock__benchmarks": "Published figures of requests and reviews",

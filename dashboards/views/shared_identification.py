@@ -1,4 +1,4 @@
-"""Who is identified, as governors and trustees see it: beside a school like it, groups, needs, published shares."""
+"""Who is identified, as governors and trustees see it: beside a school like it, groups, published shares."""
 
 from __future__ import annotations
 
@@ -13,11 +13,6 @@ from dashboards.views.visits import Visit
 from dashboards.wording import identification as words
 from dashboards.wording.numbers import percent, whole
 
-_AREAS = (
-    ("communication", "Communication and interaction"), ("cognition", "Cognition and learning"),
-    ("semh", "Social, emotional and mental health"), ("sensory", "Sensory or physical"),
-    ("unclassified", "Of no broad area"),
-)  # fmt: skip
 _PROVISIONS = (("support", "sen_support_count", "SEN support"), ("plan", "ehc_plan_count", "EHC plan"))
 
 
@@ -78,21 +73,6 @@ def show_groups(visit: Visit, urn: str, row: Row, key: str) -> int:
     hidden = page.table(twin, f"{key}-groups", visit, fold=page.SAME_AS_TABLE)
     page.paragraphs(words.GROUPS_HOW, class_="small")
     return hidden
-
-
-def show_needs(visit: Visit, urn: str, key: str) -> int:
-    """Pupils with SEN by broad area of need, SEN support and plans apart."""
-    row = next((row for row in visit.read(identification.needs()) if row["school_urn"] == urn), None)
-    if row is None:
-        return 0
-    page.section("Which needs", "Pupils with SEN by the broad area of their main need.")
-    cells = tuple(
-        (label, shown(row, f"support_{area}_count", whole), shown(row, f"plan_{area}_count", whole))
-        for area, label in _AREAS
-    )
-    total = ("Together", shown(row, "sen_support_count", whole), shown(row, "ehc_plan_count", whole))
-    labels = headings("Area of need", "#SEN support", "#EHC plan")
-    return page.table(TableTwin("Areas of need", labels, (*cells, total), words.NEEDS_NOTE), f"{key}-needs", visit)
 
 
 def show_shares(visit: Visit, phase: str, key: str) -> None:

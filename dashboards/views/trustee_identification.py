@@ -7,7 +7,14 @@ from dashboards.figures import Row, shown
 from dashboards.markup import Content
 from dashboards.queries import identification, questions
 from dashboards.tables import TableTwin, headings
-from dashboards.views import page, shared_identification, shared_moderation
+from dashboards.views import (
+    page,
+    shared_identification,
+    shared_moderation,
+    shared_needs,
+    shared_register_health,
+    shared_sen_flows,
+)
 from dashboards.views.shared_asking import asks_of
 from dashboards.views.shared_by_school import show_by_school
 from dashboards.views.visits import Visit
@@ -31,7 +38,9 @@ def show(visit: Visit) -> None:
     hidden = _funnel(visit, rows, mainstream)
     hidden += show_by_school(visit, "On roll and identified", rows, _FIGURES, "identified")
     hidden += shared_identification.show_groups(visit, TRUST, rows.get(TRUST, {}), "trust")
-    hidden += shared_identification.show_needs(visit, TRUST, "trust")
+    hidden += shared_sen_flows.show(visit, TRUST)
+    hidden += shared_needs.show(visit, TRUST)
+    hidden += shared_register_health.show_schools(visit)
     shared_identification.show_shares(visit, "Primary", "primary")
     shared_identification.show_shares(visit, "Secondary", "secondary")
     _caseload(visit)

@@ -36,7 +36,9 @@ def _show_priorities(visit: Visit, rows: list[Row]) -> None:
     page.section("The five priorities", "Each bar is all of a priority’s actions. Long bars are not better or worse.")
     named = [(_name(row), words.grouped_for_bars(row)) for row in rows]
     page.legend(*LEGEND)
-    page.chart(shares_chart(named, "actions_count", words.BARS, MARKERS, "action"), words.plan_sentence(rows[0]), "strategy")
+    page.chart(
+        shares_chart(named, "actions_count", words.BARS, MARKERS, "action"), words.plan_sentence(rows[0]), "strategy"
+    )
     page.reading(*(f"{_name(row)}: {words.plan_sentence(row)[:1].lower()}{words.plan_sentence(row)[1:]}"
                    for row in rows[1:]))  # fmt: skip
     cells = tuple(

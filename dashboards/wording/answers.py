@@ -6,8 +6,8 @@ from dashboards.wording import asks_cost_effectiveness, asks_progress
 from dashboards.wording.asks_destinations import ANSWERS as ANSWERS_OF_DESTINATIONS
 from dashboards.wording.asks_identification import ANSWERS as ANSWERS_OF_IDENTIFICATION
 from dashboards.wording.asks_inclusion import ANSWERS as ANSWERS_OF_INCLUSION
-from dashboards.wording.asks_moderation import ANSWERS as ANSWERS_OF_MODERATION
 from dashboards.wording.asks_match import ANSWERS as ANSWERS_OF_MATCH
+from dashboards.wording.asks_moderation import ANSWERS as ANSWERS_OF_MODERATION
 from dashboards.wording.asks_money import ANSWERS as ANSWERS_OF_MONEY
 
 ANSWERS = {

@@ -18,7 +18,6 @@ GROUPS_HOW = (
     "than in the trust’s other schools by more than chance. Scores may themselves be lower for a pupil who is absent "
     "or new to English. A range that includes none says that there may be no difference."
 )
-NEEDS_NOTE = "Of no broad area: other difficulty, no specialist assessment, Down syndrome, none recorded."
 CASELOAD_NOTE = (
     "Children and young people to 25 whose plan the authority maintains, wherever they are taught. Another measure "
     "than the share of pupils in schools: the two are never set beside each other."

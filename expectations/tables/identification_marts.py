@@ -11,7 +11,6 @@ from expectations.contract import (
     Count,
     Kind,
     Label,
-    Partition,
     Rate,
     Sensitivity,
     Table,
@@ -199,40 +198,6 @@ MART_IDENTIFICATION__GROUP = Table(
     ),
 )  # fmt: skip
 
-NEED_AREAS = ("communication", "cognition", "semh", "sensory", "unclassified")
-
-
-def _needs(stem: str, whole: str, words: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(f"{stem}_{area}_count", Kind.INTEGER, f"Pupils {words} whose main need is {meaning}.",
-               release=Count(of=whole), **_PUPILS)
-        for area, meaning in zip(NEED_AREAS, (
-            "communication and interaction", "cognition and learning", "social, emotional and mental health",
-            "sensory or physical", "of no broad area: other, no specialist assessment, Down syndrome, or not recorded",
-        ), strict=True)
-    )  # fmt: skip
-
-
-MART_IDENTIFICATION__NEED = Table(
-    name="mart_identification__need",
-    grain="One row per school and one for the trust: pupils with SEN by broad area of their main need.",
-    sensitivity=Sensitivity.AGGREGATE,
-    key=("school_urn",),
-    columns=(
-        v.SCHOOL_URN,
-        _DATA_DATE,
-        _SUPPORT.but(release=Count(follows="mart_pupils__school.sen_support_count")),
-        *_needs("support", "sen_support_count", "with SEN support"),
-        _PLANS.but(release=Count(follows="mart_pupils__school.ehc_plan_count")),
-        *_needs("plan", "ehc_plan_count", "with an EHC plan"),
-        v.HIDDEN_COLUMNS,
-    ),
-    partitions=(
-        Partition("sen_support_count", tuple(f"support_{area}_count" for area in NEED_AREAS)),
-        Partition("ehc_plan_count", tuple(f"plan_{area}_count" for area in NEED_AREAS)),
-    ),
-)
-
 _PUBLISHED = (
     Column("publication", Kind.TEXT, "Which publication, and by which way."),
     Column("released", Kind.TEXT, "When it was released."),
@@ -279,7 +244,6 @@ TABLES = (
     MART_IDENTIFICATION__SCHOOL,
     MART_IDENTIFICATION__FUNNEL,
     MART_IDENTIFICATION__GROUP,
-    MART_IDENTIFICATION__NEED,
     MART_IDENTIFICATION__CENSUS_SHARE,
     MART_IDENTIFICATION__CASELOAD,
 )

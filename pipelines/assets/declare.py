@@ -4,7 +4,7 @@ Every asset gets its blocking contract check here, so that none can forget it. N
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import dagster as dg
@@ -89,9 +89,14 @@ def sql_asset(table: Table) -> dg.AssetsDefinition:
     return _asset(table, reads, lambda night: night.fill(table, reads, lambda: night.store.select(sql, table)))
 
 
-def table_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
-    """The asset that a function fills. Its parameters are named after the tables it reads; ``night`` is the night."""
-    return _declare_from(table, lambda frame, _: frame)
+def table_asset(
+    table: Table, reads: Sequence[str] | None = None
+) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
+    """The asset that a function fills. Its parameters are named after the tables it reads; ``night`` is the night.
+
+    ``reads`` names the tables for a function that takes any, by name.
+    """
+    return _declare_from(table, lambda frame, _: frame, names=reads)
 
 
 def released_asset(table: Table) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
@@ -119,16 +124,19 @@ def released_from(table: Table, model: Table) -> dg.AssetsDefinition:
 
 
 def _declare_from(
-    table: Table, finish: Callable[[pl.DataFrame, Night], pl.DataFrame], also: tuple[Table, ...] = ()
+    table: Table,
+    finish: Callable[[pl.DataFrame, Night], pl.DataFrame],
+    also: tuple[Table, ...] = (),
+    names: Sequence[str] | None = None,
 ) -> Callable[[Callable[..., pl.DataFrame]], dg.AssetsDefinition]:
     def declare(produce: Callable[..., pl.DataFrame]) -> dg.AssetsDefinition:
-        names = tuple(inspect.signature(produce).parameters)
-        reads = tuple(ALL[name] for name in names if name != "night")
+        wanted = tuple(names or inspect.signature(produce).parameters)
+        reads = tuple(ALL[name] for name in wanted if name != "night")
 
         def fill(night: Night) -> Filled:
             def made() -> pl.DataFrame:
                 given: dict[str, Any] = {read.name: night.store.read(read) for read in reads}
-                return finish(produce(**given, **({"night": night} if "night" in names else {})), night)
+                return finish(produce(**given, **({"night": night} if "night" in wanted else {})), night)
 
             return night.fill(table, (*reads, *also), made)
 

@@ -14,7 +14,6 @@ from expectations.tables.identification_marts import (
     MART_IDENTIFICATION__CENSUS_SHARE,
     MART_IDENTIFICATION__FUNNEL,
     MART_IDENTIFICATION__GROUP,
-    MART_IDENTIFICATION__NEED,
     MART_IDENTIFICATION__SCHOOL,
     MODEL_IDENTIFICATION__SCHOOLS,
 )
@@ -83,12 +82,5 @@ def mart_identification__group(
     model_identification__pupils: pl.DataFrame, core_schools: pl.DataFrame, core_run: pl.DataFrame
 ) -> pl.DataFrame:
     return identification_groups.find_missing_groups(model_identification__pupils, core_schools).with_columns(
-        data_date=pl.lit(date_of(core_run))
-    )
-
-
-@released_asset(MART_IDENTIFICATION__NEED)
-def mart_identification__need(model_identification__pupils: pl.DataFrame, core_run: pl.DataFrame) -> pl.DataFrame:
-    return identification_groups.count_needs(model_identification__pupils).with_columns(
         data_date=pl.lit(date_of(core_run))
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from seeds.trust.apdr import cycle_rows
 from seeds.trust.assessment_rows import list_assessments
-from seeds.trust.curriculum import curriculum_rows
 from seeds.trust.conflicts import in_insight, in_register
+from seeds.trust.curriculum import curriculum_rows
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
 from seeds.trust.inclusion import attendance_rows, suspension_rows
@@ -26,8 +26,8 @@ from seeds.trust.referrals import referral_rows
 from seeds.trust.rows import Row
 from seeds.trust.schools import School
 from seeds.trust.sheets import Sheet, drop_column, make_sheet
-from seeds.trust.strategy import status_rows
 from seeds.trust.small_steps import check_rows, step_rows
+from seeds.trust.strategy import status_rows
 from seeds.trust.support_staff import support_staff
 from seeds.trust.targets import target_rows
 from seeds.trust.world import World

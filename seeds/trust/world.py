@@ -9,8 +9,8 @@ from functools import cached_property
 from seeds.trust.apdr import Cycle, make_cycles
 from seeds.trust.assessments import Scores, sit_tests
 from seeds.trust.calendar import Calendar, census_days, make_calendar
-from seeds.trust.curriculum import Entry, record_curriculum
 from seeds.trust.conflicts import Conflict, plant_conflicts
+from seeds.trust.curriculum import Entry, record_curriculum
 from seeds.trust.destinations import Leaver, find_leavers
 from seeds.trust.destinations_later import follow_leavers
 from seeds.trust.ehc_clock import complete_trackers, end_without_plan

@@ -19,31 +19,28 @@ from tests.support.money_rules import broken
 from tests.support.releases import ASH, ELM, HOSTILE, OAK, PUPIL_CANARY, publish_release
 
 PAGES = {
-    Role.GOVERNOR: ["Our school", "EHC plans", "Money", "Leavers", "About the data"],
-    Role.TRUSTEE: ["Trust on a page", "Strategy", "Value for money", "Risk", "Destinations", "About the data"],
-    Role.GOVERNOR: ["Our school", "Are they here and included", "EHC plans", "Money", "Leavers", "About the data"],
-    Role.TRUSTEE: ["Trust on a page", "Value for money", "Here and included", "Risk", "Destinations", "About the data"],
+    Role.GOVERNOR: [
+        "Our school", "Who our pupils are", "Are they here and included", "Are they progressing", "EHC plans",
+        "Money", "Leavers", "About the data",
+    ],
+    Role.TRUSTEE: [
+        "Trust on a page", "Strategy", "Identification and moderation", "Are they progressing", "Value for money",
+        "Here and included", "Risk", "Destinations", "About the data",
+    ],
     Role.SEND_LEAD: [
         "Interventions", "One intervention", "Compare schools", "Value for money", "Plan and review by school",
-        "Here and included", "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning",
-        "Leavers", "Names to settle", "Please mend", "About the data",
+        "Here and included", "Ladder and assessments", "Moderation room", "EHC plan clock", "Promised and delivered",
+        "Deployment and what-if", "Commissioning", "Leavers", "Register health", "Names to settle", "Please mend",
+        "About the data",
     ],
     Role.SENCO: [
-        "Today", "Register", "Plan and review", "Here and included", "Groups to review", "Outcomes and milestones",
-        "Referrals",        "Leavers to call", "Please mend", "About the data",
-    Role.GOVERNOR: ["Our school", "Who our pupils are", "EHC plans", "Money", "Leavers", "About the data"],
-    Role.TRUSTEE: [
-        "Trust on a page", "Identification and moderation", "Value for money", "Risk", "Destinations", "About the data",
-        "Moderation room", "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning",
-        "Today", "Register", "Plan and review", "Groups to review", "Outcomes and milestones", "Referrals",
-        "Leavers to call", "Rate cases", "Please mend", "About the data",
-    Role.TRUSTEE: ["Trust on a page", "Value for money", "Risk", "Destinations", "About the data"],
-        "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning", "Leavers",
-        "Register health", "Names to settle", "Please mend", "About the data",
-        "Today", "Register", "Data conflicts", "Plan and review", "Groups to review", "Outcomes and milestones",
-        "Referrals", "Leavers to call", "Please mend", "About the data",
+        "Today", "Register", "Data conflicts", "Plan and review", "Here and included", "Groups to review",
+        "Outcomes and milestones", "Ladder and engagement", "Referrals", "Leavers to call", "Rate cases",
+        "Please mend", "About the data",
     ],
-    Role.CENTRAL: ["Last night", "About the data"],
+    Role.CENTRAL: [
+        "Last night", "About the data",
+    ],
 }  # fmt: skip
 APP_PAGES = {"board": board.PAGES, "staff": staff.PAGES}
 CASES = [(app, role, page) for app, roles in APP_ROLES.items() for role in roles for page in range(len(PAGES[role]))]

@@ -57,7 +57,7 @@ def test_the_counts_are_those_of_the_roll(trust: Trust) -> None:
 
 def test_a_governors_file_holds_one_school_and_the_trust_and_nobodys_name(trust: Trust) -> None:
     urn = str(trust.truth("identification_truth")["school_urn"][0])
-    for table in ("school", "group", "need"):
+    for table in ("school", "group"):
         found = trust.published(f"agg_{urn}.duckdb", f"select distinct school_urn from mart_identification__{table}")
         assert set(found["school_urn"]) <= {urn, "TRUST"}
     with pytest.raises(Exception, match="mart_identification__unlisted"):

@@ -1,4 +1,4 @@
-"""Groups that may be missing from the register, areas of need, and the SQL behind them at each threshold."""
+"""Groups that may be missing from the register, and the SQL behind them at each threshold."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from typing import Any
 import polars as pl
 import pytest
 
-from expectations.findings import find
 from expectations.tables import ALL
 from models.disclosure import prepare, refuse_unreleased, release
-from models.identification_groups import count_needs, find_missing_groups
+from models.identification_groups import find_missing_groups
 from tests.support.filling import fill
 from tests.support.frames import pupil, rows
 from tests.support.plain_identification import plain_gap
 
 DAY = dt.date(2026, 11, 20)
-PUPILS, SCHOOLS, GROUP, NEED = (
-    ALL[name]
-    for name in ("model_identification__pupils", "core_schools", "mart_identification__group",
-                 "mart_identification__need")
-)  # fmt: skip
+PUPILS, SCHOOLS, GROUP = (
+    ALL[name] for name in ("model_identification__pupils", "core_schools", "mart_identification__group")
+)
 A, B = "100001", "100002"
 
 
@@ -102,34 +99,6 @@ def test_a_group_is_shown_from_ten_pupils_on_each_side(girls: int, is_shown: boo
     mine = released.filter(school_urn=A, pupil_group="Girls").to_dicts()[0]
     assert (mine["fewer_mean"] is not None) is is_shown
     assert (mine["is_beyond_chance"] is not None) is is_shown
-
-
-def test_needs_by_area_add_up_to_the_counts_of_the_roll() -> None:
-    types = {"K": ["SLCN", "ASD", "SPLD", "SEMH", "HI", "DS", "NSA", None], "E": ["ASD", "PMLD", "OTH"], "N": ["MLD"]}
-    told = [(code, need) for code, listed in types.items() for need in listed]
-    pupils = rows(PUPILS, pupil_key=[pupil(n) for n in range(len(told))], school_urn=A,
-                  sen_provision=[code for code, _ in told], sen_type=[need for _, need in told],
-                  has_low_scores=False)  # fmt: skip
-    counted = count_needs(pupils).filter(school_urn=A).to_dicts()[0]
-    assert counted["sen_support_count"] == 8
-    assert [counted[f"support_{area}_count"] for area in ("communication", "cognition", "semh", "sensory")] == [
-        2,
-        1,
-        1,
-        1,
-    ]
-    assert counted["support_unclassified_count"] == 3
-    assert counted["ehc_plan_count"] == 3
-    assert [counted[f"plan_{area}_count"] for area in ("communication", "cognition", "unclassified")] == [1, 1, 1]
-
-
-def test_needs_do_not_count_a_child_twice_in_the_trust() -> None:
-    twice = rows(PUPILS, pupil_key=pupil(1), school_urn=[A, B], sen_provision=["K", "E"], sen_type="ASD",
-                 has_low_scores=False)  # fmt: skip
-    trust = count_needs(twice).filter(school_urn="TRUST").to_dicts()[0]
-    assert (trust["sen_support_count"], trust["ehc_plan_count"]) == (0, 1)
-    released = release(prepare(count_needs(twice), NEED, DAY), NEED)
-    assert find(released, NEED) == []
 
 
 # The SQL --------------------------------------------------------------------------------------------------------

@@ -33,13 +33,6 @@ school_urn | pupil_group | pupils_count | fewer_mean | fewer_low | fewer_high | 
 TRUST  | Girls                         | 900 | 17 | 5  | 29 | - | -   |
 TRUST  | Pupils with EAL               | 900 | 2  | -8 | 12 | - | no  |
 """  # noqa: E501
-NEED = """
-school_urn | sen_support_count | support_communication_count | support_cognition_count | support_semh_count | support_sensory_count | support_unclassified_count | ehc_plan_count | plan_communication_count | plan_cognition_count | plan_semh_count | plan_sensory_count | plan_unclassified_count | hidden_columns
-999001 | 48  | 20 | 15 | 13 | 0 | 0 | 31 | 16 | 8  | 7  | 0 | 0 |
-999002 | 84  | 40 | 24 | 12 | - | - | -  | -  | -  | -  | - | - | ehc_plan_count,plan_cognition_count,plan_communication_count,plan_semh_count,plan_sensory_count,plan_unclassified_count,support_sensory_count,support_unclassified_count
-999003 | 0   | 0  | 0  | 0  | 0 | 0 | 90 | 30 | 60 | 0  | 0 | 0 |
-TRUST  | 132 | 60 | 39 | 25 | - | - | -  | -  | -  | -  | - | - | ehc_plan_count,plan_cognition_count,plan_communication_count,plan_semh_count,plan_sensory_count,plan_unclassified_count,support_sensory_count,support_unclassified_count
-"""  # noqa: E501
 UNLISTED = """
 pupil_key | school_urn | surname | forename | nc_year | why_look | absence_rate
 P70 | 999001 | Hawthorn | Hal | 4 | LOW_SCORES     | 0.03
@@ -56,7 +49,6 @@ def released_identification(data_date: dt.date) -> dict[str, pl.DataFrame]:
         "mart_identification__school": table(ALL["mart_identification__school"], SCHOOL, **dated),
         "mart_identification__funnel": table(ALL["mart_identification__funnel"], FUNNEL, **spread),
         "mart_identification__group": table(ALL["mart_identification__group"], GROUP, **dated),
-        "mart_identification__need": table(ALL["mart_identification__need"], NEED, **dated),
         "mart_identification__unlisted": table(ALL["mart_identification__unlisted"], UNLISTED),
         "mart_identification__census_share": reference_data.census_share(),
         "mart_identification__caseload": reference_data.caseload(),

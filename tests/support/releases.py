@@ -22,8 +22,8 @@ from tests.support.released_identification import released_identification
 from tests.support.released_impact import released_impact
 from tests.support.released_inclusion import released_inclusion
 from tests.support.released_leavers import released_leavers
-from tests.support.released_moderation import released_moderation
 from tests.support.released_match import released_match
+from tests.support.released_moderation import released_moderation
 from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
