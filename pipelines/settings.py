@@ -103,6 +103,8 @@ class Settings(BaseSettings):
     board_port: int = 8501
     staff_port: int = 8502
     dagster_port: int = 8503
+    board_group: str | None = None
+    staff_group: str | None = None
     catalogue_file: Path | None = None
     low_score: int = Field(default=85, ge=60, le=100)
     journal_url: SecretStr | None = None
