@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import BAR_PIXELS, TEXT, Piece, blank, text_piece
+from dashboards.charts.parts import BAR_PIXELS, TEXT, Piece, blank, drawn_once, text_piece
 from dashboards.figures import Row, known
 from dashboards.markup import plain_for_chart
 from dashboards.palette import DEEP, DEEP_TINT, INK, OCHRE, PAPER
@@ -30,6 +30,7 @@ def can_be_drawn(row: Row) -> bool:
     return known(row, "outcomes_count", *STANDING_COLUMNS) and row["outcomes_count"] > 0
 
 
+@drawn_once
 def standing_chart(named: list[tuple[str, Row]]) -> go.Figure:
     """One bar for each of the rows, as shares of its outcomes. The rows must be such as can be drawn."""
     names = [plain_for_chart(name) for name, _ in named]

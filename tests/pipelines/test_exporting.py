@@ -18,7 +18,7 @@ NAMES = ['=HYPERLINK("http://192.0.2.1","x")', "@SUM(A1)", "+cmd|' /C calc'!A0",
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_hostile_name_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
     schools = pl.DataFrame({"school_urn": ["999001"] * len(NAMES), "school_name": NAMES})
-    monkeypatch.setattr(exporting, "read_aggregate", lambda _, tables: {table: schools for table in tables})
+    monkeypatch.setattr(exporting, "read_aggregate", lambda _, tables: dict.fromkeys(tables, schools))
     settings, out = make_home(tmp_path), tmp_path / f"schools.{ending}"
     settings.current.mkdir()
     assert exporting.export_table(settings, "mart_release__schools", out) == len(NAMES)

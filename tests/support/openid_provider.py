@@ -12,7 +12,7 @@ import html
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +35,7 @@ class Provider:
     """The provider's state: who returned where, what its tokens say, and what it refused."""
 
     port: int
-    return_to: str
+    return_to: Sequence[str]
     claims: dict[str, Any] = field(default_factory=dict)
     token_seconds: int = 3600
     refused: list[str] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Provider:
                 Route("/authorize", self._authorize, methods=["GET", "POST"]),
                 Route("/token", self._token, methods=["POST"]),
                 Route("/end", self._end),
+                Route("/favicon.ico", lambda _: Response(status_code=204)),
             ]
         )
 
@@ -83,9 +84,9 @@ class Provider:
 
     async def _authorize(self, request: Request) -> Response:
         asked = dict(request.query_params)
-        wants = {"client_id": CLIENT, "redirect_uri": self.return_to, "response_type": "code",
-                 "code_challenge_method": "S256"}  # fmt: skip
+        wants = {"client_id": CLIENT, "response_type": "code", "code_challenge_method": "S256"}
         wrong = [name for name, value in wants.items() if asked.get(name) != value]
+        wrong += [] if asked.get("redirect_uri") in self.return_to else ["redirect_uri"]
         wrong += [name for name in ("state", "nonce", "code_challenge") if len(asked.get(name, "")) < 16]
         wrong += [] if "openid" in asked.get("scope", "").split() else ["scope"]
         if wrong:
@@ -100,7 +101,7 @@ class Provider:
         code = secrets.token_urlsafe(24)
         self._codes[code] = {**asked, "sub": subject, "until": time.monotonic() + CODE_SECONDS}
         self.signed_in.append(subject)
-        return RedirectResponse(f"{self.return_to}?{urlencode({'code': code, 'state': asked['state']})}", 303)
+        return RedirectResponse(f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}", 303)
 
     async def _token(self, request: Request) -> Response:
         given = dict(await request.form())
@@ -114,7 +115,7 @@ class Provider:
         digest = hashlib.sha256(str(given.get("code_verifier", "")).encode()).digest()
         if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != asked["code_challenge"]:
             return self._refuse("token: verifier")
-        if given.get("redirect_uri") != self.return_to or given.get("grant_type") != "authorization_code":
+        if given.get("redirect_uri") != asked["redirect_uri"] or given.get("grant_type") != "authorization_code":
             return self._refuse("token: request")
         token = self.id_token(asked["sub"], asked["nonce"])
         told = {"access_token": secrets.token_urlsafe(24), "token_type": "Bearer", "expires_in": 300, "id_token": token}
@@ -127,10 +128,11 @@ class Provider:
         return jwt.encode({"alg": "RS256", "kid": "one"}, said, self._key)
 
     async def _end(self, request: Request) -> Response:
-        if request.query_params.get("post_logout_redirect_uri") != self.return_to:
+        back = request.query_params.get("post_logout_redirect_uri", "")
+        if back not in self.return_to:
             return self._refuse("end: redirect")
         self.signed_out += 1
-        return RedirectResponse(self.return_to.removesuffix("oauth2callback"), 302)
+        return RedirectResponse(back, 302)
 
     def _refuse(self, why: str, status: int = 400) -> Response:
         self.refused.append(why)
@@ -138,7 +140,7 @@ class Provider:
 
 
 @contextmanager
-def running(port: int, return_to: str) -> Iterator[Provider]:
+def running(port: int, return_to: Sequence[str]) -> Iterator[Provider]:
     """The provider, answering on its port until the end of the block."""
     provider = Provider(port, return_to)
     server = uvicorn.Server(uvicorn.Config(provider.app(), host="127.0.0.1", port=port, log_level="error"))
