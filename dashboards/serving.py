@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import secrets
+import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from dashboards.keeper import keeper_of
 from dashboards.markup import join, tag
 from dashboards.server_settings import APP_FILES, LOOPBACK, settings
 from dashboards.sign_in import SignIn, refuse_shared_secret
+from expectations.errors import OrchardError
 
 _LOG = logging.getLogger("orchard")
 
@@ -61,7 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--port", type=int, required=True)
     given = parser.parse_args(arguments)
     logging.getLogger("streamlit.error_util").disabled = True  # it writes the error's text, which may quote a value
-    app, config = app_of(given.app, given.home, given.port)
+    try:
+        app, config = app_of(given.app, given.home, given.port)
+    except OrchardError as error:
+        sys.exit(f"orchard: {error.sentence()}")
     app.run(config=config)
 
 

@@ -260,6 +260,32 @@ def test_an_open_window_ends_by_age_by_idleness_and_by_signing_out(
         assert words.ENDED in said(window.test)
 
 
+def test_a_page_left_open_is_watched_and_goes_dark_by_itself(
+    come: Come, signed_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FAULTS A06: within a minute, without a click; the watch itself keeps nobody signed in."""
+    window = come("board", subject_of(Role.GOVERNOR, ELM))
+    found = keeper.keeper_of(signed_home.resolve(), "board")
+    assert found is not None
+    session, start = signing_in.session_of(signing_in._claims()), dt.datetime.now(dt.UTC)
+    assert session is not None
+    found.see(session, start)
+    person = signing_in.Person(session, (Identity(Role.GOVERNOR, (ELM,)),), found, signed_home)
+    reruns: list[int] = []
+    monkeypatch.setattr(signing_in.st, "rerun", lambda: reruns.append(1))
+    look = signing_in.watch.__wrapped__
+    monkeypatch.setattr(signing_in, "_now", lambda: start + dt.timedelta(minutes=29))
+    look(person)
+    assert (reruns, window.seen != "") == ([], True)
+    monkeypatch.setattr(signing_in, "_now", lambda: start + dt.timedelta(minutes=30))
+    look(person)
+    assert reruns == [1], "idle, though it was watched a minute ago"
+    monkeypatch.setattr(signing_in, "_now", lambda: start)
+    write_entitlements(signed_home, [(subject_of(Role.GOVERNOR, ELM), Role.GOVERNOR, OAK)])
+    look(person)
+    assert reruns == [1, 1], "the school was taken away"
+
+
 def test_with_a_provider_real_data_needs_no_loopback_and_the_sample_switch_is_gone(come: Come) -> None:
     given = config.get_option("server.address")
     config.set_option("server.address", "0.0.0.0")

@@ -66,6 +66,18 @@ def test_with_a_sign_in_file_the_app_answers_to_the_public_name_alone(tmp_path: 
     assert wrong.returncode == 2
 
 
+def test_a_sign_in_file_that_is_not_in_order_is_one_sentence_and_no_app(tmp_path: Path) -> None:
+    (tmp_path / "access" / "board").mkdir(parents=True)
+    file = tmp_path / "access" / "board" / "sign_in.toml"
+    file.write_text(sign_in_file("https://id.example", "https://board.example", "secret-that-is-too-short"))
+    file.chmod(0o600)
+    ended = subprocess.run(command("board", tmp_path, 1), capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("orchard: The sign-in file is wrong: auth.cookie_secret must be")
+    assert "secret-that" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_both_apps_are_started_alike_and_no_secret_stands_on_the_command_line(tmp_path: Path) -> None:
     board, staff = command("board", tmp_path, 1), command("staff", tmp_path, 1)
     assert [(one, two) for one, two in zip(board, staff, strict=True) if one != two] == [("board", "staff")]
