@@ -15,10 +15,33 @@ from expectations.spreadsheets import inert
 from tests.dashboards.test_markup import Reader
 
 PIECES = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "![x](https://canary.example/x)", '"', "'", "&", "</th>",
-    "[x](javascript:alert(1))", "javascript:alert(1)", '=HYPERLINK("http://192.0.2.1")', "@SUM(1)", "+1", "-2", "\t", "\r",
-    "\n", "\u202e", "\x00", "</style>", "]]>", "&lt;", "?school=999002", "&role=send_lead", "#", "//canary.example", "Elm",
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![x](https://canary.example/x)",
+    '"',
+    "'",
+    "&",
+    "</th>",
+    "[x](javascript:alert(1))",
+    "javascript:alert(1)",
+    '=HYPERLINK("http://192.0.2.1")',
+    "@SUM(1)",
+    "+1",
+    "-2",
+    "\t",
+    "\r",
+    "\n",
+    "\u202e",
+    "\x00",
+    "</style>",
+    "]]>",
+    "&lt;",
+    "?school=999002",
+    "&role=send_lead",
+    "#",
+    "//canary.example",
+    "Elm",
+]
 hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), min_size=1, max_size=4).map("".join)
 OWN_TAGS = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "a", "br", "span"}
 
