@@ -13,12 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from expectations.errors import OrchardError
 
-LONGEST_SIGN_IN = dt.timedelta(hours=12)
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _URN = re.compile(r"[0-9]{6}")
 
 
@@ -111,17 +108,13 @@ class Entitlement:
 
 
 def identities_from(
-    user: Mapping[str, Any], entitlements: Iterable[Entitlement], now: dt.datetime
+    issuer: str, subject: str, entitlements: Iterable[Entitlement], today: dt.date
 ) -> tuple[Identity, ...]:
-    """The identities that a signed-in user holds today, one a role; none unless everything is in order.
+    """The identities that a person holds today, one a role, each with all its schools; none unless a line says so.
 
-    ``user`` holds the claims of the ID token: issuer and subject make the person (never the e-mail), ``iat`` and
-    ``exp`` end the sign-in after twelve hours or when the provider says.
+    The provider and its subject make the person; an e-mail address can be given to somebody else and never does.
     """
-    if not _is_fresh(user, now):
-        return ()
-    who, today = (user.get("iss"), user.get("sub")), now.date()
-    mine = [e for e in entitlements if (e.issuer, e.subject) == who and e.from_date <= today <= e.to_date]
+    mine = [e for e in entitlements if (e.issuer, e.subject) == (issuer, subject) and e.from_date <= today <= e.to_date]
     held: dict[Role, list[str]] = {}
     for entitlement in mine:
         urns = held.setdefault(entitlement.role, [])
@@ -130,35 +123,39 @@ def identities_from(
     return tuple(Identity(role, tuple(held[role])) for role in Role if role in held)
 
 
-def _is_fresh(user: Mapping[str, Any], now: dt.datetime) -> bool:
-    try:
-        issued = dt.datetime.fromtimestamp(float(user["iat"]), dt.UTC)
-        expires = dt.datetime.fromtimestamp(float(user["exp"]), dt.UTC)
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
-        return False
-    return bool(user.get("iss") and user.get("sub")) and now < expires and now - issued < LONGEST_SIGN_IN
+COLUMNS = ("issuer", "subject", "role", "school_urn", "from", "to", "approved_by")
 
 
 def read_entitlements(path: Path) -> tuple[Entitlement, ...]:
     """The entitlements file, read at every rerun. Raises ``OrchardError`` when anything about it is wrong: deny all.
 
-    CSV with the columns issuer, subject, role, school_urn, from, to. Only its owner may write it.
+    CSV with the columns of ``COLUMNS``. Only its owner may write it.
     """
     try:
         if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             raise OrchardError("The entitlements file can be written by others", path.name, "Run chmod 640 on it.")
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return tuple(_entitlement(row) for row in csv.DictReader(file, strict=True))
+            rows = csv.DictReader(file, strict=True)
+            if tuple(rows.fieldnames or ()) != COLUMNS:
+                raise ValueError("other columns")
+            return tuple(_entitlement(row) for row in rows)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error):
         raise OrchardError("The entitlements file is missing or broken", path.name, "Mend it; nobody sees anything "
                            "until then.") from None  # fmt: skip
 
 
 def _entitlement(row: Mapping[str, str]) -> Entitlement:
+    """One line; every doubt about it is a ``ValueError``: a line that grants less than it seems is as bad as more."""
+    if None in row or not all(cell.isprintable() for cell in row.values()):
+        raise ValueError("a line has more cells than the head, or a sign that nobody sees")
     role, urn = Role(row["role"].strip()), row["school_urn"].strip()
     if role in ONE_SCHOOL and not _URN.fullmatch(urn):
         raise ValueError("a role of one school names no school")
-    if not (row["issuer"].strip() and row["subject"].strip()):
-        raise ValueError("a line names nobody")
+    if role not in ONE_SCHOOL and urn:
+        raise ValueError("a role of the whole trust names a school")
+    if not all(row[name].strip() for name in ("issuer", "subject", "approved_by")):
+        raise ValueError("a line names nobody, or nobody approved it")
     first, last = (dt.date.fromisoformat(row[name].strip()) for name in ("from", "to"))
+    if last < first:
+        raise ValueError("a line ends before it begins")
     return Entitlement(row["issuer"].strip(), row["subject"].strip(), role, urn, first, last)

@@ -65,6 +65,8 @@ def join(parts: Iterable[Content], between: str = "") -> Html:
 
 def visible(content: str) -> str:
     """The text without control characters and without marks that turn the direction of writing."""
+    if content.isascii() and content.isprintable():
+        return content
     return "".join(c for c in content if c == "\n" or (c.isprintable() and not 0x202A <= ord(c) <= 0x2069))
 
 

@@ -36,12 +36,15 @@ def open_reader(path: Path) -> duckdb.DuckDBPyConnection:
 
 def read(release: Release, database: Path, query: Query) -> Rows:
     """The rows of a question, each a dict. Raises ``OrchardError`` that quotes nothing of the data."""
-    return _rows(str(database), query.sql, query.parameters, _release=release)
+    return [dict(row) for row in _rows(str(database), query.sql, query.parameters, _release=release)]
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=512, show_spinner=False)
 def _rows(path: str, sql: str, parameters: tuple[Parameter, ...], _release: Release) -> Rows:
-    """``_release`` is not part of the key: the path holds the release's number, and the files never change."""
+    """``_release`` is not part of the key: the path holds the release's number, and the files never change.
+
+    Kept as they are, for ``read`` copies the rows it gives away; copying them through pickle cost several times that.
+    """
     try:
         cursor = _connection(path, _release).cursor()
         relation = cursor.execute(sql, list(parameters))

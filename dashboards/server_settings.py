@@ -1,4 +1,4 @@
-"""How the two apps are started: every Streamlit setting in one place, as a command line.
+"""How the two apps are started: the command line, and every Streamlit setting in one place.
 
 The security settings are those measured in FAULTS section 4; the theme is fixed, so that contrast is known.
 """
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dashboards.sign_in import SignIn
 from expectations.errors import SettingsError
 
 HOME_VARIABLE = "ORCHARD_HOME"
@@ -18,34 +19,31 @@ JOURNAL_VARIABLE = "ORCHARD_JOURNAL_URL"
 LOOPBACK = "127.0.0.1"
 APP_FILES = {"board": "board.py", "staff": "staff.py"}
 
-SECURITY = {
+SECURITY: dict[str, object] = {
     "server.address": LOOPBACK,
-    "server.headless": "true",
-    "server.enableCORS": "true",
-    "server.enableXsrfProtection": "true",
+    "server.headless": True,
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
     "server.xsrfCookieSameSite": "strict",
-    "server.enableAgentApi": "false",
-    "server.enableStaticServing": "false",
-    "server.disconnectedSessionTTL": "30",
-    "server.maxUploadSize": "1",
+    "server.corsAllowedOrigins": [],
+    "server.unsafeMetricsUserAttributes": [],
+    "server.enableAgentApi": False,
+    "server.enableStaticServing": False,
+    "server.disconnectedSessionTTL": 30,
+    "server.maxUploadSize": 1,
     "server.fileWatcherType": "none",
     "server.maxCacheDataSize": "256mb",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",
     "client.toolbarMode": "minimal",
-    "client.disableDataExport": "true",
-    "browser.gatherUsageStats": "false",
+    "client.disableDataExport": True,
+    "client.allowedOrigins": [],
+    "browser.gatherUsageStats": False,
 }
-LISTS = {
-    "server.allowedHosts": (LOOPBACK, "localhost"),
-    "client.allowedOrigins": (f"http://{LOOPBACK}",),
-}
-"""Given once a value. The command line cannot say "none": by default foreign hosts may steer an embedded app, so our
-own address stands instead. ``server.corsAllowedOrigins`` and ``unsafeMetricsUserAttributes`` are empty by default."""
-SPEED = {"runner.postScriptGC": "false"}
+SPEED: dict[str, object] = {"runner.postScriptGC": False}
 """A full collection after every rerun was most of its cost; the option is hidden but accepted."""
 
-THEME = {
+THEME: dict[str, object] = {
     "theme.base": "light",
     "theme.primaryColor": "#12495a",
     "theme.backgroundColor": "#ffffff",
@@ -59,17 +57,22 @@ THEME = {
 }
 
 
-def settings() -> dict[str, str]:
-    """Every setting of one value but the port."""
-    return {**SECURITY, **SPEED, **THEME}
+def settings(port: int, sign_in: SignIn | None = None) -> dict[str, object]:
+    """Every setting of an app. Streamlit reads secrets from the sign-in file and from nowhere else."""
+    names = [sign_in.host] if sign_in else [LOOPBACK, "localhost"]
+    files = [str(sign_in.file)] if sign_in else []
+    return {
+        **SECURITY, **SPEED, **THEME, "server.port": port, "server.allowedHosts": names, "secrets.files": files,
+        "browser.serverAddress": names[0],
+    }  # fmt: skip
 
 
 def command(app: str, home: Path, port: int) -> list[str]:
-    """The command line that serves one app (``board`` or ``staff``) over the data in ``home``, on loopback."""
-    script = Path(__file__).with_name(APP_FILES[app])
-    flags = [f"--{name}={value}" for name, value in {**settings(), "server.port": str(port)}.items()]
-    flags += [f"--{name}={value}" for name, values in LISTS.items() for value in values]
-    return [sys.executable, "-W", "ignore", "-m", "streamlit", "run", str(script), *flags, "--", "--home", str(home)]
+    """The command line that serves one app (``board`` or ``staff``) over the data in ``home``."""
+    if app not in APP_FILES:
+        raise KeyError(app)
+    own = ["-m", "dashboards.serving", app, "--home", str(home), "--port", str(port)]
+    return [sys.executable, "-W", "ignore", *own]
 
 
 def home_folder(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Path:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from dashboards.markup import HIDDEN, Content, Html, Symbol, join, tag, visible
-
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from expectations.spreadsheets import inert
 
 
 @dataclass(frozen=True)
@@ -120,17 +119,15 @@ def csv_of(labels: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(labels)
-    writer.writerows([[_inert(cell) for cell in row] for row in rows])
+    writer.writerows([[_plain(cell) for cell in row] for row in rows])
     return "\ufeff" + out.getvalue()
 
 
-def _inert(cell: Cell) -> str:
-    """A cell that no spreadsheet runs. Numbers with a sign are kept as they are; symbols are ours."""
+def _plain(cell: Cell) -> str:
+    """A cell that no spreadsheet runs; symbols are ours."""
     if isinstance(cell, Stacked):
-        return _inert(" ".join(cell.lines()).strip())
+        return _plain(" ".join(cell.lines()).strip())
     if isinstance(cell, Linked):
-        return _inert(cell.label)
+        return _plain(cell.label)
     content = visible(str(cell)) if cell is not None else ""
-    if isinstance(cell, Symbol) or not content.lstrip().startswith(_FORMULA_SIGNS):
-        return content
-    return content if content[1:].replace(".", "", 1).isdigit() else f"'{content}"
+    return content if isinstance(cell, Symbol) else inert(content)

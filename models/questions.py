@@ -111,7 +111,7 @@ TRIGGERS = (
 
 
 def ask(marts: Mapping[str, pl.DataFrame], *, benchmarks: pl.DataFrame) -> pl.DataFrame:
-    """MART_QUESTIONS__SCHOOL from the released marts of ``READS``: every exception, at most two of one trigger a school.
+    """MART_QUESTIONS__SCHOOL from the released marts of ``READS``: every exception, two of one trigger a school.
 
     None is cut by its rank: a page on one subject asks what rests on its own figures, however pressing the rest is.
     ``benchmarks``: rows of MART_RELEASE__BENCHMARKS. Ranked by the trigger's weight, then by how far the figure is

@@ -59,12 +59,14 @@ def refresh(home: Home = HERE, drop: Annotated[Path | None, typer.Option(help="A
 
 
 @app.command()
-def serve(home: Home = HERE) -> None:
+def serve(
+    home: Home = HERE, only: Annotated[str, typer.Option(help="board, staff or night: that part alone.")] = ""
+) -> None:
     """Serve both apps, Dagster's page and the schedule on this machine, until interrupted."""
     from pipelines.serve import serve as run
     from pipelines.settings import load_settings
 
-    raise typer.Exit(run(load_settings(home)))
+    raise typer.Exit(run(load_settings(home), only))
 
 
 @app.command()
@@ -112,6 +114,23 @@ def audit(
     from pipelines.settings import load_settings
 
     typer.echo(audit_release(load_settings(home), release))
+
+
+@app.command("verify-access-log")
+def verify_access_log(
+    home: Home = HERE,
+    school: Annotated[str, typer.Option(help="Print who looked at this school (URN).")] = "",
+    since: Annotated[str, typer.Option(help="Only from this day on, as 2026-11-25.")] = "",
+) -> None:
+    """Check that no line of the access logs was changed; with --school or --since, print who looked at what."""
+    from pipelines.access_audit import looks, verify_access_logs
+    from pipelines.settings import load_settings
+
+    settings = load_settings(home)
+    typer.echo(verify_access_logs(settings))
+    if school or since:
+        for line in looks(settings, school, since):
+            typer.echo(line)
 
 
 @app.command()

@@ -8,6 +8,7 @@ import polars as pl
 
 from expectations.contract import Sensitivity
 from expectations.errors import OrchardError, SettingsError
+from expectations.spreadsheets import inert
 from expectations.tables import ALL
 from pipelines.publish import read_aggregate
 from pipelines.settings import Settings
@@ -26,15 +27,17 @@ def export_table(settings: Settings, table_name: str, out: Path) -> int:
     if out.suffix not in {".csv", ".xlsx"}:
         raise SettingsError("The file's ending says neither CSV nor XLSX", out.name, "Name it .csv or .xlsx.")
     frame = read_aggregate(settings.current.resolve(), [table])[table]
-    frame = frame.with_columns(_defused(name) for name, kind in frame.schema.items() if kind == pl.String)
+    text = pl.selectors.string()
+    frame = frame.with_columns(text.map_elements(inert, return_dtype=pl.String))
     if out.suffix == ".csv":
         frame.write_csv(out)
     else:
-        frame.write_excel(out)
+        _write_workbook(frame, out)
     return frame.height
 
 
-def _defused(name: str) -> pl.Expr:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    text = pl.col(name)
-    return pl.when(text.str.contains(r"^[=+\-@\t\r]")).then(pl.lit("'") + text).otherwise(text).alias(name)
+def _write_workbook(frame: pl.DataFrame, out: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        frame.write_excel(workbook)

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.spreadsheets import inert
+
 HEADINGS = ("File", "Sheet", "Row", "Column", "What is wrong", "What to do next", "What became of it")
 WIDTHS = (34, 16, 10, 24, 58, 50, 24)
 NOTHING = "Nothing to mend"
 SHOWN_ROWS = 5_000
 """A workbook holds so many; the CSV holds all. Nobody mends more by hand in a day, and writing is slow."""
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed stamp in the workbook's own clockless form
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_mend_list(rows: pl.DataFrame, school_name: str, out_xlsx: Path, out_csv: Path) -> None:
@@ -56,11 +57,6 @@ def mend_lines(rows: pl.DataFrame) -> list[tuple[str, ...]]:
     return shown.with_columns(number, column_label=column).rows()
 
 
-def defuse(text: str) -> str:
-    """Text that a spreadsheet would run as a formula, with an apostrophe in front."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
-
-
 def opening_words(lines_count: int, school_name: str) -> str:
     """The sentence at the top of the list."""
     if lines_count == 0:
@@ -78,7 +74,7 @@ def _write_csv(lines: list[tuple[str, ...]], path: Path) -> None:
         writer.writerow(HEADINGS)
         blank = ("",) * (len(HEADINGS) - 1)
         for line in lines or [(NOTHING, *blank)]:
-            writer.writerow([defuse(cell) for cell in line])
+            writer.writerow([inert(cell) for cell in line])
 
 
 def _write_workbook(lines: list[tuple[str, ...]], school_name: str, path: Path) -> None:

@@ -26,6 +26,7 @@ from expectations.vocabulary import TRUST
 from models.disclosure import Thresholds, refuse_unreleased, refuse_what_follows
 from models.earlier import Reading
 from models.last_look import Verdict
+from pipelines.sharing import Readers, share_release
 
 MANIFEST = "manifest.json"
 AGGREGATE_LEVELS = frozenset({Sensitivity.AGGREGATE, Sensitivity.OPEN})
@@ -140,13 +141,15 @@ def next_number(releases: Path) -> int:
     return max(numbers, default=0) + 1
 
 
-def seal(folder: Path, releases: Path, number: int, manifest: dict[str, Any]) -> Path:
-    """Add hashes and the manifest, make all of it durable, and give the folder its number."""
+def seal(folder: Path, releases: Path, number: int, manifest: dict[str, Any], readers: Readers | None = None) -> Path:
+    """Add hashes and the manifest, let the apps' users read, make all of it durable, give the folder its number."""
     manifest["sha256"] = {
         path.relative_to(folder).as_posix(): file_sha256(path)
         for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST
     }  # fmt: skip
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+    if readers:
+        share_release(folder, readers)
     for path in [*(p for p in folder.rglob("*") if p.is_file()), folder]:
         _sync(path)
     target = releases / str(number)

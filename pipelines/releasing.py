@@ -28,6 +28,7 @@ from pipelines.calendar_file import write_calendar
 from pipelines.mend import write_mend_list
 from pipelines.night import Night, code_version
 from pipelines.settings import thresholds_of
+from pipelines.sharing import open_the_way, readers_of
 from pipelines.standing import is_remembered, remember, whole_manifest
 
 DESCRIBING = (
@@ -61,7 +62,10 @@ def release_marts(night: Night, run_id: str) -> int:
         _write_calendars(night, folder, marts[MART_EHC_CLOCK__DUE])
     manifest = _manifest(night, run_id, number, fingerprint, files)
     with night.stage("publishing"):
-        target = publish.seal(folder, releases, number, manifest)
+        readers = readers_of(night.settings)
+        target = publish.seal(folder, releases, number, manifest, readers)
+        if readers:
+            open_the_way(night.settings, readers)
         released_cells.write_down(night.settings, marts, number, night.data_date)
         publish.point_to(current, target)
         publish.keep_newest(releases, current, night.settings.releases_kept)

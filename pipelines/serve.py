@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from expectations.errors import BusyError
+from expectations.errors import BusyError, SettingsError
 from pipelines.refresh import QUIET
 from pipelines.settings import Settings
 from pipelines.where import HOME_VARIABLE, JOURNAL_VARIABLE
@@ -36,15 +36,25 @@ retention:
 WORKSPACE = Path(__file__).parents[1] / "workspace.yaml"
 LOOPBACK = "127.0.0.1"
 ENDING_SECONDS = 10
+ONLY = {"board app": "board", "staff app": "staff", "Dagster page": "night", "schedule": "night"}
+"""Process to the part it belongs to: what ``orchard serve --only`` takes."""
 
 
-def serve(settings: Settings) -> int:
-    """Start everything, print where it is, wait; 0 when interrupted, 3 when a process ended by itself."""
-    refuse_taken_ports(settings)
-    environment = dagster_environment(settings)
-    end_orphaned_runs(environment)
-    with _running(commands(settings), environment) as processes:
-        print(addresses(settings), flush=True)  # noqa: T201 -- the program's voice
+def serve(settings: Settings, only: str = "") -> int:
+    """Start everything (or ``only`` the board app, the staff app or the night), print where it is, wait.
+
+    0 when interrupted, 3 when a process ended by itself. Each app alone is how two operating-system users run them.
+    """
+    lines = {name: line for name, line in commands(settings).items() if only in ("", ONLY[name])}
+    if not lines:
+        raise SettingsError("There is nothing of that name to serve", only, "Choose board, staff or night.")
+    refuse_taken_ports(settings, only)
+    environment = apps_environment(settings)
+    if only in ("", "night"):
+        environment = dagster_environment(settings)
+        end_orphaned_runs(environment)
+    with _running(lines, environment) as processes:
+        print(addresses(settings, only), flush=True)  # noqa: T201 -- the program's voice
         return _wait(processes)
 
 
@@ -65,19 +75,21 @@ def commands(settings: Settings) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def addresses(settings: Settings) -> str:
+def addresses(settings: Settings, only: str = "") -> str:
     """Where a person finds each page."""
-    return (
-        f"Board app (governors, trustees):          http://{LOOPBACK}:{settings.board_port}\n"
-        f"Staff app (SEND lead, SENCOs, central):   http://{LOOPBACK}:{settings.staff_port}\n"
-        f"Dagster (the central team):               http://{LOOPBACK}:{settings.dagster_port}\n"
-        "The night runs at 02:00 in London. Ctrl+C ends all of this."
-    )
+    places = {
+        "board": f"Board app (governors, trustees):          http://{LOOPBACK}:{settings.board_port}",
+        "staff": f"Staff app (SEND lead, SENCOs, central):   http://{LOOPBACK}:{settings.staff_port}",
+        "night": f"Dagster (the central team):               http://{LOOPBACK}:{settings.dagster_port}\n"
+                 "The night runs at 02:00 in London.",
+    }  # fmt: skip
+    return "\n".join([*(place for name, place in places.items() if only in ("", name)), "Ctrl+C ends all of this."])
 
 
-def refuse_taken_ports(settings: Settings) -> None:
+def refuse_taken_ports(settings: Settings, only: str = "") -> None:
     """Raise ``BusyError`` naming the setting whose port another program holds, before anything starts."""
-    for name in ("board_port", "staff_port", "dagster_port"):
+    ports = {"board": "board_port", "staff": "staff_port", "night": "dagster_port"}
+    for name in (setting for part, setting in ports.items() if only in ("", part)):
         port = getattr(settings, name)
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -93,9 +105,13 @@ def dagster_environment(settings: Settings) -> dict[str, str]:
     """The environment of every process; Dagster's home is made ready."""
     settings.dagster_home.mkdir(mode=0o700, parents=True, exist_ok=True)
     (settings.dagster_home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    return {**apps_environment(settings), "DAGSTER_HOME": str(settings.dagster_home)}
+
+
+def apps_environment(settings: Settings) -> dict[str, str]:
+    """The environment of an app: where the data are and, unless it is a file, where the journal is."""
     journal = {JOURNAL_VARIABLE: settings.journal_url.get_secret_value()} if settings.journal_url else {}
-    home = {"DAGSTER_HOME": str(settings.dagster_home), HOME_VARIABLE: str(settings.home)}
-    return {**os.environ, **QUIET, **home, **journal}
+    return {**os.environ, **QUIET, HOME_VARIABLE: str(settings.home), **journal}
 
 
 def environment_of(name: str, environment: dict[str, str]) -> dict[str, str]:

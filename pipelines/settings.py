@@ -112,6 +112,8 @@ class Settings(BaseSettings):
     board_port: int = 8501
     staff_port: int = 8502
     dagster_port: int = 8503
+    board_group: str | None = None
+    staff_group: str | None = None
     catalogue_file: Path | None = None
     strategy_file: Path | None = None
     ladder_file: Path | None = None

@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {  # room: the rooms it may import
     "seeds": {"expectations"},
 }
 SHOWS_PAGES = ("dashboards/board.py", "dashboards/staff.py", "dashboards/access.py", "dashboards/marts.py",
-               "dashboards/journal.py", "dashboards/views/")  # fmt: skip
+               "dashboards/journal.py", "dashboards/gate.py", "dashboards/serving.py", "dashboards/views/")  # fmt: skip
 ONLY_IN = {  # library: the files that may know it
     "dagster": ("pipelines/",),
     "great_expectations": ("expectations/gx.py",),

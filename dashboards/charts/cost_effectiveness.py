@@ -12,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, Piece, blank, line_piece, text_piece
+from dashboards.charts.parts import GRID, SMALL_TEXT, Piece, blank, drawn_once, line_piece, text_piece
 from dashboards.figures import Row, known
 from dashboards.palette import DEEP, DEEP_TINT, INK, SOFT
 from dashboards.wording.cost_effectiveness import UNIT_WORDS, chance_words
@@ -64,6 +64,7 @@ def ring(plane: Plane, share: float) -> tuple[list[float], list[float]]:
     return along, up
 
 
+@drawn_once
 def plane_chart(plane: Plane, row: Row) -> go.Figure:
     """Two rings and a dot on the plane of achieving more (right) and costing more (up), with the share of each part."""
     across, upwards = _reach(plane)
@@ -128,6 +129,7 @@ def plane_alt(plane: Plane, row: Row) -> str:
     )
 
 
+@drawn_once
 def curve_chart(points: list[Row], first: str, one: str) -> go.Figure:
     """The chance that the first is better value, by what would be paid for one point."""
     drawn = [row for row in points if known(row, "better_value_rate")]

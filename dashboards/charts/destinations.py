@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import BAR_PIXELS, TEXT, Piece, blank, text_piece
+from dashboards.charts.parts import BAR_PIXELS, TEXT, Piece, blank, drawn_once, text_piece
 from dashboards.figures import Row, known
 from dashboards.markup import plain_for_chart
 from dashboards.palette import DEEP, INK, PAPER
 from dashboards.wording.numbers import percent
 
 
+@drawn_once
 def destinations_chart(rows: list[Row], label: str) -> go.Figure:
     """All leavers of each row as one bar: sustained, not traced (hatched), not sustained. ``label`` names the rows."""
     drawn = [row for row in rows if known(row, "sustained_low_rate")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, blank, line_piece, text_piece
+from dashboards.charts.parts import GRID, SMALL_TEXT, blank, drawn_once, line_piece, text_piece
 from dashboards.figures import Row, known
 from dashboards.palette import DEEP, INK, OCHRE
 from dashboards.wording.numbers import percent
@@ -12,6 +12,7 @@ from dashboards.wording.numbers import percent
 IN_LAW_WEEKS = 20
 
 
+@drawn_once
 def curve_chart(rows: list[Row]) -> go.Figure:
     """Share issued by weeks since the request, as far as it may be told; a point where it is known, a line between."""
     drawn = [row for row in rows if known(row, "issued_rate")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, TEXT, blank
+from dashboards.charts.parts import GRID, TEXT, blank, drawn_once
 from dashboards.figures import Row, known
 from dashboards.palette import DEEP, DEEP_TINT, INK, SOFT
 from dashboards.wording.ehc_delivery import group_words
@@ -13,6 +13,7 @@ from dashboards.wording.numbers import percent
 _ROW_PIXELS = 46
 
 
+@drawn_once
 def delivered_chart(rows: list[Row]) -> go.Figure:
     """One bar a kind: the share of due sessions that took place, before the whole of what is due. Hidden ones are left
     out, and so is their place.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, text_piece
+from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, drawn_once, text_piece
 from dashboards.figures import Row, known
 from dashboards.palette import DEEP, INK, OCHRE, SOFT
 from dashboards.wording.numbers import whole
@@ -37,6 +37,7 @@ def path_of(row: Row) -> Path | None:
     return Path(row["entry_mean"], end, row["expected_exit_mean"], end - row["upper_points"], end - row["lower_points"])
 
 
+@drawn_once
 def expected_chart(path: Path) -> go.Figure:
     """Two lines from one start: whole to the end as it was, broken to the end without it, with the range as a bar."""
     figure = blank(_HEIGHT, 16, 34, annotations=_words(path))

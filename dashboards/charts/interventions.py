@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
+from dashboards.charts.parts import drawn_once
 from dashboards.charts.ranges import Band, Mark, ranges_alt, ranges_chart
 from dashboards.figures import Row, known
 from dashboards.queries.estimates import estimate_of
@@ -55,6 +56,7 @@ def band_of(domain: Row | None) -> Band | None:
     return Band(domain["mean_points"], domain["prediction_lower_points"], domain["prediction_upper_points"])
 
 
+@drawn_once
 def interventions_chart(marks: Sequence[Mark]) -> go.Figure:
     """Dot and likely range for each intervention, in the order given (by name or area); words where there is no dot."""
     return ranges_chart(marks, SCALE_TITLE)

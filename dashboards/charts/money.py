@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import BAR_PIXELS, GRID, TEXT, blank
+from dashboards.charts.parts import BAR_PIXELS, GRID, TEXT, blank, drawn_once
 from dashboards.figures import Row, known
 from dashboards.palette import DEEP, DEEP_TINT, INK, OCHRE_FILL, SOFT
 from dashboards.wording.money import year_label
@@ -15,6 +15,7 @@ from dashboards.wording.numbers import POUND, pounds
 FUNDING_TICK = {"symbol": "line-ns", "size": 34, "line": {"width": 3.5, "color": OCHRE_FILL}}
 
 
+@drawn_once
 def plan_costs_chart(rows: list[Row]) -> go.Figure:
     """Per year: what plans cost in full, what was delivered to date, and the funding that comes with them."""
     drawn = [row for row in rows if known(row, "full_cost_pence")]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
@@ -15,6 +18,33 @@ FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
 BAR_PIXELS = 62
 SMALL_TEXT, TEXT = 13, 14
 GRID = "#e6e8e2"
+
+
+Given = ParamSpec("Given")
+_DRAWN: dict[tuple[str, str, str], go.Figure] = {}
+_KEPT_FIGURES = 512
+_lock = threading.Lock()
+
+
+def drawn_once(draw: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
+    """A chart that is drawn once from the same rows and then kept: drawing took most of a page's time.
+
+    The rows themselves are the key, in full, so nobody is shown a figure of other rows. Not to be changed after.
+    """
+
+    @wraps(draw)
+    def drawn(*given: Given.args, **named: Given.kwargs) -> go.Figure:
+        key = (draw.__module__, draw.__qualname__, repr((given, named)))
+        figure = _DRAWN.get(key)
+        if figure is None:
+            figure = draw(*given, **named)
+            with _lock:
+                while len(_DRAWN) >= _KEPT_FIGURES:
+                    del _DRAWN[next(iter(_DRAWN))]
+                _DRAWN[key] = figure
+        return figure
+
+    return drawn
 
 
 def text_piece(words: str, color: str = SOFT, size: int = SMALL_TEXT, xref: str = "paper", **place: Any) -> Piece:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, TEXT, Piece, blank, box_piece, line_piece, text_piece
+from dashboards.charts.parts import GRID, SMALL_TEXT, TEXT, Piece, blank, box_piece, drawn_once, line_piece, text_piece
 from dashboards.markup import plain_for_chart
 from dashboards.palette import BAND, DEEP, INK, PAPER, SOFT
 from dashboards.queries.estimates import Estimate
@@ -43,6 +43,7 @@ class Mark:
     group: str = ""
 
 
+@drawn_once
 def ranges_chart(marks: Sequence[Mark], scale_title: str, middle: str = "similar pupils") -> go.Figure:
     """Dot, thick bar (half of the time) and thin bar (95 in 100) of each mark; the zero line says what it stands for.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboards.charts.money import FUNDING_TICK
-from dashboards.charts.parts import BAR_PIXELS, GRID, TEXT, blank
+from dashboards.charts.parts import BAR_PIXELS, GRID, TEXT, blank, drawn_once
 from dashboards.figures import Row, known
 from dashboards.palette import DEEP, DEEP_TINT, INK, SOFT
 from dashboards.wording.numbers import POUND, pounds
 from dashboards.wording.spend import funding_pence, year_label
 
 
+@drawn_once
 def spend_chart(rows: list[Row]) -> go.Figure:
     """Per year: public funding, recorded spending, and the funding with top-up where it may be shown."""
     drawn = [row for row in rows if known(row, "spend_pence")]

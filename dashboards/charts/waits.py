@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, TEXT, Piece, blank, text_piece
+from dashboards.charts.parts import GRID, SMALL_TEXT, TEXT, Piece, blank, drawn_once, text_piece
 from dashboards.figures import Row, known
 from dashboards.markup import plain_for_chart
 from dashboards.palette import DEEP, INK, OCHRE_FILL, PAPER, SOFT
@@ -15,6 +15,7 @@ _ROW_PIXELS = 62
 _SPARE_WEEKS = 1.15
 
 
+@drawn_once
 def waits_chart(rows: list[Row], yardstick: int) -> go.Figure:
     """Dot: the week by which half were seen; bar: its likely range, open at the right where it has no end yet.
 

@@ -21,8 +21,15 @@ from dashboards.views.visits import Visit
 from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
 
-TABLES = ("mart_identification__school", "mart_identification__group", "mart_pupils__school",
-          "mart_match__school", "mart_needs__support", "mart_moderation__school", "mart_moderation__practice")  # fmt: skip
+TABLES = (
+    "mart_identification__school",
+    "mart_identification__group",
+    "mart_pupils__school",
+    "mart_match__school",
+    "mart_needs__support",
+    "mart_moderation__school",
+    "mart_moderation__practice",
+)
 PHASES = {"Primary": "Primary", "Secondary": "Secondary"}
 
 

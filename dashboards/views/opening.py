@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.access import Role
 from dashboards.markup import join, tag
 from dashboards.theme import ICON, style
+from dashboards.views.signing_in import foot, note_page
 from dashboards.views.visits import Visit, begin_visit
 from expectations.errors import OrchardError
 
@@ -35,11 +36,15 @@ def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
             for place, leaf in enumerate(leaves)
         ]
         chosen = st.navigation(pages_made, position="top")
+        leaf = leaves[pages_made.index(chosen)]
+        note_page(visit.person, visit.identity, leaf.address)
         chosen.run()
         with st.container(horizontal=True, key="other-pages"):
             for other in pages_made:
                 if other is not chosen:
                     st.page_link(other)
+        if visit.person:
+            foot(visit.person, visit.identity)
     except OrchardError as refusal:
         _refuse(refusal)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +11,14 @@ from typing import Any
 import streamlit as st
 
 from dashboards import access, marts
-from dashboards.access import APP_ROLES, LOOPBACK, ONE_SCHOOL, ROLE_WORDS, Identity, Role
+from dashboards.access import APP_ROLES, ONE_SCHOOL, ROLE_WORDS, Identity, Role
 from dashboards.markup import tag, text, visible
 from dashboards.queries import Query
 from dashboards.queries import release as of_release
 from dashboards.releases import Release, find_release
 from dashboards.server_settings import home_folder
+from dashboards.sign_in import LOOPBACK
+from dashboards.views.signing_in import Person, signed_in_person
 from dashboards.wording.release import SAMPLE_BANNER
 from expectations.errors import OrchardError
 
@@ -29,6 +30,7 @@ class Visit:
     identity: Identity
     release: Release
     database: Path
+    person: Person | None = None
 
     @property
     def school_urn(self) -> str | None:
@@ -52,31 +54,23 @@ def begin_visit(app: str) -> Visit:
     """The visit of whoever is looking. Raises ``OrchardError`` with one clear sentence when nothing may be seen."""
     home = home_folder(sys.argv[1:])
     release = find_release(home)
-    identity = _signed_in(app, home) if _has_provider() else _sample_visitor(app, release)
+    person = signed_in_person(app, home)
+    identity = _one_identity(person) if person else _sample_visitor(app, release)
     files = access.files_for(identity, release.folder)
     if len(files) != 1:
         raise OrchardError("There is nothing here for you to see", "", "Ask the central team for access.")
-    return Visit(identity, release, files[0])
+    return Visit(identity, release, files[0], person)
 
 
-def _has_provider() -> bool:
-    """True when an identity provider is configured (``[auth]`` in Streamlit's secrets)."""
-    return bool(st.secrets.load_if_toml_exists() and "auth" in st.secrets)
-
-
-def _signed_in(app: str, home: Path) -> Identity:
-    if not st.user.is_logged_in:
-        st.html(tag("h1", "Orchard"))
-        st.button("Sign in", on_click=st.login, type="primary")
-        st.stop()
-    entitlements = access.read_entitlements(home / "entitlements.csv")
-    held = access.identities_from(st.user.to_dict(), entitlements, dt.datetime.now(dt.UTC))
-    held = tuple(identity for identity in held if identity.role in APP_ROLES[app])
-    if not held:
-        st.button("Sign out", on_click=st.logout)
-        raise OrchardError("You have no access here, or your sign-in has ended", "", "Sign in again, or ask for it.")
-    chosen = _choose("View as", held, lambda identity: ROLE_WORDS[identity.role], "role") if len(held) > 1 else held[0]
-    return _one_school(chosen, {}) if chosen.role in ONE_SCHOOL else chosen
+def _one_identity(person: Person) -> Identity:
+    """One role in one school, of those that a person holds today; a chair who is a trustee too chooses."""
+    held = {identity.role: identity for identity in person.held}
+    role = next(iter(held))
+    if len(held) > 1:
+        role = _choose("View as", tuple(held), lambda role: ROLE_WORDS[role], "role")
+    if role not in held:
+        raise OrchardError("This role is not yours to see", "", "Choose one of those offered.")
+    return _one_school(held[role], {}) if role in ONE_SCHOOL else held[role]
 
 
 def _sample_visitor(app: str, release: Release) -> Identity:

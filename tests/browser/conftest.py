@@ -59,14 +59,19 @@ def served(
     request: pytest.FixtureRequest, hostile_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of the app that the module names in ``APP``."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("log") / "server.txt"
     with log.open("wb") as out, _ended(command(request.module.APP, hostile_home, port), out) as server:
         address = f"http://127.0.0.1:{port}"
         _wait_for(address, server, log)
         yield address
+
+
+def free_port() -> int:
+    """A port of this machine that nobody holds just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

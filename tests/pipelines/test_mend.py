@@ -11,7 +11,7 @@ import pytest
 
 from expectations.derive import empty_frame
 from expectations.tables import ALL
-from pipelines.mend import HEADINGS, SHOWN_ROWS, defuse, mend_lines, write_mend_list
+from pipelines.mend import HEADINGS, SHOWN_ROWS, mend_lines, write_mend_list
 from tests.support.frames import rows
 
 QUARANTINE = ALL["core_quarantine"]
@@ -93,11 +93,6 @@ def test_a_file_named_like_a_formula_stays_text(tmp_path: Path, sign: str) -> No
     assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
     with text.open(encoding="utf-8-sig", newline="") as file:
         assert all(row[0].startswith("'" + sign) for row in list(csv.reader(file))[1:])
-
-
-def test_ordinary_words_are_left_alone() -> None:
-    assert defuse("register - new.xlsx") == "register - new.xlsx"
-    assert defuse("") == ""
 
 
 def test_a_very_long_list_is_whole_in_the_csv(tmp_path: Path) -> None:

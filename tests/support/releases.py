@@ -15,6 +15,7 @@ from expectations.contract import Table
 from expectations.derive import passports
 from expectations.tables import ALL
 from pipelines import publish
+from pipelines.sharing import Readers
 from tests.support.frames import rows, table
 from tests.support.released_clock import released_clock
 from tests.support.released_cycles import released_cycles
@@ -151,7 +152,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
     return {ALL[name]: _with_hidden(frame) for name, frame in frames.items()}
 
 
-def publish_release(home: Path, number: int = 1, **choices: object) -> Path:
+def publish_release(home: Path, number: int = 1, readers: Readers | None = None, **choices: object) -> Path:
     """Publish the trust under ``home`` and point CURRENT to it; the release's folder."""
     releases, made = home / "releases", marts(number=number, **choices)  # type: ignore[arg-type]
     folder = releases / f".tmp-{number}"
@@ -162,7 +163,8 @@ def publish_release(home: Path, number: int = 1, **choices: object) -> Path:
     (folder / "mend" / f"{ELM}.xlsx").write_bytes(b"a workbook")
     (folder / "calendar").mkdir()
     (folder / "calendar" / f"{ELM}.ics").write_bytes(b"BEGIN:VCALENDAR")
-    sealed = publish.seal(folder, releases, number, _manifest(number, is_sample=bool(choices.get("is_sample", True))))
+    manifest = _manifest(number, is_sample=bool(choices.get("is_sample", True)))
+    sealed = publish.seal(folder, releases, number, manifest, readers)
     publish.point_to(home / "CURRENT", sealed)
     return sealed
 
