@@ -4,11 +4,13 @@ from dashboards.access import Role
 from dashboards.views import (
     governor_leavers,
     governor_money,
+    governor_nutshell,
     governor_plans,
     governor_school,
     shared_about,
     trustee_destinations,
     trustee_money,
+    trustee_pack,
     trustee_risk,
     trustee_trust,
 )
@@ -17,6 +19,7 @@ from dashboards.views.opening import Leaf, open_app
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
     Role.GOVERNOR: (
+        Leaf("Nutshell", "nutshell", governor_nutshell.show),
         Leaf("Our school", "school", governor_school.show),
         Leaf("EHC plans", "plans", governor_plans.show),
         Leaf("Money", "money", governor_money.show),
@@ -28,6 +31,7 @@ PAGES = {
         Leaf("Value for money", "money", trustee_money.show),
         Leaf("Risk", "risk", trustee_risk.show),
         Leaf("Destinations", "destinations", trustee_destinations.show),
+        Leaf("Pack for the meeting", "pack", trustee_pack.show),
         _ABOUT,
     ),
 }
