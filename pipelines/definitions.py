@@ -24,6 +24,7 @@ from pipelines.assets import (
     ehc_delivery,
     ehc_outcomes,
     ehc_plans,
+    governance,
     group_reviews,
     impact,
     inclusion,
@@ -54,7 +55,7 @@ _unmasked.propagate = False
 ASSET_MODULES = [
     landing, clean, reference, pupils, inclusion, assessments, interventions, catalogue, apdr, group_reviews,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
-    ehc_delivery, purchasing, referrals, moves, ehc_clock, questions, publishing,
+    ehc_delivery, governance, purchasing, referrals, moves, ehc_clock, questions, publishing,
 ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ VOICE = "orchard: "
 
 
 def make_papers(settings: Settings, school: str | None, out: Path, meeting: dt.date | None) -> str:
-    """Make the papers of one school, or of all (``None``), of the release that people see; what was made, as a sentence.
+    """Make the papers of one school, or of all (``None``), of the release that people see; a sentence of what was made.
 
     Raises ``OrchardError`` with the process's own sentence: its traceback could quote a value and goes nowhere.
     """

@@ -162,7 +162,7 @@ def _columns(line: Line) -> tuple[str, ...]:
     return tuple(name for name in line.columns if name != "hidden_columns" or line.table not in _NEVER_HIDDEN)
 
 
-_NEVER_HIDDEN = frozenset({"mart_deliveries__confidence"})
+_NEVER_HIDDEN = frozenset({"mart_deliveries__confidence", "mart_governance__school"})
 """Tables in which no cell is hidden: they have no list of hidden columns."""
 
 

@@ -45,8 +45,8 @@ def owners_of(release: Release) -> list[str]:
 def make(release: Release, home: Path, owners: Iterable[str], out: Path, meeting: dt.date | None = None) -> int:
     """Write the papers of the owners into ``out``, a folder for each; freeze them for a meeting if one is named.
 
-    Returns how many papers. Raises ``OrchardError`` for a school that the release does not hold and a meeting that has its
-    papers, before anything is written.
+    Returns how many papers. Raises ``SettingsError`` for a school that the release does not hold and for a meeting
+    that has its papers, before anything is written.
     """
     owners, known, made = list(owners), owners_of(release), 0
     for owner in owners:

@@ -97,10 +97,12 @@ def paper(
 
 def facts(visit: Visit, read: Read, before: Before) -> tuple[Fact, ...]:
     """The facts in the head of a paper: to which day, how far to rely on it, compared with what."""
+    about = visit.about()
     since = long_date(before.last.data_date) if before.last else "Last year’s figures"
     word = confidence_words(str(read.confidence["confidence"]) if read.confidence else None)
     return (
-        Fact("Data to", long_date(visit.about()["data_date"])),
+        Fact("Data to", long_date(about["data_date"])),
+        Fact("Release", str(about["release_number"])),
         Fact("Data confidence", word),
         Fact("Compared with", since),
     )

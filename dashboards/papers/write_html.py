@@ -24,9 +24,9 @@ def content(of: Cell) -> Content:
     return of
 
 
-def _masthead(block: blocks.Masthead) -> Html:
+def _masthead(block: blocks.Masthead, heading: str = "h1") -> Html:
     facts = (tag("div", tag("dt", fact.name), tag("dd", content(fact.value))) for fact in block.facts)
-    return join((tag("p", block.kicker, class_="kicker"), tag("h1", block.title), tag("dl", *facts, class_="facts")))
+    return join((tag("p", block.kicker, class_="kicker"), tag(heading, block.title), tag("dl", *facts, class_="facts")))
 
 
 def _section(block: blocks.Section) -> Html:
@@ -75,7 +75,7 @@ def _grid(block: blocks.Grid) -> Html:
     titles = (tag("th", c.label, scope="col", class_="number" if c.is_number else None) for c in block.columns)
     bodies = (tag("tbody", _group_title(block, group), *(_grid_row(block, row) for row in group.rows))
               for group in block.groups)  # fmt: skip
-    table = tag("table", tag("caption", block.caption), tag("thead", tag("tr", *titles)), *bodies)
+    table = tag("table", tag("caption", block.caption, class_="unseen"), tag("thead", tag("tr", *titles)), *bodies)
     note = tag("p", block.note, class_="note") if block.note else None
     box = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=block.caption)
     return join((box, note))
@@ -118,8 +118,10 @@ _SET: dict[str, Callable[[Any], Html]] = {
 }
 
 
-def block_html(block: blocks.Block) -> Html:
-    """One block as a piece of a page."""
+def block_html(block: blocks.Block, *, is_within: bool = False) -> Html:
+    """One block as a piece of a page; ``is_within`` a page that has a heading of its own."""
+    if is_within and isinstance(block, blocks.Masthead):
+        return _masthead(block, "h2")
     return _SET[block.kind](block)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.papers.nutshell import nutshell
 from dashboards.papers.visit_form import visit_form
-from dashboards.views.shared_papers import compared_with, offer, show_earlier, show_paper
+from dashboards.views.shared_papers import compared_with, show_earlier, show_paper
 from dashboards.views.visits import Visit
 
 
@@ -12,7 +12,5 @@ def show(visit: Visit) -> None:
     """The nutshell of one school."""
     urn = visit.school_urn or ""
     earlier = compared_with(visit, urn)
-    paper = nutshell(visit, urn, earlier)
-    show_paper(paper)
-    offer(visit, paper, visit_form(visit, urn, earlier))
+    show_paper(visit, nutshell(visit, urn, earlier), visit_form(visit, urn, earlier))
     show_earlier(visit, urn)

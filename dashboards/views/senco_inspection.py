@@ -12,7 +12,7 @@ from dashboards.papers.case_sample import case_sample, suggested
 from dashboards.papers.write_pdf import pdf
 from dashboards.queries import case_sample as asked
 from dashboards.views import page
-from dashboards.views.shared_papers import show_paper
+from dashboards.views.shared_papers import show_within
 from dashboards.views.visits import Visit
 from dashboards.wording import case_sample as words
 from dashboards.wording.needs import provision_words, year_words
@@ -38,7 +38,7 @@ def show(visit: Visit) -> None:
     paper = case_sample(visit, urn, [pupils[key] for key in keys])
     st.download_button("Case sample (PDF)", partial(pdf, paper), f"case-sample-{urn}.pdf", "application/pdf",
                        key="case-sample", on_click="ignore")  # fmt: skip
-    show_paper(paper)
+    show_within(paper)
 
 
 def _named(row: Row) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.markup import tag
 from dashboards.papers.nutshell import nutshell
-from dashboards.views.shared_papers import compared_with, offer, show_paper
+from dashboards.views.shared_papers import compared_with, show_paper
 from dashboards.views.visits import Visit
 from dashboards.wording.papers import PREVIEW
 
@@ -14,7 +14,5 @@ from dashboards.wording.papers import PREVIEW
 def show(visit: Visit) -> None:
     """The nutshell of the SENCO's school."""
     urn = visit.school_urn or ""
-    paper = nutshell(visit, urn, compared_with(visit, urn))
     st.html(tag("p", PREVIEW, class_="banner"))
-    show_paper(paper)
-    offer(visit, paper)
+    show_paper(visit, nutshell(visit, urn, compared_with(visit, urn)))

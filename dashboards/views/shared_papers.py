@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import access
 from dashboards.markup import join
-from dashboards.papers.blocks import NewPage, Paper
+from dashboards.papers.blocks import Blanks, NewPage, Paper
 from dashboards.papers.frozen import Frozen, before, frozen_of
 from dashboards.papers.nutshell import Before
 from dashboards.papers.write_html import block_html, html
@@ -29,12 +29,25 @@ def compared_with(visit: Visit, owner: str) -> Before:
     return before(home, owner, about["release_number"], about["data_date"]) if home else Before()
 
 
-def show_paper(paper: Paper) -> None:
-    """The paper's blocks as a page."""
-    st.html(join(block_html(block) for block in paper.blocks if not isinstance(block, NewPage)))
+ON_PAPER = (NewPage, Blanks)
+"""Blocks that say nothing on a screen."""
 
 
-def offer(visit: Visit, *papers: Paper) -> None:
+def show_paper(visit: Visit, paper: Paper, *others: Paper) -> None:
+    """A paper as a page: its head, the files to take away, the rest. ``others`` are offered with it."""
+    head, *rest = (block for block in paper.blocks if not isinstance(block, ON_PAPER))
+    st.html(block_html(head))
+    page.warn(visit, visit.about())
+    _offer(visit, paper, *others)
+    st.html(join(block_html(block) for block in rest))
+
+
+def show_within(paper: Paper) -> None:
+    """A paper's blocks on a page that has a head of its own."""
+    st.html(join(block_html(block, is_within=True) for block in paper.blocks if not isinstance(block, ON_PAPER)))
+
+
+def _offer(visit: Visit, *papers: Paper) -> None:
     """Buttons for each paper; a file is made when its button is pressed."""
     with st.container(horizontal=True, key="paper-downloads"):
         for paper in papers:

@@ -19,4 +19,4 @@ NOTHING = "Nothing is on record for this pupil beyond the register."
 
 def score_words(value: float | None) -> str:
     """A score as the tracker has it; a dash where there is none."""
-    return "–" if value is None else f"{value:g}"
+    return "–" if value is None else f"{round(value, 1):g}"

@@ -67,6 +67,21 @@ def weeks(value: float) -> str:
     return counted(int(rounded(value)), "week")
 
 
+def yes_or_no(is_so: bool) -> str:
+    """A fact that is so or not."""
+    return "yes" if is_so else "no"
+
+
+def of_schools_words(count: int, of: int) -> str:
+    """How many schools say yes: 4 of 5."""
+    return f"{count} of {of}"
+
+
+def hours_words(value: float) -> str:
+    """Hours a week: 12.5 hours."""
+    return f"{value:g} hours"
+
+
 _BY_ENDING: tuple[tuple[str, Callable[[Any], str]], ...] = (
     ("_rate", percent),
     ("_pence", pounds),

@@ -9,6 +9,7 @@ from seeds.trust.apdr import cycle_rows
 from seeds.trust.assessment_rows import list_assessments
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
+from seeds.trust.governance import governance_tables
 from seeds.trust.inclusion import attendance_rows, suspension_rows
 from seeds.trust.milestones import has_old_tracker
 from seeds.trust.money import agency_invoices, resources, school_funding, staff_rates, top_up_rows
@@ -212,6 +213,9 @@ def _of_trust(world: World) -> Iterator[Delivery]:
     registers = register_tables(world.purchases, world.licences, agency_prices(schools, calendar))
     sheets = [make_sheet(table, rows) for table, rows in registers.items() if rows]
     yield Delivery(TRUST_FOLDER, "Tests, licences and agencies.xlsx", "workbook", sheets, has_cover=True)
+    governance = governance_tables(schools, calendar, world.seed)
+    sheets = [make_sheet(table, rows) for table, rows in governance.items()]
+    yield Delivery(TRUST_FOLDER, "SEND leadership and website.xlsx", "workbook", sheets, has_cover=True)
     rows = nccis_rows(world.leavers, calendar, world.seed)
     if rows:
         yield Delivery(
