@@ -10,7 +10,7 @@ from dashboards.papers.blocks import Stored
 from dashboards.papers.figures import Block, Figure, Line, Reading, definition_of
 from dashboards.queries import papers as of_papers
 from dashboards.views.visits import Visit
-from dashboards.wording.numbers import long_date
+from dashboards.wording.apdr import short_date
 from dashboards.wording.papers import hours_words, of_schools_words, yes_or_no
 from expectations.vocabulary import TRUST
 
@@ -58,7 +58,7 @@ def hours(visit: Visit, owner: str) -> Reading:
 def next_due(visit: Visit, owner: str) -> Reading:
     """The day on which the first of the reports, plans and policies is due."""
     row = _rows(visit).get(owner, {})
-    return Reading(long_date(row["next_item_due_date"])) if row and row["next_item_due_date"] else Reading()
+    return Reading(short_date(row["next_item_due_date"])) if row and row["next_item_due_date"] else Reading()
 
 
 _AWARD, _STAFF = "SENCO holds the award", "All staff trained in the last year"

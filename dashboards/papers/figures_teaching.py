@@ -11,7 +11,7 @@ from dashboards.views.visits import Visit
 from dashboards.wording.numbers import percent
 from expectations.vocabulary import TRUST
 
-_PROTOCOL, _FROM_MAPS = "mart_interventions__compliance", "Provision maps"
+_PROTOCOL, _FROM_MAPS = "mart_interventions__compliance", "Provision map"
 _RUN = ("school_urn", "intervention_name", "is_running", "dose_rate", "hidden_columns")
 SURE = ("A", "B")
 """Grades of strong and moderate evidence."""

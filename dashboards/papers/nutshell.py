@@ -25,7 +25,7 @@ COLUMNS = tuple(
     blocks.Column(label, share, is_number)
     for label, share, is_number in zip(
         words.FIGURE_COLUMNS,
-        (0.5, 3.5, 5.0, 1.7, 1.35, 1.6, 1.6, 1.9, 2.1),
+        (0.5, 3.5, 5.0, 1.7, 1.35, 1.6, 1.6, 1.9, 2.2),
         (False, False, False, True, True, True, True, True, False),
         strict=True,
     )

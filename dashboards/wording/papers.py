@@ -175,5 +175,5 @@ def heard_words(priority: str) -> str:
 
 EARLIER = "Papers of earlier meetings"
 EARLIER_LEAD = "As they lay before the meeting. They never change."
-EARLIER_NONE = "None yet. The SEND lead freezes a paper for each meeting."
+EARLIER_NONE = "No paper has been frozen yet. The SEND lead freezes one for each meeting."
 PREVIEW = "This is what governors see of your school: released figures only, no pupil."

@@ -93,3 +93,19 @@ def test_a_figure_that_means_something_else_now_is_not_compared() -> None:
     assert from_paper(stored(48), stored(30, definition="other")) == MISSING
     assert from_paper(stored(48), None) == MISSING
     assert from_paper(stored(48, 0.16), stored(30, 0.12)) == "16%"
+
+
+def test_leadership_is_told_by_yes_and_no_and_the_trust_in_schools(look: Look) -> None:
+    def read(key: str, owner: str) -> tuple[object, object]:
+        found = read_line(line(key), look(owner), owner, {})
+        return found.number, found.trust
+
+    assert read("senco_hours", ELM) == ("12.5 hours", MISSING)
+    assert read("award", ELM) == ("yes", "1 of 2")
+    assert read("staff_trained", ELM) == ("no", "1 of 2")
+    assert read("award", OAK) == (MISSING, "1 of 2"), "nothing is recorded, which is not no"
+    assert read("award", TRUST) == ("1 of 2", MISSING)
+    assert read("senco_hours", TRUST) == (MISSING, MISSING), "posts are never summed"
+    assert read("items_late", ELM) == ("1", "1")
+    assert read("next_item", ELM) == ("1 Sep 2026", MISSING)
+    assert read("next_item", OAK) == (MISSING, MISSING)
