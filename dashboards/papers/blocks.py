@@ -178,6 +178,11 @@ class Stored:
     period: str
     definition: str
 
+    @property
+    def counts_people(self) -> bool:
+        """A whole number told as one, so that a small step could be one child; not a rate, a wait or money."""
+        return self.number is not None and self.number_words.replace(",", "").isdigit()
+
 
 @dataclass(frozen=True)
 class Paper:

@@ -60,11 +60,7 @@ def _size(now: Stored, before: Stored, worth: float) -> float:
     if now.share is not None or before.share is not None or now.number is None or before.number is None:
         return 0
     step = abs(now.number - before.number)
-    return step / worth if step >= SMALLEST_STEP or not _counts_people(now) else 0
-
-
-def _counts_people(stored: Stored) -> bool:
-    return stored.number is not None and stored.number == int(stored.number) and stored.number_words.isdigit()
+    return step / worth if step >= SMALLEST_STEP or not now.counts_people else 0
 
 
 def _cause(key: str, now: Stored, before: Stored, figures: Past, earlier: Earlier, data_date: dt.date) -> str:

@@ -187,8 +187,8 @@ def from_paper(now: Stored | None, past: Stored | None) -> Content:
         return past.share_words
     if past.number is None:
         return MISSING
-    is_close = now is not None and now.number is not None and 0 < abs(now.number - past.number) < SMALLEST_STEP
-    return HIDDEN if is_close else past.number_words
+    step = abs(now.number - past.number) if now and now.number is not None else 0
+    return HIDDEN if past.counts_people and 0 < step < SMALLEST_STEP else past.number_words
 
 
 def _stored(line: Line, visit: Visit, row: Row) -> Stored | None:

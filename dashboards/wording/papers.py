@@ -62,6 +62,11 @@ def one_decimal(value: float) -> str:
     return grouped(rounded(value, "0.1"))
 
 
+def tenth_percent(rate: float) -> str:
+    """A share told to a tenth of a per cent, as absence is: 7.9%."""
+    return f"{one_decimal(rate * 100)}%"
+
+
 def weeks(value: float) -> str:
     """A wait: 11 weeks."""
     return counted(int(rounded(value)), "week")

@@ -89,6 +89,12 @@ def test_counts_of_two_papers_that_lie_one_to_four_apart_do_not_stand_side_by_si
     assert from_paper(stored(now), stored(past)) == said
 
 
+def test_a_rate_or_a_wait_is_no_count_of_children() -> None:
+    now, past = (Stored("Wait", number, None, f"{number} weeks", "", "", "same") for number in (10, 12))
+    assert from_paper(now, past) == "12 weeks"
+    assert from_paper(stored(1_234), Stored("Roll", 1_232, None, "1,232", "", "", "same")) == HIDDEN
+
+
 def test_a_figure_that_means_something_else_now_is_not_compared() -> None:
     assert from_paper(stored(48), stored(30, definition="other")) == MISSING
     assert from_paper(stored(48), None) == MISSING

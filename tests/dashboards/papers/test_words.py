@@ -60,3 +60,4 @@ def test_periods_and_signs() -> None:
     assert words.hidden_words(1).startswith("1 figure is hidden")
     assert words.not_recorded_words([]) == ""
     assert words.one_decimal(2.649) == "2.6"
+    assert words.tenth_percent(0.0785) == "7.9%"
