@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from dashboards.figures import Row, is_hidden, known, shown
@@ -207,8 +208,9 @@ def _stored(line: Line, visit: Visit, row: Row) -> Stored | None:
     )
 
 
+@lru_cache(maxsize=2_048)
 def definition_of(visit: Visit, table: str, *columns: str) -> str:
-    """A digest of what the columns mean, as this release says it."""
+    """A digest of what the columns mean, as this release says it. A release never changes, so each is made once."""
     said = [
         (row["column_name"], row["meaning"], row["unit"], row["grain"])
         for row in visit.read(of_release.passports())
@@ -217,6 +219,7 @@ def definition_of(visit: Visit, table: str, *columns: str) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
 
 
+@lru_cache(maxsize=512)
 def england(visit: Visit, measure: str) -> Content:
     """England's newest published figure of a measure, with its year."""
     rows = [
