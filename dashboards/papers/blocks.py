@@ -200,7 +200,6 @@ class Paper:
     foot: str
     blocks: tuple[Block, ...]
     sides: int = 0
-    files_taken: int | None = None
     figures: dict[str, Stored] = field(default_factory=dict)
 
 

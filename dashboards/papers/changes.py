@@ -21,11 +21,10 @@ ROLL = "roll"
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a paper is compared with. ``files_taken`` and ``data_date`` tell late data from new."""
+    """What a paper is compared with: figures, and the day to which they told."""
 
     data_date: dt.date
     figures: Past
-    files_taken: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from dashboards.figures import Row, is_hidden, known, shown
+from dashboards.figures import Row, known, shown
 from dashboards.markup import HIDDEN, MISSING, Content
 from dashboards.papers.blocks import Stored
 from dashboards.queries import papers as of_papers
@@ -40,7 +40,7 @@ class Only(Enum):
 class Reading:
     """A line read for one school: what stands in each column, what a later paper compares with, and (``before``)
 
-    the same of last year where the table itself holds it.
+    the same of last year where the table itself holds it. ``of_whom`` goes with the line's label.
     """
 
     number: Content = MISSING
@@ -50,7 +50,17 @@ class Reading:
     england: Content = MISSING
     stored: Stored | None = None
     before: Stored | None = None
-    hidden_cells: int = 0
+    of_whom: str = ""
+
+    @property
+    def cells(self) -> tuple[Content, ...]:
+        """What stands in the table, from the number to England."""
+        return (self.number, self.share, self.last_year, self.trust, self.england)
+
+    @property
+    def hidden_cells(self) -> int:
+        """How many of them show the sign for hidden."""
+        return sum(said is HIDDEN for said in self.cells)
 
 
 @dataclass(frozen=True)
@@ -132,7 +142,6 @@ def read_line(line: Line, visit: Visit, owner: str, year_ago: Past) -> Reading:
     mine, before = _of_owner(line, visit, owner)
     trust, _ = _of_owner(line, visit, TRUST) if owner != TRUST else ({}, {})
     stored = _stored(line, visit, mine)
-    hidden = sum(is_hidden(mine, name) for name in (line.number, line.share) if name)
     return Reading(
         number=shown(mine, line.number, line.say) if line.number else MISSING,
         share=shown(mine, line.share, percent) if line.share else MISSING,
@@ -141,7 +150,6 @@ def read_line(line: Line, visit: Visit, owner: str, year_ago: Past) -> Reading:
         england=england(visit, line.england),
         stored=stored,
         before=_stored(line, visit, before),
-        hidden_cells=hidden,
     )
 
 

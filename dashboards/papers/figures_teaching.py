@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.figures import Row, hidden_count, known, shown
+from dashboards.figures import Row, known, shown
 from dashboards.papers.blocks import Stored
 from dashboards.papers.figures import Block, Figure, Line, Reading, definition_of
 from dashboards.queries import impact
@@ -31,10 +31,9 @@ def sure(visit: Visit, owner: str) -> Reading:
 
 def lowest_dose(visit: Visit, owner: str) -> Reading:
     """The smallest share of due sessions that took place, of the running interventions where it may be shown."""
-    rows = _running(visit, owner)
-    rates = [row for row in rows if known(row, "dose_rate")]
+    rates = [row for row in _running(visit, owner) if known(row, "dose_rate")]
     lowest = min(rates, key=lambda row: row["dose_rate"], default={})
-    return Reading(share=shown(lowest, "dose_rate", percent), hidden_cells=hidden_count(rows, "dose_rate"))
+    return Reading(share=shown(lowest, "dose_rate", percent))
 
 
 def _running(visit: Visit, owner: str) -> list[Row]:

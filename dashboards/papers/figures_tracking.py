@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.figures import Row, hidden_count, known, shown
+from dashboards.figures import Row, known, shown
 from dashboards.markup import MISSING
 from dashboards.papers.blocks import Stored
 from dashboards.papers.figures import Block, Figure, Line, Reading, definition_of
@@ -29,23 +29,24 @@ def sustained(visit: Visit, owner: str) -> Reading:
         said = (stage_words(row), row["sustained_count"], None, whole(row["sustained_count"]), band_words(row))
         years = f"{row['first_academic_year']} to {row['last_academic_year']}"
         stored = Stored(*said, years, definition_of(visit, _LEAVERS, "sustained_low_rate", "sustained_count"))
-    hidden = hidden_count([row], "sustained_count", "sustained_low_rate")
-    return Reading(number, band_words(row), trust=band_words(trust), stored=stored, hidden_cells=hidden)
+    return Reading(number, band_words(row), trust=band_words(trust), stored=stored, of_whom=_stage(row))
 
 
 def untraced(visit: Visit, owner: str) -> Reading:
     """Leavers with SEN of whom nobody knows."""
     row, trust = _leavers(visit, owner), _leavers(visit, TRUST) if owner != TRUST else {}
-    return Reading(shown(row, "unknown_count", whole), trust=shown(trust, "unknown_count", whole),
-                   hidden_cells=hidden_count([row], "unknown_count"))  # fmt: skip
+    return Reading(shown(row, "unknown_count", whole), trust=shown(trust, "unknown_count", whole), of_whom=_stage(row))
 
 
 def september(visit: Visit, owner: str) -> Reading:
     """Leavers with SEN in a positive destination in September."""
     row, trust = _leavers(visit, owner), _leavers(visit, TRUST) if owner != TRUST else {}
     return Reading(shown(row, "september_count", whole), shown(row, "september_rate", percent),
-                   trust=shown(trust, "september_rate", percent),
-                   hidden_cells=hidden_count([row], "september_count", "september_rate"))  # fmt: skip
+                   trust=shown(trust, "september_rate", percent), of_whom=_stage(row))  # fmt: skip
+
+
+def _stage(row: Row) -> str:
+    return str(row["leaver_stage"]) if row else ""
 
 
 def _leavers(visit: Visit, owner: str) -> Row:

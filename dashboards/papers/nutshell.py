@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dashboards.markup import MISSING, Content
+from dashboards.markup import MISSING
 from dashboards.papers import blocks
 from dashboards.papers.blocks import Block, Fact, Group, Headline, Masthead, Paper, Section, Stored, cell
 from dashboards.papers.changes import MOST, Change, Earlier, changes, points
@@ -25,7 +25,7 @@ COLUMNS = tuple(
     blocks.Column(label, share, is_number)
     for label, share, is_number in zip(
         words.FIGURE_COLUMNS,
-        (0.5, 3.5, 5.0, 1.7, 1.35, 1.6, 1.6, 1.9, 2.2),
+        (0.5, 3.5, 4.8, 1.95, 1.3, 1.6, 1.6, 1.9, 2.2),
         (False, False, False, True, True, True, True, True, False),
         strict=True,
     )
@@ -83,16 +83,13 @@ def nutshell(visit: Visit, owner: str, before: Before | None = None) -> Paper:
     return paper(visit, read, "nutshell", f"{words.NUTSHELL}: {school['school_name']}", listed, sides=2)
 
 
-def paper(
-    visit: Visit, read: Read, name: str, title: str, listed: Iterable[Block], sides: int = 0
-) -> Paper:  # fmt: skip
+def paper(visit: Visit, read: Read, name: str, title: str, listed: Iterable[Block], sides: int = 0) -> Paper:
     """A paper of these blocks, with what stands on each of its sides."""
     about = visit.about()
     sample = " · sample data, a fictional trust" if about["is_sample"] else ""
     foot = f"{title} · data to {long_date(about['data_date'])} · release {about['release_number']}{sample}"
-    files = read.confidence["files_taken_count"] if read.confidence else None
     return Paper(name, title, read.owner, about["release_number"], about["data_date"], about["made_at"], foot,
-                 tuple(listed), sides, int(str(files)) if files is not None else None, read.stored)  # fmt: skip
+                 tuple(listed), sides, read.stored)  # fmt: skip
 
 
 def facts(visit: Visit, read: Read, before: Before) -> tuple[Fact, ...]:
@@ -137,7 +134,7 @@ def what_changed(visit: Visit, read: Read, before: Before) -> tuple[list[Change]
     """Every change since the last paper (its day), or since last year where there is no paper."""
     data_date = visit.about()["data_date"]
     if before.last:
-        earlier = Earlier(before.last.data_date, before.last.figures, before.last.files_taken)
+        earlier = Earlier(before.last.data_date, before.last.figures)
         return changes(all_lines(), read.stored, earlier, data_date), before.last.data_date
     a_year_ago = {line.key: reading.before for line, reading in read.lines if reading.before}
     return changes(all_lines(), read.stored, Earlier(data_date, a_year_ago), data_date), None
@@ -186,11 +183,11 @@ def figures_table(read: Read, data_date: dt.date) -> tuple[Block, ...]:
 
 
 def _label(line: Line, reading: Reading) -> str:
-    """What is counted; of which year, where that is not always this one."""
+    """What is counted; of whom, or of which year where that is not always this one."""
     year = reading.stored.period if line.base and reading.stored else ""
-    return f"{line.label}, {year_name(int(year))}" if year else line.label
+    added = year_name(int(year)) if year else reading.of_whom
+    return f"{line.label}, {added}" if added else line.label
 
 
 def _row(number: str, name: str, label: str, reading: Reading, source: str) -> tuple[blocks.Cell, ...]:
-    figures: tuple[Content, ...] = (reading.number, reading.share, reading.last_year, reading.trust, reading.england)
-    return (number, name, label, *(cell(figure) for figure in figures), source)
+    return (number, name, label, *(cell(said) for said in reading.cells), source)

@@ -60,7 +60,7 @@ def test_a_school_reads_number_share_trust_and_a_year_before(look: Look) -> None
 def test_a_hidden_figure_is_a_sign_is_counted_and_is_never_stored(look: Look) -> None:
     read = read_line(line("ehc_plans"), look(OAK), OAK, {})
     assert (read.number, read.share, read.stored) == (HIDDEN, HIDDEN, None)
-    assert read.hidden_cells == 2
+    assert read.hidden_cells == 3, "number, share, and the trust's share"
 
 
 def test_a_special_school_has_counts_of_plans_and_no_share(look: Look) -> None:
