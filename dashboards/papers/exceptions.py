@@ -15,6 +15,7 @@ from dashboards.views.figure_rows import figure_row
 from dashboards.views.visits import Visit
 from dashboards.wording.papers import figure_words
 from dashboards.wording.questions import ask_of
+from expectations.vocabulary import TRUST
 
 MOST = 3
 OF_THE_TRUST = ("mart_impact__intervention", "mart_cost_effectiveness__option", "mart_cost_effectiveness__pair",
@@ -28,7 +29,7 @@ def chosen(visit: Visit, owner: str, at_most: int = MOST) -> list[Row]:
     first, no two on one subject while another subject waits.
     """
     asked = list(_supported(visit, visit.read(of_questions.every_one_of_school(owner))))
-    asked.sort(key=lambda row: row["figure_table"] in OF_THE_TRUST)
+    asked.sort(key=lambda row: owner != TRUST and row["figure_table"] in OF_THE_TRUST)
     first = list(_one_a_subject(asked))
     others = [row for row in asked if row not in first]
     return (first + others)[:at_most]

@@ -34,6 +34,10 @@ def test_the_schools_own_come_first_and_a_second_on_a_subject_last(look: Look) -
     assert all(own)
 
 
+def test_of_the_trust_its_own_weight_decides(look: Look) -> None:
+    assert [row["trigger"] for row in chosen(look(TRUST), TRUST)][:1] == ["BEHIND"]
+
+
 def test_what_its_figure_does_not_support_is_not_asked(look: Look) -> None:
     visit = look(ELM)
     for row, told in zip(chosen(visit, ELM, 99), exceptions(visit, chosen(visit, ELM, 99)), strict=True):
