@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from expectations.errors import OrchardError
+from expectations.vocabulary import TRUST
 
 _URN = re.compile(r"[0-9]{6}")
 
@@ -88,6 +89,17 @@ def calendar_for(identity: Identity | None, school_urn: str, release: Path) -> P
         return None
     is_own = identity.role is Role.SENCO and school_urn in identity.school_urns
     return release / "calendar" / f"{school_urn}.ics" if is_own or identity.role is Role.SEND_LEAD else None
+
+
+def frozen_papers_for(identity: Identity | None, owner: str, release: Path) -> Path | None:
+    """The home folder of the frozen papers of a school (or TRUST), if the identity may open them: governors and SENCOs
+
+    of the school; trustees, the SEND lead and the central team all.
+    """
+    if identity is None or not (_URN.fullmatch(owner) or owner == TRUST):
+        return None
+    may = owner in identity.school_urns if identity.role in ONE_SCHOOL else True
+    return release.parents[1] if may else None
 
 
 def directory_file(release: Path, is_sample: bool) -> Path | None:

@@ -5,6 +5,7 @@ from dashboards.views import (
     governor_inclusion,
     governor_leavers,
     governor_money,
+    governor_nutshell,
     governor_plans,
     governor_progress,
     governor_pupils,
@@ -14,6 +15,7 @@ from dashboards.views import (
     trustee_identification,
     trustee_inclusion,
     trustee_money,
+    trustee_pack,
     trustee_progress,
     trustee_risk,
     trustee_strategy,
@@ -24,6 +26,7 @@ from dashboards.views.opening import Leaf, open_app
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
     Role.GOVERNOR: (
+        Leaf("Nutshell", "nutshell", governor_nutshell.show),
         Leaf("Our school", "school", governor_school.show),
         Leaf("Who our pupils are", "pupils", governor_pupils.show),
         Leaf("Are they here and included", "included", governor_inclusion.show),
@@ -37,11 +40,12 @@ PAGES = {
         Leaf("Trust on a page", "trust", trustee_trust.show),
         Leaf("Strategy", "strategy", trustee_strategy.show),
         Leaf("Identification and moderation", "identification", trustee_identification.show),
+        Leaf("Here and included", "included", trustee_inclusion.show),
         Leaf("Are they progressing", "progress", trustee_progress.show),
         Leaf("Value for money", "money", trustee_money.show),
-        Leaf("Here and included", "included", trustee_inclusion.show),
         Leaf("Risk", "risk", trustee_risk.show),
         Leaf("Destinations", "destinations", trustee_destinations.show),
+        Leaf("Pack for the meeting", "pack", trustee_pack.show),
         _ABOUT,
     ),
 }

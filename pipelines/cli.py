@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from expectations.errors import OrchardError
+from expectations.errors import OrchardError, SettingsError
 
 app = typer.Typer(
     name="orchard",
@@ -154,6 +154,23 @@ def export(
 
     rows = export_table(load_settings(home), table, out)
     typer.echo(f"{rows} rows in {out}.")
+
+
+@app.command()
+def nutshell(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the papers, one folder a school.")],
+    home: Home = HERE,
+    school: Annotated[str, typer.Option(help="URN of the school, or TRUST.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="Every school, and the trust.")] = False,
+    meeting: Annotated[str, typer.Option(help="Freeze them for this meeting: its day, as 2026-11-26.")] = "",
+) -> None:
+    """Make the papers for governors and trustees: nutshell, visit form, trustees' pack, as PDF and HTML."""
+    from pipelines.papers import day_of, make_papers
+    from pipelines.settings import load_settings
+
+    if bool(school) == every:
+        raise SettingsError("Whose papers is not said", "", "Give --school URN, or --all.")
+    typer.echo(make_papers(load_settings(home), school or None, out, day_of(meeting)))
 
 
 @app.command()

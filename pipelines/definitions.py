@@ -24,6 +24,7 @@ from pipelines.assets import (
     ehc_delivery,
     ehc_outcomes,
     ehc_plans,
+    governance,
     group_reviews,
     identification,
     impact,
@@ -66,6 +67,7 @@ ASSET_MODULES = [
     ehc_delivery, purchasing, referrals, moves, ehc_clock, progress, questions, publishing,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, moderation, questions, publishing,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, match, sen_flows, needs, questions, publishing,
+    ehc_delivery, governance, purchasing, referrals, moves, ehc_clock, questions, publishing,
 ]  # fmt: skip
 
 

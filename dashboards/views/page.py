@@ -30,10 +30,10 @@ def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, C
             )
         )
     )
-    _warn(visit, about)
+    warn(visit, about)
 
 
-def _warn(visit: Visit, about: Row) -> None:
+def warn(visit: Visit, about: Row) -> None:
     """Old figures and a broken pointer are said on every page."""
     late = words.age_sentence(dt.datetime.fromisoformat(about["made_at"]), dt.datetime.now(dt.UTC))
     sentences = [late] if late and not about["is_sample"] else []

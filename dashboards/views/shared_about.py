@@ -56,6 +56,7 @@ BOARD_TABLES = {
     "mart_inclusion__subject": "Taking part by subject",
     "mart_referrals__school": "Waits for outside agencies in each school",
     "mart_referrals__service": "Waits for outside agencies by service",
+    "mart_governance__school": "SEND leadership, website and policies",
     "mart_purchasing__needs": "Needs and diagnostic tests",
     "mart_purchasing__saving": "What could be bought as one trust",
     "mart_progress__school": "The ladder in each school",

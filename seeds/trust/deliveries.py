@@ -11,6 +11,7 @@ from seeds.trust.conflicts import in_insight, in_register
 from seeds.trust.curriculum import curriculum_rows
 from seeds.trust.destinations import nccis_rows, tracker_rows
 from seeds.trust.engagement import observation_rows
+from seeds.trust.governance import governance_tables
 from seeds.trust.inclusion import attendance_rows, suspension_rows
 from seeds.trust.milestones import has_old_tracker
 from seeds.trust.moderation import moderation_tables
@@ -250,6 +251,9 @@ def _of_trust(world: World) -> Iterator[Delivery]:
     moderated = moderation_tables(world.rounds, world.answers, calendar)
     sheets = [make_sheet(table, rows) for table, rows in moderated.items() if rows]
     yield Delivery(TRUST_FOLDER, "Moderation.xlsx", "workbook", sheets, has_cover=True)
+    governance = governance_tables(schools, calendar, world.seed)
+    sheets = [make_sheet(table, rows) for table, rows in governance.items()]
+    yield Delivery(TRUST_FOLDER, "SEND leadership and website.xlsx", "workbook", sheets, has_cover=True)
     rows = nccis_rows(world.leavers, calendar, world.seed)
     if rows:
         yield Delivery(

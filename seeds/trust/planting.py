@@ -173,6 +173,13 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
         Spoiler("ABOVE", "active_users_count", above("active_users_count", "seats_count")), TWICE,
         bad("KIND", "yearly_price_pence", "TBC"),
     ),
+    "raw_registers__leadership": (
+        bad("CODE", "senco_award", "Soon"), TWICE,
+        Spoiler("ABOVE", "open_recommendations_count", put("open_recommendations_count", 400)),
+    ),
+    "raw_registers__website": (
+        bad("KIND", "published_date", NO_SUCH_DAY), bad("CODE", "website_item", "Prospectus"), TWICE,
+    ),
     "raw_registers__agencies": (TWICE, bad("CODE", "price_unit", "Day")),
     "raw_registers__agency_prices": (
         orphan("service", "Service {}"), bad("KIND", "unit_price_pence", "TBC"), order("end_date", "start_date"),

@@ -13,6 +13,7 @@ from seeds.trust.strategy import strategy_truth_rows
 from seeds.trust.truth_of_clock import review_clock_rows, transfer_rows
 from seeds.trust.truth_of_conflicts import conflict_rows, flow_rows
 from seeds.trust.truth_of_cycles import cycle_truth_rows
+from seeds.trust.truth_of_governance import governance_truth_rows
 from seeds.trust.truth_of_identification import identification_rows
 from seeds.trust.truth_of_impact import (
     attendance_rows,
@@ -158,6 +159,7 @@ def write_truth(
         "delivery_truth": delivery_truth_rows(world),
         "referrals_truth": referral_truth_rows(world),
         "waits_truth": wait_truth_rows(world),
+        "governance_truth": governance_truth_rows(world),
         "savings_truth": saving_truth_rows(world),
         "needs_truth": gap_truth_rows(world),
         "strategy_truth": strategy_truth_rows(world.strategy, world.calendar),

@@ -19,6 +19,8 @@ def test_governor_and_trustee(visit: Visit, width: int) -> None:
     look.choose("School", HOSTILE)
     assert look.page.get_by_role("heading", level=1).inner_text() == HOSTILE
     assert look.page.locator("h1 b, h1 a, h1 img").count() == 0
+    look.check("nutshell")
+    look.go("Our school")
     look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     look.check("governor")
     look.go("EHC plans")
@@ -44,6 +46,7 @@ def test_governor_and_trustee(visit: Visit, width: int) -> None:
 def test_a_table_opens_and_downloads_as_it_is_shown(visit: Visit, tmp_path: Path) -> None:
     look = visit(WIDE)
     look.choose("School", "Oak Academy")
+    look.go("Our school")
     look.page.get_by_text("Show the same as a table").first.click()
     table = look.page.get_by_role("region", name="Interventions running here")
     assert table.is_visible()
@@ -58,6 +61,7 @@ def test_a_table_opens_and_downloads_as_it_is_shown(visit: Visit, tmp_path: Path
 def test_on_paper_there_is_the_page_and_no_tool(visit: Visit, pictures: Path) -> None:
     look = visit(WIDE)
     look.choose("School", HOSTILE)
+    look.go("Our school")
     look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     look.page.pdf(path=str(pictures / "governor.pdf"), prefer_css_page_size=True, print_background=True)
     assert (pictures / "governor.pdf").stat().st_size > 20_000

@@ -98,7 +98,7 @@ def test_schools_are_compared_by_name_special_apart(open_app: Open) -> None:
 
 
 def test_a_governor_reads_three_and_three_each_with_its_question(open_app: Open) -> None:
-    page = said(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run())
+    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "school"))
     best, doubtful = page.index("Best evidenced</h3>"), page.index("To question</h3>")
     end = page.index('class="legend"')
     assert page[best:doubtful].count("<li>") == 3
@@ -108,7 +108,7 @@ def test_a_governor_reads_three_and_three_each_with_its_question(open_app: Open)
 
 
 def test_a_few_pupils_get_words_and_no_points(open_app: Open) -> None:
-    page = said(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run())
+    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "school"))
     talk = page[page.rindex("<h3>Small Group Talk</h3>") :]
     assert "Seven pupils took part and had both scores. With so few" in talk[: talk.index("</li>")]
     assert not re.search(r"\d+ points?", talk[: talk.index("</li>")])

@@ -78,7 +78,7 @@ def test_no_board_page_names_a_leaver(open_app: Open) -> None:
 
 
 def test_what_moved_to_the_page_is_not_shown_twice(open_app: Open) -> None:
-    page = said(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run())
+    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "school"))
     assert "more stands on the page Leavers" in page
     assert "at least 84 of 90 leavers" in page
     assert "Leavers two terms on" not in page

@@ -84,7 +84,7 @@ def test_commissioning_opens_on_what_to_buy_together_with_its_conditions(open_ap
 
 
 def test_a_governor_reads_how_long_the_own_pupils_wait(open_app: Open) -> None:
-    test = open_app("board", Role.GOVERNOR)
+    test = at(open_app("board", Role.GOVERNOR), "school")
     page = said(test.selectbox(key="school").set_value(ELM).run())
     assert "12 pupils have an open referral now." in page
     assert (

@@ -19,6 +19,7 @@ from pipelines.sharing import Readers
 from tests.support.frames import rows, table
 from tests.support.released_clock import released_clock
 from tests.support.released_cycles import released_cycles
+from tests.support.released_governance import released_governance
 from tests.support.released_identification import released_identification
 from tests.support.released_impact import released_impact
 from tests.support.released_inclusion import released_inclusion
@@ -140,6 +141,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_pupils__school": table(ALL["mart_pupils__school"], ON_ROLL, **dated),
         "mart_questions__school": table(ALL["mart_questions__school"], QUESTIONS),
+        "mart_governance__school": released_governance(DATA_DATE),
         "mart_deliveries__confidence": table(ALL["mart_deliveries__confidence"], CONFIDENCE, **dated),
         "mart_deliveries__mend_rows": table(
             ALL["mart_deliveries__mend_rows"], MEND, table_name="raw_x__y", delivery_key="0" * 16

@@ -1,0 +1,61 @@
+"""The exceptions of a paper: at most three, chosen by a fixed rule that the paper prints, each with its figure.
+
+A question is asked only where its figure may be shown: what is hidden raises no question, and what was not recorded
+is itself the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dashboards.figures import Row, is_hidden
+from dashboards.papers.blocks import Exceptional
+from dashboards.queries import questions as of_questions
+from dashboards.views.figure_rows import figure_row
+from dashboards.views.visits import Visit
+from dashboards.wording.papers import figure_words
+from dashboards.wording.questions import ask_of
+from expectations.vocabulary import TRUST
+
+MOST = 3
+OF_THE_TRUST = ("mart_impact__intervention", "mart_cost_effectiveness__option", "mart_cost_effectiveness__pair",
+                "mart_referrals__service", "mart_purchasing__needs", "mart_purchasing__saving")  # fmt: skip
+"""Tables of the whole trust: a question on them is put to each school that it touches, after the school's own."""
+
+
+def chosen(visit: Visit, owner: str, at_most: int = MOST) -> list[Row]:
+    """The questions of a school (or the trust) for a paper: in the trust's order of weight, the school's own figures
+
+    first, no two on one subject while another subject waits.
+    """
+    asked = list(_supported(visit, visit.read(of_questions.every_one_of_school(owner))))
+    asked.sort(key=lambda row: owner != TRUST and row["figure_table"] in OF_THE_TRUST)
+    first = list(_one_a_subject(asked))
+    others = [row for row in asked if row not in first]
+    return (first + others)[:at_most]
+
+
+def exceptions(visit: Visit, asked: Iterable[Row]) -> tuple[Exceptional, ...]:
+    """The questions in words, each with its figure."""
+    return tuple(_in_words(question, figure_row(visit, question)) for question in asked)
+
+
+def _supported(visit: Visit, asked: Iterable[Row]) -> Iterator[Row]:
+    for question in asked:
+        row = figure_row(visit, question)
+        if row is not None and not is_hidden(row, question["figure_column"]):
+            yield question
+
+
+def _one_a_subject(asked: Iterable[Row]) -> Iterator[Row]:
+    subjects: set[str] = set()
+    for row in asked:
+        if row["subject"] not in subjects:
+            subjects.add(row["subject"])
+            yield row
+
+
+def _in_words(question: Row, row: Row | None) -> Exceptional:
+    ask = ask_of(question, row)
+    figure = figure_words(question["figure_column"], row.get(question["figure_column"])) if row else ""
+    return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer)

@@ -1,0 +1,79 @@
+"""A paper on a page: the same blocks, with its PDF and web page to take away, and the papers of earlier meetings."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dashboards import access
+from dashboards.markup import join
+from dashboards.papers.blocks import Blanks, NewPage, Paper
+from dashboards.papers.frozen import Frozen, before, frozen_of
+from dashboards.papers.nutshell import Before
+from dashboards.papers.write_html import block_html, html
+from dashboards.papers.write_pdf import pdf
+from dashboards.views import page
+from dashboards.views.visits import Visit
+from dashboards.wording.numbers import long_date
+from dashboards.wording.papers import EARLIER, EARLIER_LEAD, EARLIER_NONE
+
+_TYPES = {"pdf": "application/pdf", "html": "text/html"}
+_NAMES = {"nutshell": "nutshell", "visit": "visit form", "trustees": "trustees’ pack"}
+
+
+def compared_with(visit: Visit, owner: str) -> Before:
+    """The earlier papers of a school (or TRUST), as far as this visitor may open them."""
+    home = access.frozen_papers_for(visit.identity, owner, visit.release.folder)
+    about = visit.about()
+    return before(home, owner, about["release_number"], about["data_date"]) if home else Before()
+
+
+ON_PAPER = (NewPage, Blanks)
+"""Blocks that say nothing on a screen."""
+
+
+def show_paper(visit: Visit, paper: Paper, *others: Paper) -> None:
+    """A paper as a page: its head, the files to take away, the rest. ``others`` are offered with it."""
+    head, *rest = (block for block in paper.blocks if not isinstance(block, ON_PAPER))
+    st.html(block_html(head))
+    page.warn(visit, visit.about())
+    _offer(visit, paper, *others)
+    st.html(join(block_html(block) for block in rest))
+
+
+def show_within(paper: Paper) -> None:
+    """A paper's blocks on a page that has a head of its own."""
+    st.html(join(block_html(block, is_within=True) for block in paper.blocks if not isinstance(block, ON_PAPER)))
+
+
+def _offer(visit: Visit, *papers: Paper) -> None:
+    """Buttons for each paper; a file is made when its button is pressed."""
+    with st.container(horizontal=True, key="paper-downloads"):
+        for paper in papers:
+            for ending, write in (("pdf", pdf), ("html", html)):
+                name = f"{paper.name}-{paper.owner.lower()}-release-{visit.release.number}.{ending}"
+                kind = "PDF" if ending == "pdf" else "web page"
+                st.download_button(
+                    f"{_NAMES.get(paper.name, paper.name).capitalize()} ({kind})", partial(write, paper), name,
+                    _TYPES[ending], key=f"paper-{paper.name}-{ending}", on_click="ignore",
+                )  # fmt: skip
+
+
+def show_earlier(visit: Visit, owner: str) -> None:
+    """The frozen papers, each as it lay before its meeting."""
+    home = access.frozen_papers_for(visit.identity, owner, visit.release.folder)
+    meetings = frozen_of(home, owner) if home else []
+    page.section(EARLIER, EARLIER_LEAD if meetings else EARLIER_NONE)
+    for frozen in reversed(meetings):
+        _offer_frozen(frozen)
+
+
+def _offer_frozen(frozen: Frozen) -> None:
+    with st.container(horizontal=True, key=f"frozen-{frozen.meeting}"):
+        for name in (name for name in frozen.names() if name.endswith(".pdf")):
+            stem = name.removesuffix(".pdf")
+            st.download_button(
+                f"{long_date(frozen.meeting)}: {_NAMES.get(stem, stem)} (PDF)", partial(frozen.read, name),
+                f"{stem}-{frozen.meeting}.pdf", _TYPES["pdf"], key=f"frozen-{frozen.meeting}-{stem}", on_click="ignore",
+            )  # fmt: skip

@@ -1,0 +1,184 @@
+"""The fixed words of the papers: short sentences that a new governor reads once and understands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dashboards.wording.numbers import counted, grouped, percent, pounds, rounded, signed, whole
+
+NUTSHELL = "SEND data in a nutshell"
+CHANGED = "Three things that changed"
+NO_EARLIER_PAPER = "This is the first paper, so each figure is set beside last year’s where there is one."
+NOTHING_CHANGED = "No figure changed enough to be worth a sentence."
+NOTHING_ELSE_CHANGED = "No other figure changed enough to be worth a sentence."
+CHANGE_RULE = (
+    "The largest three, each measured by the change that is worth a sentence for its kind. A small group moves by "
+    "chance. Changes of fewer than five pupils are not told."
+)
+ASK = "Ask about"
+NOTHING_STANDS_OUT = "Nothing in these figures stands out."
+EXCEPTION_RULE = (
+    "Chosen by a fixed rule, the same in every school: what the law sets first, then what may do harm, then the rest. "
+    "Figures of the school come before figures of the trust, and a second one on a subject last. A question is not a "
+    "judgement."
+)
+GLANCE = "At a glance"
+CONFIDENCE = "Can we rely on it?"
+NOT_SHOWN = "Not shown"
+ALL_FIGURES = "The 20 figures"
+FIGURES_LEAD = "The same in every school, in the five priorities of the trust’s strategy."
+NOT_RECORDED = "not recorded yet"
+SPECIAL_NOTE = "A special school is not compared with other schools by share of pupils with SEN."
+TABLE_NOTE = (
+    "c: hidden, because the number is small; it is not zero. –: not recorded, or not known yet. Last year: the same "
+    "figure for the whole year before, or in the paper of a year ago. Trust: over all pupils of the trust. England: "
+    "the newest published figure. No comparison is made where fewer than ten could be compared."
+)
+FIGURE_COLUMNS = ("", "Figure", "What is counted", "Number", "Share", "Last year", "Trust", "England", "From")
+NO_NAMES = "Name no child in a question, in an answer or in the minutes."
+CAUSES = {
+    "DEFINITION": "it is counted in another way now",
+    "LATE_DATA": "data for that time came in late",
+    "PUPILS": "pupils joined or left",
+    "RECORDS": "new records since then",
+    "YEAR": "another year",
+}
+"""Why a figure moved, as far as published figures tell."""
+
+
+def period_words(period: str) -> str:
+    """A period as it was published, for people: 202425 is 2024/25."""
+    return f"{period[:4]}/{period[4:]}" if len(period) == 6 and period.isdigit() else period
+
+
+def whole_percent(value: float) -> str:
+    """A whole per cent that is told as a number from 0 to 100; nought of many rows is under one."""
+    return "under 1%" if value == 0 else f"{whole(value)}%"
+
+
+def one_decimal(value: float) -> str:
+    """A rate for each hundred: 4.2."""
+    return grouped(rounded(value, "0.1"))
+
+
+def tenth_percent(rate: float) -> str:
+    """A share told to a tenth of a per cent, as absence is: 7.9%."""
+    return f"{one_decimal(rate * 100)}%"
+
+
+def weeks(value: float) -> str:
+    """A wait: 11 weeks."""
+    return counted(int(rounded(value)), "week")
+
+
+def yes_or_no(is_so: bool) -> str:
+    """A fact that is so or not."""
+    return "yes" if is_so else "no"
+
+
+def of_schools_words(count: int, of: int) -> str:
+    """How many schools say yes: 4 of 5."""
+    return f"{count} of {of}"
+
+
+def hours_words(value: float) -> str:
+    """Hours a week: 12.5 hours."""
+    return f"{value:g} hours"
+
+
+_BY_ENDING: tuple[tuple[str, Callable[[Any], str]], ...] = (
+    ("_rate", percent),
+    ("_pence", pounds),
+    ("_weeks", weeks),
+    ("_count", whole),
+    ("_hours", lambda value: f"{whole(value)} hours"),
+    ("_percent", whole_percent),
+    ("_points", lambda value: f"{signed(value)} points"),
+    ("_per_100_years", lambda value: f"{one_decimal(value)} in 100"),
+)
+
+
+_MEANS = {
+    "both_rate": "tested",
+    "delivered_rate": "delivered",
+    "dose_rate": "of due sessions delivered",
+    "need_met_rate": "of the hours delivered",
+    "recorded_rate": "recorded",
+    "gap_pence": "beyond the funding",
+    "overdue_reviews_count": "reviews",
+    "overdue_milestones_count": "milestones",
+    "no_evidence_outcomes_count": "outcomes",
+    "unserved_count": "pupils",
+    "unknown_count": "leavers",
+    "transfers_unreviewed_count": "plans",
+    "open_late_count": "requests",
+    "reviews_in_time_rate": "in time",
+    "reports_in_time_rate": "in time",
+    "decisions_in_time_rate": "in time",
+    "sen_support_rate": "with SEN support",
+    "seen_median_weeks": "until seen",
+    "slow_rate": "waited longer than twelve weeks",
+    "set_aside_percent": "of rows set aside",
+    "difference_points": "from similar pupils",
+}
+"""What a figure says when it stands alone: a bare figure beside a title may be read the wrong way round."""
+
+
+def figure_words(column: str, value: object) -> str:
+    """The figure of an exception with what it says; nothing where a bare figure could be misread, or for a word."""
+    say, means = next((say for ending, say in _BY_ENDING if column.endswith(ending)), None), _MEANS.get(column)
+    return f"{say(value)} {means}" if say and means and isinstance(value, int | float) else ""
+
+
+def change_words(now: str, before: str, since: str, cause: str) -> str:
+    """A change as facts: both figures, since when, and what moved it."""
+    why = f" ({CAUSES.get(cause, CAUSES['RECORDS'])})" if cause else ""
+    return f"{now}; it was {before} {since}{why}."
+
+
+def hidden_words(count: int) -> str:
+    """How much of the paper is hidden."""
+    if count == 0:
+        return "No figure of this paper is hidden."
+    hidden = "1 figure is" if count == 1 else f"{count} figures are"
+    return f"{hidden} hidden in this paper, some of them so that others cannot be worked out. Hidden is not zero."
+
+
+def not_recorded_words(names: list[str]) -> str:
+    """Which of the figures the trust does not record yet."""
+    return f"Not recorded yet: {'; '.join(names)}." if names else ""
+
+
+TRUSTEES = "SEND data for trustees"
+SCHOOLS = "What to ask in each school"
+SCHOOL_COLUMNS = ("School", "Data", "What stands out", "Ask")
+SCHOOLS_LEAD = (
+    "At most three for each school, by the same rule as in its own paper. Schools stand in order of name and are not "
+    "ranked. Special and mainstream schools stand apart: their figures do not compare."
+)
+MAINSTREAM, SPECIAL = "Mainstream schools", "Special schools"
+VISIT = "Link governor’s visit"
+VISIT_RULES = (
+    "Send these questions a week ahead. Listen, look and ask; a visit does not judge lessons or teachers.",
+    NO_NAMES,
+)
+VISIT_FIGURES = "Figures to have in front of you"
+VISIT_QUESTIONS = "Questions to ask"
+VISIT_QUESTIONS_LEAD = "From the nutshell. Each belongs to a priority of the trust’s strategy."
+VISIT_OWN = "A question of my own"
+VISIT_OWN_ASKED = "What I asked, and what I heard"
+VISIT_AGREED = "What we agreed"
+VISIT_ACTION = "What, who, by when"
+VISIT_CLAIM = "When the board will look at it again"
+
+
+def heard_words(priority: str) -> str:
+    """Over the lines for what a governor hears and sees, with the strategy's priority."""
+    return f"What I heard and saw (strategy: {priority})"
+
+
+EARLIER = "Papers of earlier meetings"
+EARLIER_LEAD = "As they lay before the meeting. They never change."
+EARLIER_NONE = "No paper has been frozen yet. The SEND lead freezes one for each meeting."
+PREVIEW = "This is what governors see of your school: released figures only, no pupil."
