@@ -13,9 +13,9 @@ HOW_TO_READ = (
     "may be right and the others wrong."
 )
 BESIDE_ENGLAND = (
-    "The trust’s other schools have too few pupils of these years, so England’s share in the phase stands in. It is not "
-    "adjusted for free school meals, so the school is not judged by it. Of 100 such schools 95 would lie in the range "
-    "by chance alone."
+    "The trust’s other schools have too few pupils of these years, so England’s share in the phase stands in. It is "
+    "not adjusted for free school meals, so the school is not judged by it. Of 100 such schools 95 would lie in the "
+    "range by chance alone."
 )
 GROUPS_HOW = (
     "Each group is set beside the other pupils of the school of the same years, meals and band of test scores. Boys "
