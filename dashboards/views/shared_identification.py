@@ -23,7 +23,8 @@ def show_like(visit: Visit, row: Row, name: str) -> int:
     page.reading(*([sentence for sentence in said if sentence] or ["A special school is not compared: every pupil "
                                                                    "there has a plan."]))  # fmt: skip
     hidden = page.table(_like_table([row], {row["school_urn"]: name}), "like", visit, fold=page.SAME_AS_TABLE)
-    page.paragraphs(words.HOW_TO_READ, class_="small")
+    if known(row, "support_expected"):
+        page.paragraphs(words.how_to_read(row), class_="small")
     return hidden
 
 

@@ -12,6 +12,11 @@ HOW_TO_READ = (
     "Only beyond the range of 998 in 1,000 schools is it worth a conversation, and it is never a verdict: the school "
     "may be right and the others wrong."
 )
+BESIDE_ENGLAND = (
+    "The trust’s other schools have too few pupils of these years, so England’s share in the phase stands in. It is "
+    "not adjusted for free school meals, so the school is not judged by it. Of 100 such schools 95 would lie in the "
+    "range by chance alone."
+)
 GROUPS_HOW = (
     "Each group is set beside the other pupils of the school of the same years, meals and band of test scores. Boys "
     "are on registers more often than girls everywhere; so a school is asked about only where the difference is larger "
@@ -37,6 +42,11 @@ VERDICT = {
     "BELOW": "fewer than in schools like it: worth a conversation",
 }
 _WHAT = {"support": ("sen_support_count", "SEN support"), "plan": ("ehc_plan_count", "EHC plan")}
+
+
+def how_to_read(row: Row) -> str:
+    """How a school's expected number came about, by whose shares it is."""
+    return BESIDE_ENGLAND if row.get("support_reference") == "ENGLAND" else HOW_TO_READ
 
 
 def reference_words(row: Row, stem: str) -> str:
