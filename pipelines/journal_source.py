@@ -6,7 +6,8 @@ The app that writes it is ``dashboards/journal.py``; the two share no code, only
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -17,6 +18,10 @@ from expectations.tables.catalogue import CORE_ALIAS_DECISIONS
 from pipelines.night import Night
 from pipelines.settings import Settings
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+T = TypeVar("T")
 _READ = "select alias, intervention_name, decided_at from alias_decisions order by decision_number"
 _LOST = "Restore it from a backup. To begin with an empty one instead, open 'Names to settle' in the staff app."
 
@@ -30,21 +35,32 @@ class Decision(NamedTuple):
 
 
 def read_decisions(settings: Settings) -> tuple[Decision, ...] | None:
-    """Every decision, oldest first; ``None`` when there is no journal yet.
+    """Every decision, oldest first; ``None`` when there is no journal yet. Raises as ``ask_journal``."""
+
+    def read(connection: Connection) -> tuple[Decision, ...]:
+        from sqlalchemy import text
+
+        rows = connection.execute(text(_READ)).fetchall()
+        return tuple(Decision(alias, name, dt.date.fromisoformat(at[:10])) for alias, name, at in rows)
+
+    return ask_journal(settings, read)
+
+
+def ask_journal(settings: Settings, read: Callable[[Connection], T]) -> T | None:
+    """What ``read`` finds in the journal; ``None`` when there is no journal yet.
 
     Raises ``OrchardError`` when it is there and cannot be read; the error quotes nothing of it.
     """
-    from sqlalchemy import create_engine, text
+    from sqlalchemy import create_engine
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import NullPool
 
     if settings.journal_url is None and not settings.journal_file.is_file():
         return None
     try:
-        engine = create_engine(address(settings), poolclass=NullPool)
+        engine = create_engine(_address(settings), poolclass=NullPool)
         with engine.connect() as connection:
-            rows = connection.execute(text(_READ)).fetchall()
-        return tuple(Decision(alias, name, dt.date.fromisoformat(at[:10])) for alias, name, at in rows)
+            return read(connection)
     except (SQLAlchemyError, ValueError, TypeError, ImportError):
         raise OrchardError(
             "The journal cannot be read", settings.journal_file.name if settings.journal_url is None else "journal_url",
@@ -52,8 +68,7 @@ def read_decisions(settings: Settings) -> tuple[Decision, ...] | None:
         ) from None  # fmt: skip
 
 
-def address(settings: Settings) -> str:
-    """Where the journal is, for reading."""
+def _address(settings: Settings) -> str:
     if settings.journal_url is not None:
         return settings.journal_url.get_secret_value()
     return f"sqlite:///{settings.journal_file}?timeout=10"

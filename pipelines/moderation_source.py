@@ -6,7 +6,7 @@ The app that writes them is ``dashboards/moderation_journal.py``; the two share 
 from __future__ import annotations
 
 import hashlib
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -14,9 +14,12 @@ from expectations.contract import Table
 from expectations.derive import conform, empty_frame
 from expectations.errors import OrchardError
 from expectations.tables.moderation import CORE_JOURNAL_CASES, CORE_JOURNAL_RATINGS, CORE_JOURNAL_ROUNDS
-from pipelines.journal_source import address, refuse_loss
+from pipelines.journal_source import ask_journal, refuse_loss
 from pipelines.night import Night
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _ROUNDS = (
     "select r.round_number, r.round_name, substr(r.opened_at, 1, 10) as round_date, "
@@ -43,29 +46,20 @@ class Moderated(NamedTuple):
 
 
 def read_moderation(settings: Settings) -> Moderated | None:
-    """Everything on moderation in the journal; ``None`` when there is no journal yet.
+    """Everything on moderation in the journal; ``None`` when there is no journal yet. Raises as ``ask_journal``.
 
-    A journal that was last opened before moderation came to the app has none of it. Raises ``OrchardError`` when it
-    cannot be read; the error quotes nothing of it.
+    A journal that was last opened before moderation came to the app has none of it.
     """
-    from sqlalchemy import create_engine, inspect, text
-    from sqlalchemy.exc import SQLAlchemyError
-    from sqlalchemy.pool import NullPool
 
-    if settings.journal_url is None and not settings.journal_file.is_file():
-        return None
-    try:
-        engine = create_engine(address(settings), poolclass=NullPool)
-        with engine.connect() as connection:
-            if not inspect(connection).has_table("moderation_rounds"):
-                return Moderated()
-            asked = (connection.execute(text(sql)).fetchall() for sql in (_ROUNDS, _CASES, _RATINGS))
-            return Moderated(*(tuple(tuple(row) for row in rows) for rows in asked))
-    except (SQLAlchemyError, ValueError, TypeError, ImportError):
-        raise OrchardError(
-            "The journal cannot be read", settings.journal_file.name if settings.journal_url is None else "journal_url",
-            "See that it is there and not damaged, then refresh again; the last good release stands.",
-        ) from None  # fmt: skip
+    def read(connection: Connection) -> Moderated:
+        from sqlalchemy import inspect, text
+
+        if not inspect(connection).has_table("moderation_rounds"):
+            return Moderated()
+        asked = (connection.execute(text(sql)).fetchall() for sql in (_ROUNDS, _CASES, _RATINGS))
+        return Moderated(*(tuple(tuple(row) for row in rows) for rows in asked))
+
+    return ask_journal(settings, read)
 
 
 def _lines(night: Night, table: Table) -> Moderated:

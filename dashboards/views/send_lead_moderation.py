@@ -103,9 +103,9 @@ def _show_items(visit: Visit, chosen: str, schools: dict[str, str]) -> None:
         return
     twin = TableTwin(
         "Cases two bands or more apart, the widest first",
-        headings("#Case", "Pupil", "School", "Bands given", "~Widest apart on"),
+        headings("Case", "Pupil", "School", "Bands given", "~Widest apart on"),
         tuple(
-            (str(row["case_number"]),
+            (f"Case {row['case_number']}",
              f"{row['surname']}, {row['forename']}" if row["surname"] else "rated on paper",
              schools.get(row["school_urn"], row["school_urn"]), row["bands_given"], row["widest_descriptor"] or "–")
             for row in rows

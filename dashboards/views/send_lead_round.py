@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections import Counter
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -130,10 +131,10 @@ def _progress_cells(name: str, rows: list[moderation_journal.Progress]) -> tuple
     return name, str(len(rows)), rated, f"{finished} of {len(rows)}" if rows else "–"
 
 
-def _write(work: object, told: str) -> None:
+def _write(work: Callable[[], object], told: str) -> None:
     """Write to the journal and show the page anew; an error is told where the form stands."""
     try:
-        work()  # type: ignore[operator]
+        work()
     except OrchardError as error:
         st.html(tag("p", f"{error.what}. {error.next_step}", class_="warning", role="alert"))
         return
