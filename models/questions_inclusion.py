@@ -21,12 +21,12 @@ PART_TIME_BEYOND = Trigger(
 SEN_SUSPENDED_MORE = Trigger(
     "SEN_SUSPENDED_MORE", "INCLUSION", "mart_inclusion__school", "suspensions_per_100_years",
     "Pupils with SEN are suspended at a rate whose whole likely range lies above the trust's of the same status; "
-    "where both stand together, above both. Mainstream schools.",
+    "where both stand together, above both. Mainstream schools; phase is not adjusted for.",
 )  # fmt: skip
 SEN_ABSENT_MORE = Trigger(
     "SEN_ABSENT_MORE", "INCLUSION", "mart_inclusion__school", "persistent_rate",
     "The whole likely range of the share of pupils with SEN who missed a tenth or more lies above the trust's share of "
-    "the same status; where both stand together, above both. Mainstream schools.",
+    "the same status; where both stand together, above both. Mainstream schools; phase is not adjusted for.",
 )  # fmt: skip
 SEN_ABSENCE_ROSE = Trigger(
     "SEN_ABSENCE_ROSE", "INCLUSION", "mart_inclusion__school", "absence_rate",

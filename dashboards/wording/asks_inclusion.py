@@ -15,12 +15,12 @@ ASKS: dict[str, tuple[str, str, Callable[[Row], str]]] = {
     ),
     "SEN_SUSPENDED_MORE": (
         "Suspended more often than in the trust",
-        "Why are suspensions of these pupils above the trust’s, and what is tried before a suspension?",
+        "Why are suspensions of these pupils above the trust’s, whose other phases count too, and what is tried first?",
         words.suspension_sentence,
     ),
     "SEN_ABSENT_MORE": (
         "Often absent, more than in the trust",
-        "Why is absence of these pupils above the trust’s, and what keeps them from school?",
+        "Why is absence of these pupils above the trust’s, whose other phases count too, and what keeps them away?",
         words.persistent_sentence,
     ),
     "SEN_ABSENCE_ROSE": (
