@@ -12,10 +12,10 @@ from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
 
 _ENGLAND = (
-    ("Primary need SLCN of pupils with SEN support", "speech, language and communication needs, of SEN support,"),
-    ("Primary need ASD of pupils with an EHC plan", "autistic spectrum disorder, of EHC plans,"),
+    ("Primary need SLCN of pupils with SEN support", "slcn", "Speech, language and communication needs"),
+    ("Primary need ASD of pupils with an EHC plan", "asd", "Autistic spectrum disorder"),
 )
-"""Published measure (School Census, not the caseload of authorities) and how it is said."""
+"""Published measure (School Census, not the caseload of authorities), the type of need, and how it is said."""
 
 
 def show(visit: Visit, urn: str) -> int:
@@ -35,15 +35,15 @@ def show(visit: Visit, urn: str) -> int:
     return hidden
 
 
-def _part(visit: Visit, urn: str, query: Query, who: str, name: str, published: tuple[str, str]) -> int:
+def _part(visit: Visit, urn: str, query: Query, who: str, name: str, published: tuple[str, str, str]) -> int:
     rows = {row["school_urn"]: row for row in visit.read(query)}
     mine, trust = rows.get(urn, {}), rows.get(TRUST, {})
     if not mine:
         return 0
-    measure, said = published
+    measure, stem, said = published
     england = next(iter(visit.read(sen_flows.england(measure))), None)
     page.reading(words.need_sentence(mine, who, trust), words.unclear_sentence(mine, who),
-                 words.england_sentence(england, said))  # fmt: skip
+                 words.england_sentence(mine, stem, said, england))  # fmt: skip
     hidden = page.table(_table(mine, trust, who), name, visit)
     every = _table(mine, trust, who, has_types=True)
     return hidden + page.table(every, f"{name}-types", visit, fold=f"Show every type of need, {who}")

@@ -123,11 +123,13 @@ def unclear_sentence(row: Row, who: str) -> str:
     )
 
 
-def england_sentence(found: Row | None, words: str) -> str:
-    """England's share of one need in the census; nothing where it is not there."""
+def england_sentence(row: Row, stem: str, words: str, found: Row | None) -> str:
+    """One type of need here beside England's share in the same census; nothing where England's is not there."""
     if not found:
         return ""
-    return f"England, January {2000 + int(str(found['period'])[-2:])}: {words} {published_percent(found['value'])}."
+    ours = f"{percent(row[f'{stem}_rate'])} here; " if known(row, f"{stem}_rate") else ""
+    january = 2000 + int(str(found["period"])[-2:])
+    return f"{words}: {ours}England {published_percent(found['value'])} (January {january})."
 
 
 def unclear_asked(row: Row) -> str:

@@ -46,7 +46,7 @@ def test_a_governor_reads_numbers_of_pupils_beside_the_trust_and_england(open_ap
     assert "In 2025/26: 9 came on the register, 6 left with SEN" in page
     assert "2 figures are not shown, because a number is small." in page
     assert "Of pupils with SEN support, 29% have communication and interaction as their main area of need" in page
-    assert "England, January 2025" in page
+    assert "Speech, language and communication needs: 29% here; England 25.7% (January 2025)." in page
     assert "10 pupils with SEN support have no told need (21%)." in page
     found = tables(page)
     assert found["Changes on the register in 2025/26, in pupils"][0] == ["Came on the register", "9", "21"]
