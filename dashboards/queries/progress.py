@@ -31,7 +31,7 @@ def groups() -> Query:
     return Query(
         "select subject, group_kind, progress_group, compared_count, moved_up_count, not_up_count, small_step_count, "
         "moved_up_rate, moved_down_count, hidden_columns from mart_progress__group "
-        "order by group_kind, progress_group, "
+        "order by group_kind, progress_group = 'Age-related', progress_group, "
         "case subject when 'Reading' then 1 when 'Writing' then 2 else 3 end"
     )
 

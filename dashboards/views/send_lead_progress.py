@@ -40,9 +40,10 @@ def _tests(visit: Visit) -> int:
     page.section("What each assessment can show", "By need, of pupils with a value in the last year. Ten or more only.")
     st.html(tag("details", tag("summary", "How to read this"), tag("p", words.ABOUT_TESTS)))
     at_end = [row for row in rows if words.end_words(row) not in ("", "–") and row["need_group"] != "No SEN"]
-    page.reading(*(words.floor_sentence(row) for row in at_end if (row.get("at_lowest_rate") or 0) > 0.15))
+    page.reading(words.ends_sentence(at_end))
     if at_end:
-        page.table(_test_table("Too many pupils at an end of the scale", at_end), "tests-at-end", visit)
+        page.table(_test_table("Too many pupils at an end of the scale", at_end), "tests-at-end", visit,
+                   fold=f"Show the {grouped(len(at_end))} where too many pupils are at an end")  # fmt: skip
     names = list(dict.fromkeys(row["assessment_name"] for row in rows))
     if not names:
         return 0

@@ -37,7 +37,7 @@ def _table(visit: Visit, rows: list[Row], benchmarks: list[Row]) -> TableTwin:
         rest = (shown(row, "compared_count", whole), shown(row, "kept_pace_count", whole))
         rates = [shown(row, column, percent) for column in ("reached_expected_rate", "kept_pace_rate")]
         cells.append((f"{where}: {row['sen_group']}", *counts, rates[0], *rest, rates[1]))
-    for row in benchmarks:
+    for row in words.newest_of_each(benchmarks):
         cells.append((f"{row['area']}: {row['sen_group']}, {row['period']} (tests)", "–", "–",
                       published_percent(row["value"]), "–", "–", "–"))  # fmt: skip
     source = f"{benchmarks[0]['publication']}; {benchmarks[0]['licence']}." if benchmarks else ""

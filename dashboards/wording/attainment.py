@@ -26,6 +26,11 @@ def newest(benchmarks: list[Row], sen_group: str) -> Row | None:
     return mine[-1] if mine else None
 
 
+def newest_of_each(benchmarks: list[Row]) -> list[Row]:
+    """The newest figure of each group and area; they come oldest first."""
+    return list({(row["sen_group"], row["area"]): row for row in benchmarks}.values())
+
+
 def attainment_sentence(row: Row, england: Row | None) -> str:
     """How many reached the expected standard in all three; words for a small group."""
     group = row["sen_group"]

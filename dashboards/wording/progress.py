@@ -210,6 +210,17 @@ def engagement_sentence(rows: list[Row]) -> str:
     )
 
 
+def ends_sentence(rows: list[Row]) -> str:
+    """How many assessments cannot show the steps of how many needs; bands told apart from tests."""
+    if not rows:
+        return "In no assessment do more than 15% of the pupils with one need sit at an end of the scale."
+    bands = sum(row["scale"] == "BAND" for row in rows)
+    tests = len(rows) - bands
+    told = f"In {counted(tests, 'test and need', 'tests and needs')} more than 15% of pupils sit at an end of the scale"
+    also = f"; in {counted(bands, 'subject and need', 'subjects and needs')} more than 15% are only “below” in bands"
+    return f"{told}{also if bands else ''}. Their steps do not show there."
+
+
 def end_words(row: Row) -> str:
     """Whether pupils sit at an end of the test, and what follows."""
     is_low, is_high = ((row.get(name) or 0) > 0.15 for name in ("at_lowest_rate", "at_highest_rate"))

@@ -67,8 +67,7 @@ def test_trustees_see_up_held_and_down_once_and_groups_by_start_need_and_pathway
 def test_the_send_lead_sees_which_test_cannot_see_steps_and_whose(open_app: Open) -> None:
     page = said(at(open_app("staff", Role.SEND_LEAD), "ladder"))
     assert (
-        "66% of 50 pupils whose need is moderate learning difficulty have the lowest value there is in Phonics Check "
-        "(reading): it cannot show a step that they take." in page
+        "In 1 test and need more than 15% of pupils sit at an end of the scale. Their steps do not show there." in page
     )
     found = tables(page)
     assert [row[5] for row in found["Too many pupils at an end of the scale"]] == ["Cannot see their steps"]
@@ -122,6 +121,16 @@ def test_more_than_fifteen_in_a_hundred_at_an_end_are_told_by_who_is_ahead(
     row = {"scale": "STANDARDISED", "at_lowest_rate": low, "at_highest_rate": high}
     assert (progress.end_words(row), progress.method_words(row)) == (words, method)
     assert progress.method_words(row | {"scale": "POINTS"}) == "Who is ahead"
+
+
+def test_a_test_at_its_floor_is_asked_about_with_the_need_and_the_share() -> None:
+    row = {"at_lowest_rate": 0.66, "pupils_count": 50, "need_group": "Moderate learning difficulty",
+           "assessment_name": "Phonics Check", "subject": "Reading"}  # fmt: skip
+    assert progress.floor_sentence(row) == (
+        "66% of 50 pupils whose need is moderate learning difficulty have the lowest value there is in Phonics Check "
+        "(reading): it cannot show a step that they take."
+    )
+    assert progress.floor_sentence(row | {"at_lowest_rate": None}) == ""
 
 
 def test_ten_pupils_have_a_share_and_nine_have_words() -> None:

@@ -67,7 +67,7 @@ def test_the_test_at_its_floor_for_one_need_is_found_and_asked_about(trust: Trus
         "and at_lowest_rate > 0.15",
     )
     assert shown["need_group"].to_list() == ["Moderate learning difficulty"]
-    assert 0.5 < shown["at_lowest_rate"].item() < 0.9, "planted: 70 in 100"
+    assert shown["at_lowest_rate"].item() >= 0.3, "planted: 70 in 100; of 13 pupils chance leaves 4 or more"
     asked = trust.published(
         "agg_trust.duckdb", "select about from mart_questions__school where trigger = 'TEST_AT_FLOOR'"
     )
