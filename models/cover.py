@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.contract import Amount, Count, Rate, Staffing, Table, Worded
 from expectations.vocabulary import TRUST
-from models.attack import Constraint, Knowledge, Place, Terms, bounds_of, unheard
+from models.attack import Constraint, Knowledge, Place, Terms
+from models.programs import bounds_of, unheard
 from models.sums import Row
 
 if TYPE_CHECKING:
