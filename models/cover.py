@@ -20,7 +20,7 @@ from models.programs import bounds_of, unheard
 from models.sums import Row
 
 if TYPE_CHECKING:
-    from models.secondary import Secret
+    from models.guarded import Secret
 
 TRUST_COST = 1_000.0
 """Hiding a figure of the trust is dear: it is the one that most people read."""
