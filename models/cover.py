@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.contract import Amount, Count, Rate, Staffing, Table, Worded
 from expectations.vocabulary import TRUST
-from models.attack import Constraint, Knowledge, Place, Terms, bounds_of, unheard
+from models.attack import Constraint, Knowledge, Place, Terms
+from models.programs import bounds_of, unheard
 from models.sums import Row
 
 if TYPE_CHECKING:
-    from models.secondary import Secret
+    from models.guarded import Secret
 
 TRUST_COST = 1_000.0
 """Hiding a figure of the trust is dear: it is the one that most people read."""

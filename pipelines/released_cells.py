@@ -33,7 +33,7 @@ def read_ledger(settings: Settings) -> pl.DataFrame:
     if not path.exists():
         return pl.DataFrame(schema=CELLS)
     try:
-        return pl.read_parquet(path).select(CELLS)
+        return pl.read_parquet(path).select(list(CELLS))
     except (OSError, pl.exceptions.PolarsError):
         raise OrchardError(
             "The ledger of released cells cannot be read", path.name, "Restore it from the backup, or move it away."

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.contract import Table
+from expectations.contract import Sensitivity, Table
 from expectations.derive import conform, passports
 from expectations.errors import ContractViolation
 from expectations.tables import ALL
@@ -52,8 +52,9 @@ def release_marts(night: Night, run_id: str) -> int:
             remember(night)
             return night.release_number
         number = publish.next_number(releases)
-        described = _describe(night, number)
-        marts = {table: night.store.read(table) for table in PUBLISHED} | described
+        marts = {table: night.store.read(table) for table in PUBLISHED}
+        described = _describe(night, number, oldest_reading(marts, night.data_date))
+        marts |= described
         urns = [school.urn for school in night.settings.schools]
         _check_described(night, described)
         earlier = released_cells.earlier_readings(night.settings, marts)
@@ -92,11 +93,20 @@ def _fingerprint(night: Night) -> str:
     return publish.text_sha256(told)[:16]
 
 
-def _describe(night: Night, number: int) -> dict[Table, pl.DataFrame]:
+def oldest_reading(marts: dict[Table, pl.DataFrame], today: dt.date) -> dt.date | None:
+    """The date of the oldest counts among the marts; ``None`` when all are of today."""
+    dates = [frame["data_date"].min() for table, frame in marts.items()
+             if table.sensitivity is Sensitivity.AGGREGATE and "data_date" in frame.columns]  # fmt: skip
+    oldest = min((date for date in dates if isinstance(date, dt.date)), default=today)
+    return oldest if oldest < today else None
+
+
+def _describe(night: Night, number: int, figures_date: dt.date | None) -> dict[Table, pl.DataFrame]:
     settings = night.settings
     about = {
         "release_number": number,
         "data_date": night.data_date,
+        "figures_date": figures_date,
         "made_at": night.started_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
         "trust_name": settings.trust_name,
         "is_sample": settings.is_sample,
@@ -109,7 +119,7 @@ def _describe(night: Night, number: int) -> dict[Table, pl.DataFrame]:
         if p.name.endswith(".md")
     ]
     return {
-        MART_RELEASE__ABOUT: pl.DataFrame([about]),
+        MART_RELEASE__ABOUT: pl.DataFrame([about], schema_overrides={"figures_date": pl.Date}),
         MART_RELEASE__SCHOOLS: reference_data.schools(settings).drop("laestab"),
         MART_RELEASE__METHODS: pl.DataFrame(methods, schema={"method": pl.String, "markdown": pl.String}),
         MART_RELEASE__PASSPORTS: passports(tuple(ALL.values())),

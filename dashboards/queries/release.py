@@ -8,7 +8,8 @@ from dashboards.queries import Query
 def about() -> Query:
     """One row: number, dates, trust."""
     return Query(
-        "select release_number, data_date, made_at, trust_name, is_sample, code_version from mart_release__about"
+        "select release_number, data_date, figures_date, made_at, trust_name, is_sample, code_version "
+        "from mart_release__about"
     )
 
 

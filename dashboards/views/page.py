@@ -20,7 +20,8 @@ from dashboards.wording.questions import Ask
 def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, Content]] = ()) -> None:
     """The page's head: who it is for, its one h1, the date of the data and the release."""
     about = visit.about()
-    listed = [("Data to", long_date(about["data_date"])), ("Release", str(about["release_number"])), *facts]
+    read = [("Counts as read on", long_date(about["figures_date"]))] if about["figures_date"] else []
+    listed = [("Data to", long_date(about["data_date"])), *read, ("Release", str(about["release_number"])), *facts]
     st.html(
         join(
             (

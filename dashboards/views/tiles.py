@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashboards.figures import Row
 from dashboards.markup import Content, Html, tag
 from dashboards.queries import release as of_release
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import long_date
+from expectations.contract import Sensitivity
+from expectations.tables import ALL
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,17 @@ class Tile:
 def tiles(visit: Visit, listed: Iterable[Tile]) -> Html:
     """Tiles in a grid that stacks on a narrow screen."""
     passports = {(row["table_name"], row["column_name"]): row for row in visit.read(of_release.passports())}
-    date = long_date(visit.about()["data_date"])
-    return tag("div", *(_tile(tile, passports.get((tile.table, tile.column)), date) for tile in listed), class_="tiles")
+    about = visit.about()
+    told = ((tile, long_date(_date_of(tile, about))) for tile in listed)
+    return tag("div", *(_tile(tile, passports.get((tile.table, tile.column)), date) for tile, date in told),
+               class_="tiles")  # fmt: skip
+
+
+def _date_of(tile: Tile, about: Row) -> dt.date:
+    """The day that a tile's figure speaks for: counts may stand from an earlier reading, lists of pupils not."""
+    is_count = ALL[tile.table].sensitivity is Sensitivity.AGGREGATE
+    date: dt.date = (about["figures_date"] if is_count else None) or about["data_date"]
+    return date
 
 
 def _tile(tile: Tile, passport: dict[str, str | None] | None, date: str) -> Html:

@@ -53,6 +53,12 @@ MART_RELEASE__ABOUT = Table(
     columns=(
         Column("release_number", Kind.INTEGER, "Sequence number."),
         Column("data_date", Kind.DATE, "Date of the data."),
+        Column(
+            "figures_date",
+            Kind.DATE,
+            "Date of the oldest counts in it: a table is read once in a half-term, and that reading stands.",
+            null="all are of the date of the data",
+        ),
         Column("made_at", Kind.TEXT, "When it was made, UTC, ISO 8601."),
         Column("trust_name", Kind.TEXT, "The trust."),
         Column("is_sample", Kind.BOOLEAN, "Fictional sample data."),

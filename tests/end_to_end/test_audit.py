@@ -21,6 +21,7 @@ def test_nothing_small_can_be_worked_out_of_the_release(trust: Trust) -> None:
     said = re.search(r"(\d+) aggregate tables with ([\d,]+) cells .* ([\d,]+) hidden counts were attacked", done.stdout)
     assert said, done.stdout
     tables, cells, tried = (int(number.replace(",", "")) for number in said.groups())
+    assert "not declared as linked" not in done.stdout, "declare what the listed counts are to each other"
     assert tables > 20
     assert cells > 1_000
     assert tried > 100

@@ -11,7 +11,7 @@ from expectations.contract import Chain, Column, Count, Kind, Label, Partition, 
 from expectations.errors import DisclosureError
 from expectations.tables import ALL
 from expectations.vocabulary import ACADEMIC_YEAR, HIDDEN_COLUMNS, SCHOOL_URN, TRUST
-from models.attack import Published, gather, surely_small
+from models.attack import Attack, Published, gather, surely_small
 from models.disclosure import Thresholds, refuse_unreleased, refuse_what_follows, release
 from models.last_look import alike, attack, read_back
 from models.links import links_of, marked, meet, published
@@ -172,13 +172,15 @@ def test_what_was_read_off_a_page_is_attacked_as_a_table_is() -> None:
         attack([parts], LIMITS)
 
 
-def test_whole_numbers_narrow_a_small_part() -> None:
-    # 33% of 12 is 3.9 to 4.02 pupils: four, and four is few.
-    row = school_row(pupils=12, met=4) | {"met_rate": 0.33, "met_count": None}
+def test_of_whole_pupils_a_share_leaves_less_room() -> None:
+    # 33% of 12 is 3.9 to 4.02 pupils: of whole pupils, four.
+    row = school_row(pupils=12, met=4) | {"met_rate": 0.33, "met_count": None, "hidden_columns": "met_count"}
     seen = Published(TABLE, [row], [{"met_count"}])
-    _, found = surely_small([seen], 5)
-    assert found == [("mart_example__school", 0, "met_count")]
-    assert gather([seen]).constraints
+    [part] = gather([seen]).parts()
+    cell = {("mart_example__school", 0, "met_count"): 1.0}
+    assert Attack(part).range_of(cell) == pytest.approx((3.9, 4.02))
+    assert Attack(part, is_whole=True).range_of(cell) == pytest.approx((4, 4))
+    assert surely_small([seen], 5) == (1, list(cell))
 
 
 def test_every_link_names_a_count_or_an_amount_of_a_mart_and_meets_it() -> None:

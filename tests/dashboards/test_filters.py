@@ -1,0 +1,22 @@
+"""R9: a page lets people choose between figures that were released; none counts or filters freely."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+DASHBOARDS = Path(__file__).parents[2] / "dashboards"
+FREE = {"multiselect", "data_editor", "slider", "select_slider", "text_input", "number_input", "date_input"}
+"""Widgets with which many different groups of pupils could be put together, one after the other."""
+BOARD = sorted(
+    path for role in ("governor", "trustee", "central", "shared") for path in (DASHBOARDS / "views").glob(f"{role}*.py")
+)
+
+
+@pytest.mark.parametrize("path", BOARD, ids=lambda path: path.name)
+def test_no_page_of_the_board_has_a_free_filter(path: Path) -> None:
+    called = {node.func.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+              if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}  # fmt: skip
+    assert called.isdisjoint(FREE), "publish rounded figures (to 5, 'low' for 1 and 2) instead of a free filter"
