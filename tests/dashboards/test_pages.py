@@ -19,8 +19,10 @@ from tests.support.money_rules import broken
 from tests.support.releases import ASH, ELM, HOSTILE, OAK, PUPIL_CANARY, publish_release
 
 PAGES = {
-    Role.GOVERNOR: ["Our school", "EHC plans", "Money", "Leavers", "About the data"],
-    Role.TRUSTEE: ["Trust on a page", "Value for money", "Risk", "Destinations", "About the data"],
+    Role.GOVERNOR: ["Our school", "Who our pupils are", "EHC plans", "Money", "Leavers", "About the data"],
+    Role.TRUSTEE: [
+        "Trust on a page", "Identification and moderation", "Value for money", "Risk", "Destinations", "About the data",
+    ],
     Role.SEND_LEAD: [
         "Interventions", "One intervention", "Compare schools", "Value for money", "Plan and review by school",
         "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning", "Leavers",
