@@ -53,7 +53,7 @@ def absent_pupils(school_urn: str | None = None) -> Query:
     return _one_or_all(
         "select pupil_key, school_urn, surname, forename, nc_year, sen_provision, possible_sessions_count, "
         "absent_sessions_count, absence_rate, suspensions_count, lost_sessions_count from mart_inclusion__pupil "
-        "where 10 * absent_sessions_count >= possible_sessions_count",
+        "where absence_rate >= 0.1",
         "absence_rate desc, surname, forename, pupil_key",
         school_urn,
     )
