@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.vocabulary import TRUST
-from models.agreement import TENTATIVE
 from models.asking import Found, Trigger, exceptions
 
 STALE_DAYS = 365
@@ -40,6 +39,7 @@ def ask_of_moderation(
     """Agreement and the date of a round are asked of the trust, drift and practice of the school."""
     rounds = mart_moderation__round.with_columns(school_urn=pl.lit(TRUST))
     newest = rounds.sort("round_date", "round_name").tail(1)
+    is_apart = pl.col("agreement") == "NOT_RELIABLE"  # alpha itself is rounded by now
     is_unclear = pl.col("alpha").is_null() & (pl.col("exact_rate") < LOW_EXACT)
     age = (pl.col("data_date") - pl.col("round_date")).dt.total_days()
     own = mart_moderation__school.sort("round_date", "round_name").unique(
@@ -50,9 +50,7 @@ def ask_of_moderation(
     schools = mart_moderation__practice.unique("school_urn", keep="first", maintain_order=True)
     gaps = pl.col("policy_gaps_count")
     return {
-        "MODERATION_APART": exceptions(
-            newest, (pl.col("alpha") < TENTATIVE) | is_unclear, "round_name", -pl.col("exact_rate")
-        ),
+        "MODERATION_APART": exceptions(newest, is_apart | is_unclear, "round_name", -pl.col("exact_rate")),
         "OWN_DRIFT": exceptions(own, is_one_sided & (size >= DRIFT_FROM), "round_name", size),
         "MODERATION_STALE": exceptions(newest, age > STALE_DAYS, "round_name", age),
         "PRACTICE_GAP": exceptions(schools, gaps > 0, None, gaps),

@@ -54,7 +54,7 @@ RAW_REGISTERS__PRACTICE_QUESTIONS = Table(
         "practice_questions",
         "Trust registers: questions on moderation",
         ("question_code", "practice_question", "answers_offered"),
-        natural_key=("question_code", "question_version"),
+        natural_key=("question_version", "question_code"),
         sheet="Moderation questions",
         owner="trust",
         templated=True,
@@ -74,7 +74,7 @@ RAW_REGISTERS__PRACTICE_ANSWERS = Table(
         ("question_code", "practice_answer", "answered_date"),
         natural_key=("answer_school_urn", "question_code", "question_version", "answered_date"),
         parent="raw_registers__practice_questions",
-        parent_key=("question_code", "question_version"),
+        parent_key=("question_version", "question_code"),  # a row that is missing is told by the code
         sheet="Moderation answers",
         owner="trust",
         templated=True,

@@ -29,9 +29,12 @@ def of_round(**figures: Any) -> dict[str, list[str]]:
     return asked(round={"round_name": "R", "round_date": DAY, "data_date": DAY, **figures})
 
 
-@pytest.mark.parametrize(("alpha", "is_asked"), [(0.6669, True), (0.667, False), (None, False)])
-def test_alpha_below_two_thirds(alpha: float | None, is_asked: bool) -> None:
-    assert of_round(alpha=alpha, exact_rate=0.6) == ({"MODERATION_APART": ["TRUST"]} if is_asked else {})
+@pytest.mark.parametrize(
+    ("agreement", "is_asked"), [("NOT_RELIABLE", True), ("TENTATIVE", False), ("RELIABLE", False), (None, False)]
+)
+def test_agreement_that_is_not_reliable(agreement: str | None, is_asked: bool) -> None:
+    found = of_round(alpha=0.67, agreement=agreement, exact_rate=0.6)
+    assert found == ({"MODERATION_APART": ["TRUST"]} if is_asked else {})
 
 
 @pytest.mark.parametrize(("exact", "is_asked"), [(0.49, True), (0.5, False), (None, False)])
@@ -41,7 +44,7 @@ def test_few_alike_where_alpha_cannot_be_measured(exact: float | None, is_asked:
 
 def test_only_the_newest_round_is_asked_about() -> None:
     both = asked(round={"round_name": ["A", "B"], "round_date": [DAY, dt.date(2026, 1, 9)], "data_date": DAY,
-                        "alpha": [0.9, 0.1], "exact_rate": 0.9})  # fmt: skip
+                        "agreement": ["RELIABLE", "NOT_RELIABLE"], "exact_rate": 0.9})  # fmt: skip
     assert both == {}
 
 
