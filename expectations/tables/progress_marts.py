@@ -20,7 +20,7 @@ FEWEST_SHOWN = 10
 """Pupils from which a test, need or profile has a row: below it nothing but hidden cells would stand there."""
 
 
-def _pupils(name: str, meaning: str, of: str | None = None, **role: str) -> Column:
+def _pupils(name: str, meaning: str, of: str | None = None, **role: Any) -> Column:
     return Column(name, Kind.INTEGER, meaning, unit=Unit.PUPILS, release=Count(of=of, **role), **_HIDDEN)
 
 
