@@ -51,11 +51,13 @@ def _part(visit: Visit, urn: str, query: Query, who: str, name: str, published: 
 
 def _table(mine: Row, trust: Row, who: str, *, has_types: bool = False) -> TableTwin:
     cells: list[tuple[Cell, ...]] = []
+    rows = (mine, trust) if mine is not trust else (trust,)
     for stem, area, types in words.AREAS:
-        cells.append((area, *_figures(mine, stem), *_figures(trust, stem)))
+        cells.append((area, *(cell for row in rows for cell in _figures(row, stem))))
         for column, said in types if has_types else ():
-            cells.append((f"· {said}", shown(mine, column, whole), "", shown(trust, column, whole), ""))
-    labels = headings("Need", "#Our pupils", "#Share", "#Trust", "#Share in the trust")
+            cells.append((f"· {said}", *(cell for row in rows for cell in (shown(row, column, whole), ""))))
+    own = ("#Our pupils", "#Share") if mine is not trust else ()
+    labels = headings("Need", *own, "#Trust", "#Share in the trust")
     by = "type of need" if has_types else "area of need"
     return TableTwin(f"Pupils with {who} on roll by {by}", labels, tuple(cells))
 

@@ -34,10 +34,11 @@ def show(visit: Visit, urn: str) -> int:
 
 
 def _beside(mine: Row, trust: Row) -> TableTwin:
+    named = (("Our school", mine), ("Trust", trust)) if mine is not trust else (("Trust", trust),)
     return TableTwin(
         f"Changes on the register in {year_name(mine['academic_year'])}, in pupils",
-        headings("What happened", "#Our school", "#Trust"),
-        tuple((said, shown(mine, name, whole), shown(trust, name, whole)) for name, said in words.FLOWS),
+        headings("What happened", *(f"#{whose}" for whose, _ in named)),
+        tuple((said, *(shown(row, name, whole) for _, row in named)) for name, said in words.FLOWS),
     )
 
 

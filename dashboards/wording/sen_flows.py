@@ -104,7 +104,8 @@ def need_sentence(row: Row, who: str, trust: Row) -> str:
             f"Pupils with {who} by need are not shown as shares, because a number is small; read the trust’s beside it."
         )
     rate, stem, words = max(shares)
-    beside = f" (trust {percent(trust[f'{stem}_rate'])})" if known(trust, f"{stem}_rate") else ""
+    is_beside = trust is not row and known(trust, f"{stem}_rate")
+    beside = f" (trust {percent(trust[f'{stem}_rate'])})" if is_beside else ""
     return (
         f"Of pupils with {who}, {percent(rate)} have {words[:1].lower()}{words[1:]} as their main area of need{beside}."
     )
