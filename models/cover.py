@@ -37,18 +37,20 @@ REACH = 2.0
 
 @dataclass(frozen=True)
 class Effort:
-    """How large an exact program may be, in variables, and how many seconds it may take.
+    """How large an exact program may be, in variables, and how far it may branch.
 
-    What it has found by then is taken; where that is nothing, one by one stands.
+    Two nights over the same files must hide the same cells, however busy the machine: so steps end the search, and the
+    seconds only keep a night from standing still. What it has found by then is taken; else one by one stands.
     """
 
     variables: int
     seconds: float
+    nodes: int = 1_000
 
 
 QUICK = Effort(0, 0.0)
-NIGHTLY = Effort(4_000, 1.0)
-THOROUGH = Effort(1_000_000, 60.0)
+NIGHTLY = Effort(4_000, 60.0)
+THOROUGH = Effort(1_000_000, 120.0, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def variables_of(board: Board, secrets: Sequence[Secret]) -> int:
     return len(board.columns) * (1 + sum(len(moves_of(secret)) for secret in secrets))
 
 
-def together(board: Board, secrets: Sequence[Secret], seconds: float) -> set[Place] | None:
+def together(board: Board, secrets: Sequence[Secret], effort: Effort) -> set[Place] | None:
     """The cheapest cells that give every secret room; ``None`` where none were found in time.
 
     Variables: one yes or no for each cell, and for each move of each secret a whole other table: its differences from
@@ -177,7 +179,7 @@ def together(board: Board, secrets: Sequence[Secret], seconds: float) -> set[Pla
                 np.concatenate([always, *(-board.true / abs(move) for _, move in moves)]),
                 np.concatenate([np.ones(size), np.full(size * len(moves), inf)]),
             ),
-            options={"time_limit": seconds, "mip_rel_gap": GAP},
+            options={"time_limit": effort.seconds, "node_limit": effort.nodes, "mip_rel_gap": GAP},
         )
     if answer.x is None:
         return None

@@ -112,7 +112,7 @@ class Hiding:
             self._hide(cells)
         board = Board(part, self.rows, before, self.table, self.beside.habit)
         if len(found) > 1 and size <= self.effort.variables:
-            best = together(board, helped, self.effort.seconds)
+            best = together(board, helped, self.effort)
             if best is not None and board.price(best) < board.price(found):
                 self.hidden[:] = before
                 self._hide(best)
