@@ -138,11 +138,12 @@ def change_words(now: str, before: str, since: str, cause: str) -> str:
 
 
 def hidden_words(count: int) -> str:
-    """How much of the paper is hidden."""
+    """How much of the paper is hidden, why, and what to read instead."""
     if count == 0:
         return "No figure of this paper is hidden."
-    hidden = "1 figure is" if count == 1 else f"{count} figures are"
-    return f"{hidden} hidden in this paper, some of them so that others cannot be worked out. Hidden is not zero."
+    start = "1 figure is hidden in this paper: it" if count == 1 else f"{count} figures are hidden in this paper: each"
+    why = "tells of only a few people, or would let another that does be worked out"
+    return f"{start} {why}. Hidden is not zero. Read the figure of the trust or of a larger group instead."
 
 
 def not_recorded_words(names: list[str]) -> str:

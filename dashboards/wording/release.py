@@ -20,6 +20,10 @@ STATE_WORDS = {
 STAGE_WORDS = {"publishing": "Publishing", "landing": "Landing"}
 NOT_RECOGNISED = "Not recognised"
 LATE_HOURS, STALE_HOURS = 26, 50
+READ_INSTEAD = (
+    "Read instead, where the page has them, the figure of the trust, of a larger group or of several years together, "
+    "and the sentences, which say what can safely be said."
+)
 KEY_TEXT = (
     ("c", "hidden: small number. The figure exists, but showing it could tell something about one child. Not zero."),
     ("–", "not available: not recorded, or not known yet."),
@@ -62,11 +66,12 @@ def state_words(state: str) -> str:
 
 
 def hidden_sentence(count: int) -> str:
-    """How much of the page is hidden."""
+    """How much of the page is hidden, why, and what to read instead."""
     if count == 0:
         return "No figure on this page is hidden."
-    hidden = "1 figure is" if count == 1 else f"{count} figures are"
-    return f"{hidden} hidden on this page, some of them so that others cannot be worked out. Hidden is not zero."
+    start = "1 figure is hidden on this page: it" if count == 1 else f"{count} figures are hidden on this page: each"
+    why = "tells of only a few people, or would let another that does be worked out"
+    return f"{start} {why}. Hidden is not zero. {READ_INSTEAD}"
 
 
 def stage_words(stage: str) -> str:
