@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dashboards.wording.numbers import counted, grouped, percent, pounds, rounded, signed, whole
+from dashboards.wording.release import hidden_sentence
 
 NUTSHELL = "SEND data in a nutshell"
 CHANGED = "Three things that changed"
@@ -139,11 +140,8 @@ def change_words(now: str, before: str, since: str, cause: str) -> str:
 
 def hidden_words(count: int) -> str:
     """How much of the paper is hidden, why, and what to read instead."""
-    if count == 0:
-        return "No figure of this paper is hidden."
-    start = "1 figure is hidden in this paper: it" if count == 1 else f"{count} figures are hidden in this paper: each"
-    why = "tells of only a few people, or would let another that does be worked out"
-    return f"{start} {why}. Hidden is not zero. Read the figure of the trust or of a larger group instead."
+    instead = "Read the figure of the trust or of a larger group instead."
+    return hidden_sentence(count, "in this paper", instead)
 
 
 def not_recorded_words(names: list[str]) -> str:

@@ -65,13 +65,13 @@ def state_words(state: str) -> str:
     return STATE_WORDS.get(state, "Not taken")
 
 
-def hidden_sentence(count: int) -> str:
-    """How much of the page is hidden, why, and what to read instead."""
+def hidden_sentence(count: int, place: str = "on this page", instead: str = READ_INSTEAD) -> str:
+    """How much of a page or paper is hidden, why, and what to read instead."""
     if count == 0:
-        return "No figure on this page is hidden."
-    start = "1 figure is hidden on this page: it" if count == 1 else f"{count} figures are hidden on this page: each"
+        return f"No figure {place} is hidden."
+    start = f"1 figure is hidden {place}: it" if count == 1 else f"{count} figures are hidden {place}: each"
     why = "tells of only a few people, or would let another that does be worked out"
-    return f"{start} {why}. Hidden is not zero. {READ_INSTEAD}"
+    return f"{start} {why}. Hidden is not zero. {instead}"
 
 
 def stage_words(stage: str) -> str:
