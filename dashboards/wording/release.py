@@ -21,8 +21,8 @@ STAGE_WORDS = {"publishing": "Publishing", "landing": "Landing"}
 NOT_RECOGNISED = "Not recognised"
 LATE_HOURS, STALE_HOURS = 26, 50
 READ_INSTEAD = (
-    "Read instead, where the page has them, the figure of the trust, of a larger group or of several years together, "
-    "and the sentences, which say what can safely be said."
+    "Read instead, where the page has it, the figure of the trust, of a larger group or of several years together, and "
+    "the sentences above."
 )
 KEY_TEXT = (
     ("c", "hidden: small number. The figure exists, but showing it could tell something about one child. Not zero."),
@@ -70,7 +70,7 @@ def hidden_sentence(count: int, place: str = "on this page", instead: str = READ
     if count == 0:
         return f"No figure {place} is hidden."
     start = f"1 figure is hidden {place}: it" if count == 1 else f"{count} figures are hidden {place}: each"
-    why = "tells of only a few people, or would let another that does be worked out"
+    why = "is about only a few people, or would give away one that is"
     return f"{start} {why}. Hidden is not zero. {instead}"
 
 

@@ -73,7 +73,7 @@ def test_each_page_with_a_hidden_figure_says_why_and_what_to_read_instead(pages:
     for title, pieces in pages(owner).items():
         told = " ".join(piece.content for piece in pieces if piece.channel in ("sentence", "table"))
         signs = 'title="hidden' in told
-        assert ("tells of only a few people" in told) == signs, title
+        assert ("about only a few people" in told) == signs, title
         assert not signs or "Hidden is not zero. Read" in told, title
 
 
