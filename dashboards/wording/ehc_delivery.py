@@ -92,9 +92,8 @@ def since_sentence(row: Row) -> str:
         ("behind_since_year", "It has been"),
         ("specialist_behind_since_year", "The visits of therapists and specialist teachers have been"),
     ):
-        since = row.get(name)
-        if since is not None:
-            year = row["academic_year"]
+        if known(row, name):
+            since, year = row[name], row["academic_year"]
             ever = f"in every school year since {year_name(since)}" if since < year else f"since {year_name(since)}"
             return f"{subject} below 90% {ever}."
     return ""
@@ -112,7 +111,7 @@ def furthest_behind_sentence(rows: list[Row]) -> str:
         return "No kind of provision is below 90% across the trust."
     row = min(short, key=lambda one: (one["delivered_rate"], one["provision_group"]))
     name, share = group_words(row["provision_group"]), percent(row["delivered_rate"])
-    since = row.get("behind_since_year")
+    since = row["behind_since_year"] if known(row, "behind_since_year") else None
     ever = f", and below 90% in every year since {year_name(since)}" if since and since < row["academic_year"] else ""
     first = row.get("recorded_since_year")
     known_from = f" Sessions of it are on record from {year_name(first)}." if first else ""

@@ -162,7 +162,7 @@ def use_sentence(row: Row) -> str:
 
 def use_words(row: Row) -> str:
     """How far milestones are in use; nothing where too few pupils have a plan."""
-    return _USES.get(row.get("tracker_use") or "", "")
+    return _USES.get(row["tracker_use"], "") if known(row, "tracker_use") else ""
 
 
 def _are(count: int) -> str:

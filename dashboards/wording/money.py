@@ -58,8 +58,7 @@ def per_outcome_sentence(row: Row) -> str:
     if known(row, "cost_per_outcome_low_pence", "cost_per_outcome_high_pence"):
         low, high = (nearest_ten_pounds(row[f"cost_per_outcome_{end}_pence"]) for end in ("low", "high"))
         return f"That is {pounds_between(low, high)} for each outcome met."
-    reason = row["reason"]
-    return "" if reason is None else REASON_WORDS.get(reason, "No cost for each outcome met is given.")
+    return REASON_WORDS.get(row["reason"], "No cost for each outcome met is given.") if known(row, "reason") else ""
 
 
 def delivered_sentence(row: Row) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dashboards.wording.numbers import counted, grouped, percent, pounds, rounded, signed, whole
+from dashboards.wording.release import hidden_sentence
 
 NUTSHELL = "SEND data in a nutshell"
 CHANGED = "Three things that changed"
@@ -138,11 +139,9 @@ def change_words(now: str, before: str, since: str, cause: str) -> str:
 
 
 def hidden_words(count: int) -> str:
-    """How much of the paper is hidden."""
-    if count == 0:
-        return "No figure of this paper is hidden."
-    hidden = "1 figure is" if count == 1 else f"{count} figures are"
-    return f"{hidden} hidden in this paper, some of them so that others cannot be worked out. Hidden is not zero."
+    """How much of the paper is hidden, why, and what to read instead."""
+    instead = "Read the figure of the trust or of a larger group instead."
+    return hidden_sentence(count, "in this paper", instead)
 
 
 def not_recorded_words(names: list[str]) -> str:

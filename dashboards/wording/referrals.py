@@ -70,9 +70,14 @@ def usual_words(stage: str, service: Row | None) -> str | Symbol:
 
 def median_cell(row: Row, column: str = "seen_median_weeks") -> str | Symbol:
     """A median in weeks, the sign for hidden, or that half have not got there yet."""
-    if column == "seen_median_weeks" and row.get("seen_standing") == "NOT_REACHED" and not is_hidden(row, column):
+    if column == "seen_median_weeks" and _standing(row) == "NOT_REACHED" and not is_hidden(row, column):
         return "not reached"
     return shown(row, column, lambda weeks: counted(int(weeks), "week"))
+
+
+def _standing(row: Row) -> str | None:
+    """Whether there is a median; ``None`` where that is hidden."""
+    return row["seen_standing"] if known(row, "seen_standing") else None
 
 
 def range_cell(row: Row) -> str | Symbol:
@@ -105,10 +110,10 @@ def price_cell(row: Row) -> str:
 
 def seen_sentence(row: Row, what: str = "referred to an outside agency") -> str:
     """By when half of the pupils were seen, with its likely range; why there is no such week."""
-    if row.get("seen_standing") == "NOT_REACHED":
+    if _standing(row) == "NOT_REACHED":
         return f"Fewer than half of the pupils {what} in the last two years have been seen yet."
     if not known(row, "seen_median_weeks"):
-        if row.get("seen_standing") == "FEW":
+        if _standing(row) == "FEW":
             return f"Fewer than ten pupils were {what} in the last two years: too few for a median wait."
         return f"How long pupils {what} wait is not shown: there are few of them."
     low_high = f" (likely range {range_cell(row)} weeks)" if known(row, "seen_lower_weeks") else ""

@@ -20,6 +20,10 @@ STATE_WORDS = {
 STAGE_WORDS = {"publishing": "Publishing", "landing": "Landing"}
 NOT_RECOGNISED = "Not recognised"
 LATE_HOURS, STALE_HOURS = 26, 50
+READ_INSTEAD = (
+    "Read instead, where the page has it, the figure of the trust, of a larger group or of several years together, and "
+    "the sentences above."
+)
 KEY_TEXT = (
     ("c", "hidden: small number. The figure exists, but showing it could tell something about one child. Not zero."),
     ("–", "not available: not recorded, or not known yet."),
@@ -61,12 +65,13 @@ def state_words(state: str) -> str:
     return STATE_WORDS.get(state, "Not taken")
 
 
-def hidden_sentence(count: int) -> str:
-    """How much of the page is hidden."""
+def hidden_sentence(count: int, place: str = "on this page", instead: str = READ_INSTEAD) -> str:
+    """How much of a page or paper is hidden, why, and what to read instead."""
     if count == 0:
-        return "No figure on this page is hidden."
-    hidden = "1 figure is" if count == 1 else f"{count} figures are"
-    return f"{hidden} hidden on this page, some of them so that others cannot be worked out. Hidden is not zero."
+        return f"No figure {place} is hidden."
+    start = f"1 figure is hidden {place}: it" if count == 1 else f"{count} figures are hidden {place}: each"
+    why = "is about only a few people, or would give away one that is"
+    return f"{start} {why}. Hidden is not zero. {instead}"
 
 
 def stage_words(stage: str) -> str:
