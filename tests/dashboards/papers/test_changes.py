@@ -73,7 +73,7 @@ def test_the_largest_three_against_what_is_worth_a_sentence() -> None:
     assert [change.key for change in found] == ["open", "roll", "sen_support", "delivered"]
     told = points(found, JUNE)
     assert len(told) == 3
-    assert told[0].value == "28; it was 20 on 12 June 2026 (new records since then)."
+    assert told[0].value == "28; it was 20 on 12 June 2026 (the records since then)."
 
 
 def test_beside_last_years_figures_the_year_is_named_and_no_cause() -> None:

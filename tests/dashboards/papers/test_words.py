@@ -58,6 +58,5 @@ def test_periods_and_signs() -> None:
     assert [words.period_words(period) for period in ("202425", "2024")] == ["2024/25", "2024"]
     assert words.hidden_words(0) == "No figure of this paper is hidden."
     assert words.hidden_words(1).startswith("1 figure is hidden")
-    assert words.not_recorded_words([]) == ""
     assert words.one_decimal(2.649) == "2.6"
     assert words.tenth_percent(0.0785) == "7.9%"
