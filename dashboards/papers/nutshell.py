@@ -176,8 +176,8 @@ def figures_table(visit: Visit, read: Read, data_date: dt.date) -> tuple[Block, 
             named = (str(figure.number), linked(visit, table_of(figure), read.owner, figure.name))
             told = [(line, readings[line.key]) for line in lines_for(figure, read.is_special) if line.key in readings]
             rows += _rows(named, told, read.owner)
-        told = words.pages_words(pages_of(block.figures, read.owner))
-        groups.append(Group(f"{block.priority} {block.name}", tuple(rows), told))
+        pages = words.pages_words(pages_of(block.figures, read.owner))
+        groups.append(Group(f"{block.priority} {block.name}", tuple(rows), pages))
     grid = blocks.Grid(words.ALL_FIGURES, _columns(read.owner), tuple(groups), words.TABLE_NOTE, 2, is_dense=True)
     lead = f"{words.FIGURES_LEAD} All of them to {long_date(data_date)}."
     return Section(words.ALL_FIGURES, lead), grid

@@ -110,7 +110,7 @@ _BY_ENDING: tuple[tuple[str, Callable[[Any], str]], ...] = (
     ("_percent", whole_percent),
     ("_points", lambda value: f"{signed(value)} points"),
     ("_per_100_years", one_decimal),
-    ("_ratio", lambda value: percent(value) if value < 1 else f"{one_decimal(value)} times"),
+    ("_ratio", lambda value: f"{percent(value)} of" if value < 1 else f"{one_decimal(value)} times"),
     ("_mean", whole),
     ("_bands", lambda value: signed(value, "0.1")),
 )
@@ -143,7 +143,7 @@ _MEANS = {
     "persistent_rate": "often absent",
     "part_time_late_count": "timetables",
     "missing_rate": "miss lessons",
-    "support_ratio": "of the usual number",
+    "support_ratio": "the usual number",
     "fewer_mean": "pupils fewer",
     "no_provision_count": "pupils",
     "unclear_rate": "not told",

@@ -79,8 +79,9 @@ def test_an_engagement_profile_is_told_where_there_is_one(look: Look) -> None:
     assert "engagement" not in readings(look, ELM)
 
 
-def test_englands_figures_of_suspensions_are_rates_and_not_per_cent(look: Look) -> None:
+def test_a_published_figure_stands_with_its_year_and_to_a_tenth(look: Look) -> None:
     assert england(look(ELM), "no such measure") == MISSING
+    assert england(look(ELM), "Primary need SLCN of pupils with SEN support") == "25.7% (2024/25)"
     assert words.published_tenth(12.76) == "12.8%"
 
 
@@ -94,6 +95,12 @@ def test_the_trusts_own_paper_has_no_column_of_the_trust_and_tells_the_strategy(
     *priorities, whole = strategy.groups[0].rows
     counts = [[int(str(cell)) for cell in row[1:]] for row in priorities]
     assert [sum(column) for column in zip(*counts, strict=True)] == [int(str(cell)) for cell in whole[1:]]
+
+
+def test_a_special_school_is_not_said_to_have_asked_nobody(look: Look) -> None:
+    ash = readings(look, ASH)
+    assert ash["views"].number == MISSING
+    assert {"pupil_view", "parent_view"}.isdisjoint(ash)
 
 
 def test_a_source_stands_in_the_first_of_its_rows(look: Look) -> None:
