@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from dashboards.markup import HIDDEN, MISSING
 from dashboards.papers import blocks
 from dashboards.papers.blocks import Block, Fact, Group, Headline, Masthead, Paper, Section, Stored, cell
-from dashboards.papers.changes import MOST, Change, Earlier, changes, points
+from dashboards.papers.changes import MOST, Change, Earlier, changes, points, spread
 from dashboards.papers.exceptions import chosen, exceptions
 from dashboards.papers.figures import Line, Past, Reading, lines_for, read_line
 from dashboards.papers.places import linked, pages_of, table_of
-from dashboards.papers.registry import BLOCKS, HEADLINES, all_lines
+from dashboards.papers.registry import BLOCKS, FIGURE_OF, HEADLINES, all_lines
 from dashboards.queries import deliveries
 from dashboards.views.visits import Visit
 from dashboards.wording import papers as words
@@ -137,9 +137,9 @@ def what_changed(visit: Visit, read: Read, before: Before) -> tuple[list[Change]
     data_date = visit.about()["data_date"]
     if before.last:
         earlier = Earlier(before.last.data_date, before.last.figures)
-        return changes(all_lines(), read.stored, earlier, data_date), before.last.data_date
+        return spread(changes(all_lines(), read.stored, earlier, data_date), FIGURE_OF), before.last.data_date
     a_year_ago = {line.key: reading.before for line, reading in read.lines if reading.before}
-    return changes(all_lines(), read.stored, Earlier(data_date, a_year_ago), data_date), None
+    return spread(changes(all_lines(), read.stored, Earlier(data_date, a_year_ago), data_date), FIGURE_OF), None
 
 
 def tiles(read: Read) -> Iterable[Headline]:

@@ -37,6 +37,10 @@ def all_lines() -> Iterator[Line]:
     return (line for block in BLOCKS for figure in block.figures for line in figure.lines)
 
 
+FIGURE_OF = {line.key: figure.number for block in BLOCKS for figure in block.figures for line in figure.lines}
+"""Key of a line: the number of its figure."""
+
+
 def priority_name(subject: str) -> str:
     """The strategy's priority for a question's subject, with its number."""
     number = PRIORITY_OF_SUBJECT.get(subject, 1)

@@ -13,8 +13,8 @@ NO_EARLIER_PAPER = "This is the first paper, so each figure is set beside last y
 NOTHING_CHANGED = "No figure changed enough to be worth a sentence."
 NOTHING_ELSE_CHANGED = "No other figure changed enough to be worth a sentence."
 CHANGE_RULE = (
-    "The largest three, each measured by the change that is worth a sentence for its kind. A small group moves by "
-    "chance. Changes of fewer than five pupils are not told."
+    "The largest three, each measured by the change that is worth a sentence for its kind; a second one of a figure "
+    "comes last. A small group moves by chance. Changes of fewer than five pupils are not told."
 )
 ASK = "Ask about"
 NOTHING_STANDS_OUT = "Nothing in these figures stands out."
