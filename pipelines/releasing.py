@@ -169,6 +169,7 @@ def _manifest(night: Night, run_id: str, number: int, fingerprint: str, files: d
         "data_date": night.data_date.isoformat(),
         "made_at": night.started_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
         "is_sample": night.settings.is_sample,
+        "board_address": night.settings.board_address,
         "inputs": [
             {"sha256": sha, "school_urn": urn, "state": state, "rows": rows}
             for sha, urn, state, rows in store.execute(

@@ -13,6 +13,7 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -112,6 +113,7 @@ class Settings(BaseSettings):
     board_port: int = 8501
     staff_port: int = 8502
     dagster_port: int = 8503
+    board_address: str = ""
     board_group: str | None = None
     staff_group: str | None = None
     catalogue_file: Path | None = None
@@ -130,6 +132,22 @@ class Settings(BaseSettings):
         if len({school.urn for school in schools}) != len(schools):
             raise ValueError("a URN stands twice")
         return schools
+
+    @field_validator("board_address")
+    @classmethod
+    def _a_web_address(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if address and (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.username is not None
+            or parts.query
+            or parts.fragment
+            or not address.isprintable()
+            or " " in address
+        ):
+            raise ValueError("write it as https://name, as people type it to open the board app")
+        return address.rstrip("/")
 
     @classmethod
     def settings_customise_sources(

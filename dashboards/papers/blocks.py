@@ -21,7 +21,15 @@ class Sign:
     sign: Literal["hidden", "missing"]
 
 
-Cell = str | Sign
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to a page of the board app. The address comes from the trust's settings, never from a school."""
+
+    words: str
+    address: str
+
+
+Cell = str | Sign | Link
 
 
 def cell(content: Content) -> Cell:
@@ -94,13 +102,17 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Exceptional:
-    """One exception: title, its figure, what the figure says, the question, what a good answer would contain."""
+    """One exception: title, its figure, what the figure says, the question, what a good answer would contain, and
+
+    the page to read on.
+    """
 
     title: str
     figure: str
     said: str
     question: str
     answer: str
+    more: Cell = ""
 
 
 @dataclass(frozen=True)
@@ -123,10 +135,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of a grid under one title; no title, no line for it."""
+    """Rows of a grid under one title, with a note beside it; no title, no line for it."""
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,18 @@ def changes(lines: Iterable[Line], now: Mapping[str, Stored], earlier: Earlier, 
     return sorted(found, key=lambda change: (-change.size, change.key))
 
 
+def spread(found: Iterable[Change], figure_of: Mapping[str, int]) -> list[Change]:
+    """The changes so that a second one of a figure comes after the first of every other, else in their order."""
+    first: list[Change] = []
+    others: list[Change] = []
+    figures: set[int | None] = set()
+    for change in found:
+        number = figure_of.get(change.key)
+        (others if number in figures else first).append(change)
+        figures.add(number)
+    return first + others
+
+
 def _size(now: Stored, before: Stored, worth: float) -> float:
     """Times the change that is worth a sentence; nought where it could be one child, or where one is not shown."""
     if now.share is not None and before.share is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from dashboards.figures import Row, is_hidden
 from dashboards.papers.blocks import Exceptional
+from dashboards.papers.places import more_of
 from dashboards.queries import questions as of_questions
 from dashboards.views.figure_rows import figure_row
 from dashboards.views.visits import Visit
@@ -19,7 +20,8 @@ from expectations.vocabulary import TRUST
 
 MOST = 3
 OF_THE_TRUST = ("mart_impact__intervention", "mart_cost_effectiveness__option", "mart_cost_effectiveness__pair",
-                "mart_referrals__service", "mart_purchasing__needs", "mart_purchasing__saving")  # fmt: skip
+                "mart_referrals__service", "mart_purchasing__needs", "mart_purchasing__saving",
+                "mart_moderation__round", "mart_progress__test", "mart_strategy__priority")  # fmt: skip
 """Tables of the whole trust: a question on them is put to each school that it touches, after the school's own."""
 
 
@@ -37,7 +39,7 @@ def chosen(visit: Visit, owner: str, at_most: int = MOST) -> list[Row]:
 
 def exceptions(visit: Visit, asked: Iterable[Row]) -> tuple[Exceptional, ...]:
     """The questions in words, each with its figure."""
-    return tuple(_in_words(question, figure_row(visit, question)) for question in asked)
+    return tuple(_in_words(visit, question, figure_row(visit, question)) for question in asked)
 
 
 def _supported(visit: Visit, asked: Iterable[Row]) -> Iterator[Row]:
@@ -55,7 +57,8 @@ def _one_a_subject(asked: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
-def _in_words(question: Row, row: Row | None) -> Exceptional:
+def _in_words(visit: Visit, question: Row, row: Row | None) -> Exceptional:
     ask = ask_of(question, row)
     figure = figure_words(question["figure_column"], row.get(question["figure_column"])) if row else ""
-    return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer)
+    more = more_of(visit, question["figure_table"], question["school_urn"])
+    return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer, more)

@@ -2,14 +2,14 @@
 
 A figure is a number from 1 to 20, a name and its lines. A line names a table, a column for its number, one for its
 share, and the words; the school's row, the trust's, last year's and England's follow. What no column holds is a small
-function (``of``). A figure without lines is one that the trust does not record yet, and says so.
+function (``of``).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -20,8 +20,8 @@ from dashboards.papers.blocks import Stored
 from dashboards.queries import papers as of_papers
 from dashboards.queries import release as of_release
 from dashboards.views.visits import Visit
-from dashboards.wording.numbers import percent, published_percent, whole
-from dashboards.wording.papers import period_words
+from dashboards.wording.numbers import percent, whole
+from dashboards.wording.papers import one_decimal, period_words, published_tenth
 from expectations.vocabulary import TRUST
 
 SMALLEST_STEP = 5
@@ -53,6 +53,11 @@ class Reading:
     of_whom: str = ""
 
     @property
+    def is_told(self) -> bool:
+        """True where a figure, or the sign for hidden, stands in the school's own columns."""
+        return self.number is not MISSING or self.share is not MISSING
+
+    @property
     def cells(self) -> tuple[Content, ...]:
         """What stands in the table, from the number to England."""
         return (self.number, self.share, self.last_year, self.trust, self.england)
@@ -69,9 +74,10 @@ class Line:
 
     ``alone`` is its name where it stands outside the table. ``where`` picks rows by value; ``year`` names the column
     of the year: the newest row is this year's, the one before last year's, and with ``base`` only years count of which
-    that column is known and not nought. ``before`` is a column that holds last year's figure in the same row.
-    ``england`` is a measure of the published comparisons. ``worth`` is the change that deserves a sentence: in the
-    unit of the share (0 to 1) or of the number.
+    that column is known and not nought. ``before`` is a column that holds last year's figure: in the same row, or in
+    the school's row of ``before_table``. ``england`` is a measure of the published comparisons. ``worth`` is the change
+    that deserves a sentence: in the unit of the share (0 to 1) or of the number. An ``optional`` line is left out of
+    the paper of a school of which the table does not tell it.
     """
 
     key: str
@@ -82,12 +88,15 @@ class Line:
     share: str = ""
     alone: str = ""
     say: Callable[[Any], str] = whole
+    say_share: Callable[[Any], str] = percent
     where: Mapping[str, str] = field(default_factory=dict)
     year: str = ""
     base: str = ""
     before: str = ""
+    before_table: str = ""
     england: str = ""
     only: Only = Only.ALL
+    optional: bool = False
     worth: float | None = None
     of: Callable[[Visit, str], Reading] | None = None
 
@@ -101,7 +110,7 @@ class Line:
             self.base,
             self.number,
             self.share,
-            self.before,
+            "" if self.before_table else self.before,
             "hidden_columns",
         )
         return tuple(dict.fromkeys(name for name in wanted if name))
@@ -109,11 +118,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """One of the twenty."""
+    """One of the twenty. ``table``: what its lines rest on where these are all small functions."""
 
     number: int
     name: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Line, ...]
+    table: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,14 +152,15 @@ def read_line(line: Line, visit: Visit, owner: str, year_ago: Past) -> Reading:
     mine, before = _of_owner(line, visit, owner)
     trust, _ = _of_owner(line, visit, TRUST) if owner != TRUST else ({}, {})
     stored = _stored(line, visit, mine)
+    beside = _row_of_before(line, visit, owner, mine)
     return Reading(
         number=shown(mine, line.number, line.say) if line.number else MISSING,
-        share=shown(mine, line.share, percent) if line.share else MISSING,
-        last_year=_last_year(line, mine, before, stored, year_ago.get(line.key)),
+        share=shown(mine, line.share, line.say_share) if line.share else MISSING,
+        last_year=_last_year(line, beside, before, stored, year_ago.get(line.key)),
         trust=_leading(line, trust) if trust else MISSING,
         england=england(visit, line.england),
         stored=stored,
-        before=_stored(line, visit, before),
+        before=_stored_before(line, beside, stored) if line.before else _stored(line, visit, before),
     )
 
 
@@ -167,6 +178,14 @@ def _of_owner(line: Line, visit: Visit, owner: str) -> tuple[Row, Row]:
     return by_year.get(newest, {}), by_year.get(newest - 1, {})
 
 
+def _row_of_before(line: Line, visit: Visit, owner: str, mine: Row) -> Row:
+    """The row that holds last year's figure as a column."""
+    if not line.before_table:
+        return mine
+    rows = visit.read(of_papers.rows_of(line.before_table, ("school_urn", line.before, "hidden_columns")))
+    return next((row for row in rows if row["school_urn"] == owner), {})
+
+
 def _columns(line: Line) -> tuple[str, ...]:
     return tuple(name for name in line.columns if name != "hidden_columns" or line.table not in _NEVER_HIDDEN)
 
@@ -177,12 +196,12 @@ _NEVER_HIDDEN = frozenset({"mart_deliveries__confidence", "mart_governance__scho
 
 def _leading(line: Line, row: Row) -> Content:
     """The share where the line has one, else the number: what is set beside other figures."""
-    return shown(row, line.share, percent) if line.share else shown(row, line.number, line.say)
+    return shown(row, line.share, line.say_share) if line.share else shown(row, line.number, line.say)
 
 
-def _last_year(line: Line, mine: Row, before: Row, stored: Stored | None, past: Stored | None) -> Content:
+def _last_year(line: Line, beside: Row, before: Row, stored: Stored | None, past: Stored | None) -> Content:
     if line.before:
-        return shown(mine, line.before, line.say)
+        return shown(beside, line.before, line.say_share if line.share else line.say)
     if before:
         return _leading(line, before)
     return from_paper(stored, past)
@@ -210,10 +229,20 @@ def _stored(line: Line, visit: Visit, row: Row) -> Stored | None:
         number=number,
         share=share,
         number_words="" if number is None else line.say(number),
-        share_words="" if share is None else percent(share),
+        share_words="" if share is None else line.say_share(share),
         period=str(row[line.year]) if line.year else "",
         definition=definition_of(visit, line.table, line.number, line.share),
     )
+
+
+def _stored_before(line: Line, beside: Row, stored: Stored | None) -> Stored | None:
+    """Last year's figure from its own column, as this year's is stored; nothing where either is not shown."""
+    if stored is None or not known(beside, line.before):
+        return None
+    value = beside[line.before]
+    if line.share:
+        return replace(stored, number=None, number_words="", share=value, share_words=line.say_share(value))
+    return replace(stored, number=value, number_words=line.say(value))
 
 
 @lru_cache(maxsize=2_048)
@@ -236,5 +265,5 @@ def england(visit: Visit, measure: str) -> Content:
     if not measure or not rows:
         return MISSING
     newest = max(rows, key=lambda row: str(row["period"]))
-    value = published_percent(newest["value"]) if newest["unit"] == "per cent" else whole(newest["value"])
-    return f"{value} ({period_words(str(newest['period']))})"
+    say = {"per cent": published_tenth, "suspensions": one_decimal}.get(newest["unit"], whole)
+    return f"{say(newest['value'])} ({period_words(str(newest['period']))})"

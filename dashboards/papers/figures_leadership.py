@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dashboards.figures import Row
 from dashboards.markup import MISSING, Content
 from dashboards.papers.blocks import Stored
-from dashboards.papers.figures import Block, Figure, Line, Reading, definition_of
+from dashboards.papers.figures import Block, Figure, Line, Only, Reading, definition_of
 from dashboards.queries import papers as of_papers
 from dashboards.views.visits import Visit
 from dashboards.wording.apdr import short_date
@@ -61,6 +61,11 @@ def next_due(visit: Visit, owner: str) -> Reading:
     return Reading(short_date(row["next_item_due_date"])) if row and row["next_item_due_date"] else Reading()
 
 
+def not_recorded(_visit: Visit, _owner: str) -> Reading:
+    """Views are recorded in cycles of SEN support, which a special school has not: none is not nought."""
+    return Reading()
+
+
 _AWARD, _STAFF = "SENCO holds the award", "All staff trained in the last year"
 _GOVERNOR, _FOLLOW_UP = "SEND governor trained, two years", "Follow-up visit overdue"
 LEADERSHIP = Block(
@@ -79,6 +84,7 @@ LEADERSHIP = Block(
                     "pupil_view_count",
                     "pupil_view_rate",
                     "The pupil’s own view on the plan",
+                    only=Only.MAINSTREAM,
                     worth=0.05,
                 ),
                 Line(
@@ -89,8 +95,10 @@ LEADERSHIP = Block(
                     "parent_view_count",
                     "parent_view_rate",
                     "A parent’s view on the plan",
+                    only=Only.MAINSTREAM,
                     worth=0.05,
                 ),
+                Line("views", "Views on plans: not recorded", _FROM_CYCLES, of=not_recorded, only=Only.SPECIAL),
             ),
         ),
         Figure(

@@ -15,7 +15,7 @@ PROVISION = Block(
     (
         Figure(
             8,
-            "Section F of EHC plans, this year",
+            "Section F, this year",
             (
                 Line(
                     "delivered",
@@ -49,10 +49,16 @@ PROVISION = Block(
         ),
         Figure(
             14,
-            "Money, this financial year so far",
+            "Money, this financial year",
             (
                 Line(
-                    "spend", "Spent and recorded", _FROM_MONEY, _MONEY, "spend_pence", say=pounds, year="financial_year"
+                    "spend",
+                    "Spent and recorded so far",
+                    _FROM_MONEY,
+                    _MONEY,
+                    "spend_pence",
+                    say=pounds,
+                    year="financial_year",
                 ),
                 Line(
                     "notional",

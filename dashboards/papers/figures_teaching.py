@@ -1,10 +1,11 @@
-"""Priority 3, High-quality teaching and intervention (figures 11 to 13)."""
+"""Priority 3, High-quality teaching and intervention: interventions (figure 13), with progress (11 and 12)."""
 
 from __future__ import annotations
 
 from dashboards.figures import Row, known, shown
 from dashboards.papers.blocks import Stored
 from dashboards.papers.figures import Block, Figure, Line, Reading, definition_of
+from dashboards.papers.figures_progress import PROGRESS, STEPS
 from dashboards.queries import impact
 from dashboards.queries import papers as of_papers
 from dashboards.views.visits import Visit
@@ -50,8 +51,8 @@ TEACHING = Block(
     3,
     "High-quality teaching and intervention",
     (
-        Figure(11, "Attainment and progress"),
-        Figure(12, "Steps below the expected standard"),
+        PROGRESS,
+        STEPS,
         Figure(
             13,
             "Interventions",

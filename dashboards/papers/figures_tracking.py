@@ -6,18 +6,17 @@ from dashboards.figures import Row, known, shown
 from dashboards.markup import MISSING
 from dashboards.papers.blocks import Stored
 from dashboards.papers.figures import Block, Figure, Line, Reading, definition_of
+from dashboards.papers.figures_inclusion import ATTENDANCE, MOVES
 from dashboards.queries import destinations
 from dashboards.views.visits import Visit
 from dashboards.wording.destinations import band_words, stage_words
 from dashboards.wording.numbers import percent, whole
-from dashboards.wording.papers import one_decimal
 from expectations.vocabulary import TRUST
 
 _CLOCK, _FROM_PLANS = "mart_ehc_clock__school", "EHC tracker"
 _OUTCOMES = "mart_ehc_outcomes__school"
-_MOVES, _FROM_ROLL = "mart_moves__school", "Insight, census"
 _LEAVERS, _FROM_LEAVERS = "mart_destinations__school", "Leavers, NCCIS"
-_WITH_SEN = "SEN"
+_WITH_SEN, AT_16 = "SEN", "Year 11"
 
 
 def sustained(visit: Visit, owner: str) -> Reading:
@@ -46,16 +45,21 @@ def september(visit: Visit, owner: str) -> Reading:
 
 
 def _stage(row: Row) -> str:
-    return str(row["leaver_stage"]) if row else ""
+    """Which leavers; of a special school all of them."""
+    return str(row["leaver_stage"]) if row and row["leaver_stage"] != "Special school leaver" else ""
 
 
 def _leavers(visit: Visit, owner: str) -> Row:
-    """The oldest stage of leavers with SEN of a school, of special-school leavers all; the trust's same stage."""
+    """The oldest stage of leavers with SEN of a school, of special-school leavers all; the trust's same stage. In the
+
+    trust's own paper the leavers of mainstream schools at 16.
+    """
     urn = visit.school_urn or owner
     own = [row for row in visit.read(destinations.of_school(urn)) if row["sen_group"] == _WITH_SEN]
     if not own:
         return {}
-    stage = own[-1]["leaver_stage"]
+    stages = [row["leaver_stage"] for row in own]
+    stage = AT_16 if urn == TRUST and AT_16 in stages else stages[-1]
     rows = [row for row in visit.read(destinations.of_school(owner)) if row["sen_group"] == _WITH_SEN]
     return next((row for row in rows if row["leaver_stage"] == stage), {})
 
@@ -66,7 +70,7 @@ TRACKING = Block(
     (
         Figure(
             6,
-            "Annual reviews, last 12 months",
+            "Annual reviews, 12 months",
             (
                 Line(
                     "reviews",
@@ -158,28 +162,11 @@ TRACKING = Block(
                 ),
             ),
         ),
-        Figure(9, "Attendance"),
-        Figure(
-            10,
-            "Suspensions and moves",
-            (
-                Line(
-                    "sen_moves",
-                    "SEN: left early, per 100 a year",
-                    _FROM_ROLL,
-                    _MOVES,
-                    "moves_per_100_years",
-                    "",
-                    "Pupils with SEN who left early, per 100 a year",
-                    say=one_decimal,
-                    where={"move_group": _WITH_SEN},
-                    worth=2,
-                ),
-            ),
-        ),
+        ATTENDANCE,
+        MOVES,
         Figure(
             17,
-            "Leavers with SEN, three years",
+            "Leavers with SEN, 3 years",
             (
                 Line("september", "In place in September", _FROM_LEAVERS, of=september),
                 Line(
@@ -191,6 +178,7 @@ TRACKING = Block(
                 ),
                 Line("untraced", "Not traced", _FROM_LEAVERS, of=untraced),
             ),
+            _LEAVERS,
         ),
     ),
 )

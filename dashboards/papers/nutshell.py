@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboards.markup import MISSING
+from dashboards.markup import HIDDEN, MISSING
 from dashboards.papers import blocks
 from dashboards.papers.blocks import Block, Fact, Group, Headline, Masthead, Paper, Section, Stored, cell
-from dashboards.papers.changes import MOST, Change, Earlier, changes, points
+from dashboards.papers.changes import MOST, Change, Earlier, changes, points, spread
 from dashboards.papers.exceptions import chosen, exceptions
 from dashboards.papers.figures import Line, Past, Reading, lines_for, read_line
-from dashboards.papers.registry import BLOCKS, HEADLINES, all_lines
+from dashboards.papers.places import linked, pages_of, table_of
+from dashboards.papers.registry import BLOCKS, FIGURE_OF, HEADLINES, all_lines
 from dashboards.queries import deliveries
 from dashboards.views.visits import Visit
 from dashboards.wording import papers as words
@@ -21,11 +22,13 @@ from dashboards.wording.release import confidence_sentence, confidence_words
 from expectations.vocabulary import TRUST
 
 TILES = 6
+Named = tuple[blocks.Cell, blocks.Cell]
+"""Number and name of a figure."""
 COLUMNS = tuple(
     blocks.Column(label, share, is_number)
     for label, share, is_number in zip(
         words.FIGURE_COLUMNS,
-        (0.5, 3.5, 4.8, 1.95, 1.3, 1.6, 1.6, 1.9, 2.2),
+        (0.5, 3.5, 4.9, 1.95, 1.25, 1.5, 1.6, 2.2, 1.95),
         (False, False, False, True, True, True, True, True, False),
         strict=True,
     )
@@ -47,7 +50,6 @@ class Read:
     owner: str
     is_special: bool
     lines: tuple[tuple[Line, Reading], ...]
-    empty: tuple[str, ...]
     confidence: Mapping[str, object] | None
 
     @property
@@ -65,11 +67,11 @@ def read_figures(visit: Visit, owner: str, before: Before) -> Read:
     schools = visit.schools()
     is_special = owner != TRUST and bool(schools[owner]["is_special"])
     figures = [figure for block in BLOCKS for figure in block.figures]
-    listed = [(line, read_line(line, visit, owner, before.year_ago))
-              for figure in figures for line in lines_for(figure, is_special)]  # fmt: skip
-    empty = tuple(figure.name for figure in figures if not lines_for(figure, is_special))
+    every = [(line, read_line(line, visit, owner, before.year_ago))
+             for figure in figures for line in lines_for(figure, is_special)]  # fmt: skip
+    listed = [(line, reading) for line, reading in every if reading.is_told or not line.optional]
     confidence = next((row for row in visit.read(deliveries.confidence()) if row["school_urn"] == owner), None)
-    return Read(owner, is_special, tuple(listed), empty, confidence)
+    return Read(owner, is_special, tuple(listed), confidence)
 
 
 def nutshell(visit: Visit, owner: str, before: Before | None = None) -> Paper:
@@ -79,7 +81,7 @@ def nutshell(visit: Visit, owner: str, before: Before | None = None) -> Paper:
     school = visit.schools()[owner]
     told = (Fact("School", str(school["phase"])), *facts(visit, read, before))
     head = Masthead(f"{about['trust_name']} · {words.NUTSHELL}", str(school["school_name"]), told)
-    listed = (head, *first_side(visit, read, before), blocks.NewPage(), *figures_table(read, about["data_date"]))
+    listed = (head, *first_side(visit, read, before), blocks.NewPage(), *figures_table(visit, read, about["data_date"]))
     return paper(visit, read, "nutshell", f"{words.NUTSHELL}: {school['school_name']}", listed, sides=2)
 
 
@@ -110,7 +112,7 @@ def first_side(visit: Visit, read: Read, before: Before) -> tuple[Block, ...]:
     asked = exceptions(visit, chosen(visit, read.owner))
     return (
         *_changed(visit, read, before),
-        Section(words.ASK, words.EXCEPTION_RULE),
+        Section(words.ASK, words.EXCEPTION_RULE_OF_TRUST if read.owner == TRUST else words.EXCEPTION_RULE),
         blocks.Exceptions(asked) if asked else blocks.Prose((words.NOTHING_STANDS_OUT,)),
         Section(words.GLANCE),
         blocks.Tiles(tuple(tiles(read))),
@@ -135,14 +137,14 @@ def what_changed(visit: Visit, read: Read, before: Before) -> tuple[list[Change]
     data_date = visit.about()["data_date"]
     if before.last:
         earlier = Earlier(before.last.data_date, before.last.figures)
-        return changes(all_lines(), read.stored, earlier, data_date), before.last.data_date
+        return spread(changes(all_lines(), read.stored, earlier, data_date), FIGURE_OF), before.last.data_date
     a_year_ago = {line.key: reading.before for line, reading in read.lines if reading.before}
-    return changes(all_lines(), read.stored, Earlier(data_date, a_year_ago), data_date), None
+    return spread(changes(all_lines(), read.stored, Earlier(data_date, a_year_ago), data_date), FIGURE_OF), None
 
 
 def tiles(read: Read) -> Iterable[Headline]:
     """The first six headlines that this school's paper can show; hidden ones where there are fewer."""
-    found = [pair for key in HEADLINES if (pair := read.by_key(key))]
+    found = [pair for keys in HEADLINES if (pair := next(filter(None, map(read.by_key, keys)), None))]
     found.sort(key=lambda pair: pair[1].stored is None)
     return [_tile(line, reading) for line, reading in found[:TILES]]
 
@@ -152,32 +154,31 @@ def _tile(line: Line, reading: Reading) -> Headline:
     leading = reading.share if has_share else reading.number
     beside = [("Number", reading.number if has_share else MISSING), ("Last year", reading.last_year),
               ("Trust", reading.trust), ("England", reading.england)]  # fmt: skip
-    kept = tuple(Fact(name, cell(said)) for name, said in beside if said is not MISSING)
+    left_out = (MISSING, HIDDEN) if leading is HIDDEN else (MISSING,)
+    kept = tuple(Fact(name, cell(said)) for name, said in beside if said not in left_out)
     return Headline(line.alone or line.label, cell(leading), kept)
 
 
 def _not_shown(read: Read) -> Iterable[str]:
     hidden = sum(reading.hidden_cells for _, reading in read.lines)
     special = words.SPECIAL_NOTE if read.is_special else ""
-    said = (words.hidden_words(hidden), words.not_recorded_words(list(read.empty)), special, words.NO_NAMES)
+    said = (words.hidden_words(hidden), special, words.NO_NAMES)
     return [sentence for sentence in said if sentence]
 
 
-def figures_table(read: Read, data_date: dt.date) -> tuple[Block, ...]:
+def figures_table(visit: Visit, read: Read, data_date: dt.date) -> tuple[Block, ...]:
     """The twenty figures in the five priorities."""
     readings = {line.key: reading for line, reading in read.lines}
     groups = []
     for block in BLOCKS:
         rows: list[tuple[blocks.Cell, ...]] = []
         for figure in block.figures:
-            named = (str(figure.number), figure.name)
-            for line in lines_for(figure, read.is_special):
-                rows.append(_row(*named, _label(line, readings[line.key]), readings[line.key], line.source))
-                named = ("", "")
-            if named[0]:
-                rows.append(_row(*named, words.NOT_RECORDED, Reading(), ""))
-        groups.append(Group(f"{block.priority} {block.name}", tuple(rows)))
-    grid = blocks.Grid(words.ALL_FIGURES, COLUMNS, tuple(groups), words.TABLE_NOTE, names_rows=2, is_dense=True)
+            named = (str(figure.number), linked(visit, table_of(figure), read.owner, figure.name))
+            told = [(line, readings[line.key]) for line in lines_for(figure, read.is_special) if line.key in readings]
+            rows += _rows(named, told, read.owner)
+        pages = words.pages_words(pages_of(block.figures, read.owner))
+        groups.append(Group(f"{block.priority} {block.name}", tuple(rows), pages))
+    grid = blocks.Grid(words.ALL_FIGURES, _columns(read.owner), tuple(groups), words.TABLE_NOTE, 2, is_dense=True)
     lead = f"{words.FIGURES_LEAD} All of them to {long_date(data_date)}."
     return Section(words.ALL_FIGURES, lead), grid
 
@@ -189,5 +190,19 @@ def _label(line: Line, reading: Reading) -> str:
     return f"{line.label}, {added}" if added else line.label
 
 
-def _row(number: str, name: str, label: str, reading: Reading, source: str) -> tuple[blocks.Cell, ...]:
-    return (number, name, label, *(cell(said) for said in reading.cells), source)
+def _rows(named: Named, told: Sequence[tuple[Line, Reading]], owner: str) -> list[tuple[blocks.Cell, ...]]:
+    """The lines of one figure; its name, and a source that is the same again, stand in the first only."""
+    sources = [line.source for line, _ in told]
+    fresh = [now if now != before else "" for now, before in zip(sources, ["", *sources], strict=False)]
+    return [_row(named if place == 0 else ("", ""), _label(line, reading), reading, fresh[place], owner)
+            for place, (line, reading) in enumerate(told)]  # fmt: skip
+
+
+def _row(named: Named, label: str, reading: Reading, source: str, owner: str) -> tuple[blocks.Cell, ...]:
+    told = (*named, label, *(cell(said) for said in reading.cells), source)
+    return tuple(said for said, column in zip(told, COLUMNS, strict=True) if column in _columns(owner))
+
+
+def _columns(owner: str) -> tuple[blocks.Column, ...]:
+    """The columns of a school's paper; the trust's own does not stand beside the trust."""
+    return tuple(column for column in COLUMNS if owner != TRUST or column.label != words.TRUST_COLUMN)

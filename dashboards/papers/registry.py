@@ -12,14 +12,19 @@ from dashboards.papers.figures_teaching import TEACHING
 from dashboards.papers.figures_tracking import TRACKING
 
 BLOCKS: tuple[Block, ...] = (LEADERSHIP, IDENTIFICATION, TEACHING, TRACKING, PROVISION)
-HEADLINES = ("sen_support", "ehc_plans", "attendance", "delivered", "reviews", "tested", "sustained", "need_met",
-             "running")  # fmt: skip
-"""Keys of lines for the tiles: the first six that the school's paper has a figure or a sign for."""
+HEADLINES = (
+    ("sen_support",), ("ehc_plans",), ("absence_support", "absence_sen", "absence_plan"), ("delivered",), ("reviews",),
+    ("tested",), ("sustained",), ("need_met",), ("running",),
+)  # fmt: skip
+"""Keys of lines for the tiles, of each the first that the school's paper has: the first six are shown."""
 PRIORITY_OF_SUBJECT = {
+    "LEADERSHIP": 1,
     "IDENTIFICATION": 2,
     "DATA": 2,
     "IMPACT": 3,
+    "PROGRESS": 3,
     "DESTINATIONS": 4,
+    "INCLUSION": 4,
     "EHC_PLANS": 4,
     "DELIVERY": 5,
     "VALUE_FOR_MONEY": 5,
@@ -30,6 +35,10 @@ PRIORITY_OF_SUBJECT = {
 def all_lines() -> Iterator[Line]:
     """Every declared line."""
     return (line for block in BLOCKS for figure in block.figures for line in figure.lines)
+
+
+FIGURE_OF = {line.key: figure.number for block in BLOCKS for figure in block.figures for line in figure.lines}
+"""Key of a line: the number of its figure."""
 
 
 def priority_name(subject: str) -> str:

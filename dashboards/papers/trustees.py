@@ -7,10 +7,11 @@ from dashboards.papers import blocks
 from dashboards.papers.blocks import Block, Cell, Fact, Group, Masthead, Paper, Section
 from dashboards.papers.exceptions import chosen, exceptions
 from dashboards.papers.nutshell import Before, facts, figures_table, first_side, paper, read_figures
-from dashboards.queries import deliveries
+from dashboards.queries import deliveries, strategy
 from dashboards.views.visits import Visit
 from dashboards.wording import papers as words
 from dashboards.wording.release import confidence_words
+from dashboards.wording.strategy import evidence_sentence, plan_sentence
 from expectations.vocabulary import TRUST
 
 ASKS_OF_A_SCHOOL = 3
@@ -26,8 +27,9 @@ def trustees_pack(visit: Visit, before: Before | None = None) -> Paper:
         head,
         *first_side(visit, read, before),
         blocks.NewPage(),
-        *figures_table(read, about["data_date"]),
+        *figures_table(visit, read, about["data_date"]),
         blocks.NewPage(),
+        *_strategy(visit),
         *_schools(visit),
     )
     return paper(visit, read, "trustees", f"{words.TRUSTEES}: {about['trust_name']}", listed)
@@ -36,6 +38,26 @@ def trustees_pack(visit: Visit, before: Before | None = None) -> Paper:
 _COLUMNS = tuple(
     blocks.Column(label, share) for label, share in zip(words.SCHOOL_COLUMNS, (2.6, 0.9, 3.2, 5), strict=True)
 )
+
+
+_STRATEGY = tuple(
+    blocks.Column(label, share, place > 0)
+    for place, (label, share) in enumerate(zip(words.STRATEGY_COLUMNS, (3.6, 1, 1, 1.3, 1.3, 1, 1.5), strict=True))
+)
+_COUNTED = ("actions_count", "done_count", "evidenced_count", "late_count", "blocked_count")
+
+
+def _strategy(visit: Visit) -> tuple[Block, ...]:
+    """The strategy's actions by priority; nothing where no plan is on record."""
+    rows = visit.read(strategy.priorities())
+    whole = next((row for row in rows if row["priority_number"] == 0), None)
+    if whole is None:
+        return ()
+    told = [row for row in rows if row is not whole] + [whole]
+    cells = tuple((row["priority_name"], *(str(row[name]) for name in _COUNTED),
+                   str(row["stale_count"] + row["not_reported_count"])) for row in told)  # fmt: skip
+    lead = f"{plan_sentence(whole)} {evidence_sentence(whole)}".strip()
+    return Section(words.STRATEGY, lead), blocks.Grid(words.STRATEGY, _STRATEGY, (Group("", cells),))
 
 
 def _schools(visit: Visit) -> tuple[Block, ...]:

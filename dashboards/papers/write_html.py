@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboards.markup import HIDDEN, MISSING, SYMBOL_MEANINGS, Content, Html, Symbol, join, tag
 from dashboards.papers import blocks
-from dashboards.papers.blocks import Cell, Paper, Sign
+from dashboards.papers.blocks import Cell, Link, Paper, Sign
 from dashboards.theme import style
 from dashboards.wording.release import KEY_TEXT
 
@@ -21,7 +21,7 @@ def content(of: Cell) -> Content:
     """A cell as content of a page."""
     if isinstance(of, Sign):
         return HIDDEN if of.sign == "hidden" else MISSING
-    return of
+    return tag("a", of.words, href=of.address) if isinstance(of, Link) else of
 
 
 def _masthead(block: blocks.Masthead, heading: str = "h1") -> Html:
@@ -55,7 +55,7 @@ def _tile(tile: blocks.Headline) -> Html:
 
 def _figure(of: Cell) -> Content:
     """A figure that stands large; a sign in words, for a letter alone says nothing there."""
-    return SYMBOL_MEANINGS[Symbol(content(of))].capitalize() if isinstance(of, Sign) else of
+    return SYMBOL_MEANINGS[Symbol(content(of))].capitalize() if isinstance(of, Sign) else content(of)
 
 
 def _exceptions(block: blocks.Exceptions) -> Html:
@@ -68,7 +68,8 @@ def _exception(item: blocks.Exceptional) -> Html:
         tag("p", tag("b", "A good answer would contain"), " ", item.answer, class_="small") if item.answer else None
     )
     question = tag("p", tag("b", "Ask"), item.question, class_="ask")
-    return tag("li", tag("h3", title), tag("p", item.said), question, answer)
+    more = tag("p", content(item.more), class_="small") if item.more else None
+    return tag("li", tag("h3", title), tag("p", item.said), question, answer, more)
 
 
 def _grid(block: blocks.Grid) -> Html:
@@ -84,7 +85,8 @@ def _grid(block: blocks.Grid) -> Html:
 def _group_title(block: blocks.Grid, group: blocks.Group) -> Html | None:
     if not group.title:
         return None
-    return tag("tr", tag("th", group.title, scope="rowgroup", colspan=str(len(block.columns)), class_="group"))
+    title = join((group.title, tag("span", group.note, class_="beside") if group.note else None), " ")
+    return tag("tr", tag("th", title, scope="rowgroup", colspan=str(len(block.columns)), class_="group"))
 
 
 def _grid_row(block: blocks.Grid, row: tuple[Cell, ...]) -> Html:

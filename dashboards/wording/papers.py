@@ -14,8 +14,8 @@ NO_EARLIER_PAPER = "This is the first paper, so each figure is set beside last y
 NOTHING_CHANGED = "No figure changed enough to be worth a sentence."
 NOTHING_ELSE_CHANGED = "No other figure changed enough to be worth a sentence."
 CHANGE_RULE = (
-    "The largest three, each measured by the change that is worth a sentence for its kind. A small group moves by "
-    "chance. Changes of fewer than five pupils are not told."
+    "The largest three, each measured by the change that is worth a sentence for its kind; a second one of a figure "
+    "comes last. A small group moves by chance. Changes of fewer than five pupils are not told."
 )
 ASK = "Ask about"
 NOTHING_STANDS_OUT = "Nothing in these figures stands out."
@@ -24,25 +24,29 @@ EXCEPTION_RULE = (
     "Figures of the school come before figures of the trust, and a second one on a subject last. A question is not a "
     "judgement."
 )
+EXCEPTION_RULE_OF_TRUST = (
+    "Chosen by a fixed rule: what the law sets first, then what may do harm, then the rest, and a second one on a "
+    "subject last. A question is not a judgement."
+)
 GLANCE = "At a glance"
 CONFIDENCE = "Can we rely on it?"
 NOT_SHOWN = "Not shown"
 ALL_FIGURES = "The 20 figures"
 FIGURES_LEAD = "The same in every school, in the five priorities of the trust’s strategy."
-NOT_RECORDED = "not recorded yet"
 SPECIAL_NOTE = "A special school is not compared with other schools by share of pupils with SEN."
 TABLE_NOTE = (
     "c: hidden, because the number is small; it is not zero. –: not recorded, or not known yet. Last year: the same "
     "figure for the whole year before, or in the paper of a year ago. Trust: over all pupils of the trust. England: "
     "the newest published figure. No comparison is made where fewer than ten could be compared."
 )
-FIGURE_COLUMNS = ("", "Figure", "What is counted", "Number", "Share", "Last year", "Trust", "England", "From")
+TRUST_COLUMN = "Trust"
+FIGURE_COLUMNS = ("", "Figure", "What is counted", "Number", "Share", "Last year", TRUST_COLUMN, "England", "From")
 NO_NAMES = "Name no child in a question, in an answer or in the minutes."
 CAUSES = {
     "DEFINITION": "it is counted in another way now",
     "LATE_DATA": "data for that time came in late",
     "PUPILS": "pupils joined or left",
-    "RECORDS": "new records since then",
+    "RECORDS": "the records since then",
     "YEAR": "another year",
 }
 """Why a figure moved, as far as published figures tell."""
@@ -68,9 +72,19 @@ def tenth_percent(rate: float) -> str:
     return f"{one_decimal(rate * 100)}%"
 
 
+def published_tenth(value: float) -> str:
+    """A published per cent to a tenth, for a narrow column: 12.76 is 12.8%."""
+    return f"{one_decimal(value)}%"
+
+
 def weeks(value: float) -> str:
     """A wait: 11 weeks."""
     return counted(int(rounded(value)), "week")
+
+
+def between_words(low: float, high: float) -> str:
+    """Two ends of what is usual, as whole numbers: 42 to 67."""
+    return f"{whole(low)} to {whole(high)}"
 
 
 def yes_or_no(is_so: bool) -> str:
@@ -96,7 +110,10 @@ _BY_ENDING: tuple[tuple[str, Callable[[Any], str]], ...] = (
     ("_hours", lambda value: f"{whole(value)} hours"),
     ("_percent", whole_percent),
     ("_points", lambda value: f"{signed(value)} points"),
-    ("_per_100_years", lambda value: f"{one_decimal(value)} in 100"),
+    ("_per_100_years", one_decimal),
+    ("_ratio", lambda value: f"{percent(value)} of" if value < 1 else f"{one_decimal(value)} times"),
+    ("_mean", whole),
+    ("_bands", lambda value: signed(value, "0.1")),
 )
 
 
@@ -122,12 +139,31 @@ _MEANS = {
     "slow_rate": "waited longer than twelve weeks",
     "set_aside_percent": "of rows set aside",
     "difference_points": "from similar pupils",
+    "moves_per_100_years": "left early of each 100 a year",
+    "suspensions_per_100_years": "for each 100 pupils",
+    "persistent_rate": "often absent",
+    "part_time_late_count": "timetables",
+    "missing_rate": "miss lessons",
+    "support_ratio": "the usual number",
+    "fewer_mean": "pupils fewer",
+    "no_provision_count": "pupils",
+    "unclear_rate": "not told",
+    "not_up_count": "pupils",
+    "off_ladder_count": "pupils",
+    "at_lowest_rate": "at the lowest mark",
+    "exact_rate": "the same band",
+    "drift_bands": "of a band",
+    "policy_gaps_count": "answers differ",
+    "blocked_count": "actions",
+    "stale_count": "actions",
 }
 """What a figure says when it stands alone: a bare figure beside a title may be read the wrong way round."""
 
 
 def figure_words(column: str, value: object) -> str:
     """The figure of an exception with what it says; nothing where a bare figure could be misread, or for a word."""
+    if column == "absence_rate" and isinstance(value, float):
+        return f"{tenth_percent(value)} of half-days"
     say, means = next((say for ending, say in _BY_ENDING if column.endswith(ending)), None), _MEANS.get(column)
     return f"{say(value)} {means}" if say and means and isinstance(value, int | float) else ""
 
@@ -144,12 +180,19 @@ def hidden_words(count: int) -> str:
     return hidden_sentence(count, "in this paper", instead)
 
 
-def not_recorded_words(names: list[str]) -> str:
-    """Which of the figures the trust does not record yet."""
-    return f"Not recorded yet: {'; '.join(names)}." if names else ""
+def more_words(page: str) -> str:
+    """Where to read on, so that it can be found from paper too."""
+    return f"More: “{page}” in the board app."
+
+
+def pages_words(pages: list[str]) -> str:
+    """Beside a priority: the pages that tell more of its figures."""
+    return f"In the board app: {'; '.join(pages)}" if pages else ""
 
 
 TRUSTEES = "SEND data for trustees"
+STRATEGY = "The trust’s strategy"
+STRATEGY_COLUMNS = ("Priority", "Actions", "Done", "With evidence", "Past their day", "Blocked", "Not reported")
 SCHOOLS = "What to ask in each school"
 SCHOOL_COLUMNS = ("School", "Data", "What stands out", "Ask")
 SCHOOLS_LEAD = (

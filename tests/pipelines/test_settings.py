@@ -47,6 +47,21 @@ def test_each_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> N
         load_settings(home_with(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["board.example", "ftp://board.example", "https://me@board.example", "https://board.example/?a=1", "https:"],
+)
+def test_an_address_of_the_board_app_is_one_that_people_type(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="board_address"):
+        load_settings(home_with(tmp_path, f'board_address = "{address}"\n{GOOD}'))
+
+
+def test_the_address_of_the_board_app_ends_without_a_stroke(tmp_path: Path) -> None:
+    assert load_settings(home_with(tmp_path, f'board_address = "https://board.example/"\n{GOOD}')).board_address == (
+        "https://board.example"
+    )
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORCHARD_MINIMUM_COUNT", "10")
     assert thresholds_of(load_settings(home_with(tmp_path, GOOD))).minimum_count == 10

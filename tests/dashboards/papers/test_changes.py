@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 
 from dashboards.papers.blocks import Stored
-from dashboards.papers.changes import Earlier, changes, points
+from dashboards.papers.changes import Earlier, changes, points, spread
 from dashboards.papers.figures import Line
 
 JUNE, NOVEMBER = dt.date(2026, 6, 12), dt.date(2026, 11, 20)
@@ -73,7 +73,16 @@ def test_the_largest_three_against_what_is_worth_a_sentence() -> None:
     assert [change.key for change in found] == ["open", "roll", "sen_support", "delivered"]
     told = points(found, JUNE)
     assert len(told) == 3
-    assert told[0].value == "28; it was 20 on 12 June 2026 (new records since then)."
+    assert told[0].value == "28; it was 20 on 12 June 2026 (the records since then)."
+
+
+def test_a_second_change_of_a_figure_waits_for_the_others() -> None:
+    now = {"roll": count(160), "sen_support": share(0.2), "open": count(28)}
+    before = {"roll": count(100), "sen_support": share(0.1), "open": count(20)}
+    found = changes(LINES, now, Earlier(JUNE, before), NOVEMBER)
+    assert [change.key for change in found] == ["open", "roll", "sen_support"]
+    together = {"open": 16, "roll": 16, "sen_support": 1}
+    assert [change.key for change in spread(found, together)] == ["open", "sen_support", "roll"]
 
 
 def test_beside_last_years_figures_the_year_is_named_and_no_cause() -> None:

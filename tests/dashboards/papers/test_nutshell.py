@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboards.papers import blocks
-from dashboards.papers.blocks import Paper, Sign, from_json, to_json
+from dashboards.papers.blocks import Paper, from_json, to_json
 from dashboards.papers.exceptions import OF_THE_TRUST, chosen, exceptions
 from dashboards.papers.nutshell import Before, nutshell
 from dashboards.papers.trustees import trustees_pack
@@ -59,12 +59,6 @@ def test_every_school_has_the_same_paper(look: Look, urn: str) -> None:
     (grid,) = of_kind(paper, blocks.Grid)
     numbers = [row[0] for group in grid.groups for row in group.rows if row[0]]
     assert sorted(int(str(number)) for number in numbers) == list(range(1, 21))
-
-
-def test_a_figure_that_is_not_recorded_says_so_and_is_no_empty_shell(look: Look) -> None:
-    (grid,) = of_kind(nutshell(look(ELM), ELM), blocks.Grid)
-    row = next(row for group in grid.groups for row in group.rows if row[2] == words.NOT_RECORDED)
-    assert set(row[3:8]) == {Sign("missing")}
 
 
 def test_a_paper_goes_to_data_and_back(look: Look) -> None:

@@ -45,6 +45,9 @@ def test_the_questions_and_answers_are_plain_together() -> None:
     [
         ("delivered_rate", 0.87, "87% delivered"), ("gap_pence", 123456, "£1,235 beyond the funding"),
         ("seen_median_weeks", 17.0, "17 weeks until seen"), ("unknown_count", 12, "12 leavers"),
+        ("support_ratio", 0.18, "18% of the usual number"), ("support_ratio", 3.09, "3.1 times the usual number"),
+        ("suspensions_per_100_years", 29.9, "29.9 for each 100 pupils"), ("absence_rate", 0.1, "10.0% of half-days"),
+        ("drift_bands", -0.62, "−0.6 of a band"), ("fewer_mean", 17.0, "17 pupils fewer"),
         ("set_aside_percent", 0, "under 1% of rows set aside"),
         ("difference_points", -3.2, "−3 points from similar pupils"),
         ("verdict", "BEHIND", ""), ("delivered_rate", None, ""), ("strange_rate", 0.4, ""),
@@ -58,6 +61,5 @@ def test_periods_and_signs() -> None:
     assert [words.period_words(period) for period in ("202425", "2024")] == ["2024/25", "2024"]
     assert words.hidden_words(0) == "No figure in this paper is hidden."
     assert words.hidden_words(1).startswith("1 figure is hidden")
-    assert words.not_recorded_words([]) == ""
     assert words.one_decimal(2.649) == "2.6"
     assert words.tenth_percent(0.0785) == "7.9%"
