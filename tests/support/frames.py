@@ -17,7 +17,7 @@ from expectations.contract import Column, Kind, Table
 from expectations.derive import PROVENANCE_NAMES, allowed_values, conform, empty_frame, schema
 
 _PLAIN: dict[Kind, tuple[Any, ...]] = {
-    Kind.TEXT: ("x", "100001", "0123456789abcdef0123", "230", "8610001", "0" * 16, "T1"),
+    Kind.TEXT: ("x", "100001", "0123456789abcdef0123", "230", "8610001", "0" * 16, "T1", "1.1.01"),
     Kind.INTEGER: (1, 5, 100, 2025),
     Kind.NUMBER: (1.0, 0.5, 500.0),
     Kind.DATE: (dt.date(2025, 9, 8), dt.date(2015, 1, 1)),
