@@ -13,6 +13,7 @@ from dashboards.views import (
     senco_outcomes,
     senco_preview,
     senco_progress,
+    senco_pupil,
     senco_rating,
     senco_referrals,
     senco_register,
@@ -61,6 +62,7 @@ PAGES = {
     Role.SENCO: (
         Leaf("Today", "today", senco_today.show),
         Leaf("Register", "register", senco_register.show),
+        Leaf("One pupil", "pupil", senco_pupil.show),
         Leaf("Data conflicts", "conflicts", senco_conflicts.show),
         Leaf("Plan and review", "cycles", senco_cycles.show),
         Leaf("Here and included", "included", senco_inclusion.show),

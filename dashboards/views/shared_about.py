@@ -81,6 +81,8 @@ STAFF_TABLES = {
     "mart_pupils__register": "The register",
     "mart_identification__unlisted": "On no register, worth a look",
     "mart_impact__pupil": "One pupil’s two scores",
+    "mart_interventions__pupil": "One pupil’s groups",
+    "mart_value_for_money__plan": "What the support of each EHC plan cost",
     "mart_interventions__catalogue": "The catalogue of interventions",
     "mart_interventions__queue": "Names to settle",
     "mart_interventions__group": "Groups that run",

@@ -37,6 +37,10 @@ class Visit:
         """The school in view; ``None`` for a role of the whole trust."""
         return self.identity.school_urns[0] if self.identity.school_urns else None
 
+    def here(self) -> dict[str, str]:
+        """Who looks and where, for a link that opens a page of the app anew: a choice, checked like any other."""
+        return {"role": self.identity.role.value} | ({"school": self.school_urn} if self.school_urn else {})
+
     def read(self, query: Query) -> marts.Rows:
         """The rows of a question, from this visit's one file."""
         return marts.read(self.release, self.database, query)
@@ -105,8 +109,13 @@ def _one_school(identity: Identity, names: Mapping[str, str]) -> Identity:
 
 
 def _choose(label: str, options: Any, words: Any, key: str) -> Any:
-    """A drop-down list. Its options are shown as plain text; the browser test holds that."""
-    return st.selectbox(label, options, format_func=words, key=key)
+    """A drop-down list that starts with what the page's address asks for, if that is one of the options.
+
+    Its options are shown as plain text; the browser test holds that.
+    """
+    asked = st.query_params.get(key)
+    place = list(options).index(asked) if asked in options else 0
+    return st.selectbox(label, options, place, format_func=words, key=key)
 
 
 def is_role(visit: Visit, *roles: Role) -> bool:

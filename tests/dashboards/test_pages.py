@@ -34,7 +34,7 @@ PAGES = {
         "About the data",
     ],
     Role.SENCO: [
-        "Today", "Register", "Data conflicts", "Plan and review", "Here and included", "Groups to review",
+        "Today", "Register", "One pupil", "Data conflicts", "Plan and review", "Here and included", "Groups to review",
         "Outcomes and milestones", "Ladder and engagement", "Referrals", "Leavers to call", "Rate cases",
         "Inspection pack", "What governors see", "Please mend", "About the data",
     ],
