@@ -29,18 +29,22 @@ from dashboards.views import (
     send_lead_interventions,
     send_lead_leavers,
     send_lead_moderation,
+    send_lead_morning,
     send_lead_names,
     send_lead_progress,
     send_lead_register,
     send_lead_value,
     shared_about,
+    shared_find,
 )
 from dashboards.views.opening import Leaf, open_app
 
+_FIND = Leaf("Find a figure", "find", shared_find.show)
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 _MEND = Leaf("Please mend", "mend", senco_mend.show)
 PAGES = {
     Role.SEND_LEAD: (
+        Leaf("This morning", "morning", send_lead_morning.show),
         Leaf("Interventions", "interventions", send_lead_interventions.show),
         Leaf("One intervention", "intervention", send_lead_intervention.show),
         Leaf("Compare schools", "compare", send_lead_compare.show),
@@ -57,6 +61,7 @@ PAGES = {
         Leaf("Register health", "register-health", send_lead_register.show),
         Leaf("Names to settle", "names", send_lead_names.show),
         _MEND,
+        _FIND,
         _ABOUT,
     ),
     Role.SENCO: (
@@ -75,9 +80,10 @@ PAGES = {
         Leaf("Inspection pack", "inspection", senco_inspection.show),
         Leaf("What governors see", "preview", senco_preview.show),
         _MEND,
+        _FIND,
         _ABOUT,
     ),
-    Role.CENTRAL: (Leaf("Last night", "night", central_night.show), _ABOUT),
+    Role.CENTRAL: (Leaf("Last night", "night", central_night.show), _FIND, _ABOUT),
 }
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ def _lines_table(rows: list[Row]) -> TableTwin:
          ehc_delivery.state_words(row["delivery_state"]))
         for row in rows
     )  # fmt: skip
-    return TableTwin("Section F, to the date of the data", headings("Line", "#Due", "#Delivered", "Stands"), cells)
+    return TableTwin("Section F, to the date of the data", headings("Line", "#Due", "#Delivered", "~Stands"), cells)
 
 
 def _groups_table(rows: list[Row]) -> TableTwin:
@@ -178,9 +178,9 @@ def _ladder_table(rows: list[Row]) -> TableTwin:
         (row["subject"], progress.place_words(row["ladder_rung"], row["ladder_step"]), row["mark"] or "–",
          short_date(row["assessed_date"]), progress.MOVEMENT_WORDS.get(row["movement"], "–"),
          row["earlier_mark"] or "–", short_date(row["earlier_date"]))
-        for row in rows if row["mark"]
+        for row in rows if row["ladder_rung"]
     )  # fmt: skip
-    labels = headings("Subject", "Place", "Mark", "On", "Over a year", "Mark then", "On")
+    labels = headings("Subject", "Place", "Mark", "On", "~Over a year", "Mark then", "On")
     return TableTwin("Places on the ladder", labels, cells)
 
 
@@ -192,7 +192,7 @@ def _costs_table(groups: list[Row], plans: list[Row]) -> TableTwin:
         *(("Support of the EHC plan", year_name(row["academic_year"]), "the plan", _amount(row["cost_to_date_pence"]),
            pounds(row["unrecorded_pence"]) if row["unrecorded_pence"] else "–") for row in plans),
     ]  # fmt: skip
-    labels = headings("What", "When", "Shared by", "#Cost of what was delivered", "#Due, not recorded")
+    labels = headings("What", "When", "~Shared by", "#Cost of what was delivered", "#Due, not recorded")
     return TableTwin("Cost to the date of the data", labels, tuple(cells),
                      "A dash: no sessions or no rate of pay is on record.")  # fmt: skip
 

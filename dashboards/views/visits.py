@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from dashboards.access import APP_ROLES, ONE_SCHOOL, ROLE_WORDS, Identity, Role
 from dashboards.markup import tag, text, visible
 from dashboards.queries import Query
 from dashboards.queries import release as of_release
-from dashboards.releases import Release, find_release
+from dashboards.releases import Release, find_release, release_before
 from dashboards.server_settings import home_folder
 from dashboards.sign_in import LOOPBACK
 from dashboards.views.signing_in import Person, signed_in_person
 from dashboards.wording.release import SAMPLE_BANNER
 from expectations.errors import OrchardError
+
+_MART = re.compile(r"\bmart_\w+__\w+")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Visit:
     release: Release
     database: Path
     person: Person | None = None
+    asked: set[str] = field(default_factory=set, compare=False, repr=False)
+    """Names of the tables that the page has read so far: what its figures rest on."""
 
     @property
     def school_urn(self) -> str | None:
@@ -43,6 +48,7 @@ class Visit:
 
     def read(self, query: Query) -> marts.Rows:
         """The rows of a question, from this visit's one file."""
+        self.asked.update(_MART.findall(query.sql))
         return marts.read(self.release, self.database, query)
 
     def about(self) -> dict[str, Any]:
@@ -52,6 +58,20 @@ class Visit:
     def schools(self) -> dict[str, dict[str, Any]]:
         """The schools by URN, in the order they are shown."""
         return {row["school_urn"]: row for row in self.read(of_release.schools())}
+
+
+def visit_before(visit: Visit) -> Visit | None:
+    """The same look at the release before this one; ``None`` where there is none that can be read."""
+    release = release_before(visit.release)
+    files = access.files_for(visit.identity, release.folder) if release else ()
+    if release is None or len(files) != 1:
+        return None
+    before = replace(visit, release=release, database=files[0], asked=set())
+    try:
+        before.about()
+    except OrchardError:
+        return None
+    return before
 
 
 def begin_visit(app: str) -> Visit:
