@@ -102,14 +102,14 @@ def _schools(
          *(grouped(due[urn][name]) if urn in due else "0" for name in ("overdue_reviews_count", "due_14_count")))
         for urn, school in visit.schools().items()
     )  # fmt: skip
-    labels = headings("School", "Newest file", "#Files not taken", "#Conflicts, 7 days or newer",
-                      "#Conflicts over 10 days", "#New exceptions", "#Reviews overdue",
+    labels = headings("School", "Newest file", "#Files not taken", "#New conflicts",
+                      "#Over 10 days", "#New exceptions", "#Reviews overdue",
                       "#Reviews due in 14 days")  # fmt: skip
     page.table(TableTwin("This morning by school", labels, cells), "morning-schools", visit)
 
 
 def _new_exceptions(visit: Visit, before: Visit | None, fresh: list[Row], gone: int) -> None:
-    lead = words.NO_EARLIER if before is None else words.since_sentence(before.about(), len(fresh), gone)
+    lead = words.NO_EARLIER if before is None else words.since_sentence(before.release.number, len(fresh), gone)
     page.section("New since the last release", lead)
     if not fresh:
         return

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboards import access, marts
 from dashboards.access import APP_ROLES, ONE_SCHOOL, ROLE_WORDS, Identity, Role
 from dashboards.markup import tag, text, visible
-from dashboards.queries import Query
+from dashboards.queries import Query, questions
 from dashboards.queries import release as of_release
 from dashboards.releases import Release, find_release, release_before
 from dashboards.server_settings import home_folder
@@ -61,14 +61,14 @@ class Visit:
 
 
 def visit_before(visit: Visit) -> Visit | None:
-    """The same look at the release before this one; ``None`` where there is none that can be read."""
+    """The same look at the release before this one; ``None`` where there is none of which exceptions can be read."""
     release = release_before(visit.release)
     files = access.files_for(visit.identity, release.folder) if release else ()
     if release is None or len(files) != 1:
         return None
     before = replace(visit, release=release, database=files[0], asked=set())
     try:
-        before.about()
+        before.read(questions.every_one())
     except OrchardError:
         return None
     return before

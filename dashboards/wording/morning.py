@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dashboards.figures import Row
 from dashboards.wording.apdr import short_date
-from dashboards.wording.numbers import counted, long_date
+from dashboards.wording.numbers import counted
 
 LATE_DAYS = 7
 """A school whose newest file is older than this has missed its weekly load."""
-SCHOOLS_LEAD = "Counted from the rows themselves, for this page only. In order of name, not a ranking."
-NO_EARLIER = "There is no earlier release to compare with, so nothing can be called new."
+SCHOOLS_LEAD = "Counted from the rows, for this page only. New: of the last seven days. By name, not a ranking."
+NO_EARLIER = "There is no earlier release that can be compared, so nothing is called new."
 
 
 def newest_words(date: dt.date | None, today: dt.date) -> str:
@@ -34,9 +33,9 @@ def round_sentence(round_name: str | None) -> str:
     return f"{round_name} of moderation is open: " if round_name else "No round of moderation is open: "
 
 
-def since_sentence(before: Row, fresh: int, gone: int) -> str:
+def since_sentence(before_number: int, fresh: int, gone: int) -> str:
     """What changed since the release before."""
-    since = f"Since release {before['release_number']} (data to {long_date(before['data_date'])})"
+    since = f"Since release {before_number}"
     if not fresh and not gone:
         return f"{since}: no exception came and none went."
     return f"{since}: {counted(fresh, 'exception')} came, {gone} went."
