@@ -74,7 +74,7 @@ def _flags(school: Row, of_its_kind: int, *rows: Row) -> str:
     hidden = hidden_count(rows, *shown_columns)
     said = [
         "shares are not compared" if school["is_special"] else "",
-        f"{others} like it, fewer than {LIKE_IT}" if others < LIKE_IT else "",
+        f"fewer than {LIKE_IT} like it" if others < LIKE_IT else "",
         f"{hidden} hidden" if hidden else "",
         "something not recorded" if not all(rows) else "",
     ]
