@@ -6,8 +6,9 @@ Money stands with what was delivered, a group or a plan, and is never added up o
 from __future__ import annotations
 
 from expectations import vocabulary as v
-from expectations.checks import Between, NotBefore
-from expectations.contract import Column, Kind, Sensitivity, Table, Unit
+from expectations.checks import NotBefore
+from expectations.contract import Sensitivity, Table
+from expectations.tables.impact_marts import MART_IMPACT__PUPIL
 from expectations.tables.interventions import (
     CORE_INTERVENTION_PUPILS,
     INTERVENTION_KEY,
@@ -30,14 +31,7 @@ MART_INTERVENTIONS__PUPIL = Table(
         v.START_DATE.but(meaning="The pupil's first day in the group."),
         v.END_DATE.but(null=None, meaning="The pupil's last day in the group."),
         _DOSE["pupils_count"],
-        Column(
-            "delivered_sessions_count",
-            Kind.INTEGER,
-            "Sessions delivered by the data date while the pupil was in the group.",
-            unit=Unit.SESSIONS,
-            null="this map records no sessions",
-            checks=(Between(0, 1000),),
-        ),
+        MART_IMPACT__PUPIL.by_name["delivered_sessions_count"],
         CORE_INTERVENTION_PUPILS.by_name["attended_sessions_count"],
         _DOSE["cost_to_date_pence"],
     ),
