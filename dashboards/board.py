@@ -10,7 +10,10 @@ from dashboards.views import (
     governor_progress,
     governor_pupils,
     governor_school,
+    governor_visit,
+    governor_works,
     shared_about,
+    shared_find,
     trustee_destinations,
     trustee_identification,
     trustee_inclusion,
@@ -18,11 +21,14 @@ from dashboards.views import (
     trustee_pack,
     trustee_progress,
     trustee_risk,
+    trustee_schools,
     trustee_strategy,
     trustee_trust,
+    trustee_works,
 )
 from dashboards.views.opening import Leaf, open_app
 
+_FIND = Leaf("Find a figure", "find", shared_find.show)
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
     Role.GOVERNOR: (
@@ -32,20 +38,26 @@ PAGES = {
         Leaf("Are they here and included", "included", governor_inclusion.show),
         Leaf("Are they progressing", "progress", governor_progress.show),
         Leaf("EHC plans", "plans", governor_plans.show),
+        Leaf("What we run", "works", governor_works.show),
         Leaf("Money", "money", governor_money.show),
         Leaf("Leavers", "leavers", governor_leavers.show),
+        Leaf("Visit form", "visit", governor_visit.show),
+        _FIND,
         _ABOUT,
     ),
     Role.TRUSTEE: (
         Leaf("Trust on a page", "trust", trustee_trust.show),
         Leaf("Strategy", "strategy", trustee_strategy.show),
+        Leaf("Schools", "schools", trustee_schools.show),
         Leaf("Identification and moderation", "identification", trustee_identification.show),
         Leaf("Here and included", "included", trustee_inclusion.show),
         Leaf("Are they progressing", "progress", trustee_progress.show),
+        Leaf("What we run", "works", trustee_works.show),
         Leaf("Value for money", "money", trustee_money.show),
         Leaf("Risk", "risk", trustee_risk.show),
         Leaf("Destinations", "destinations", trustee_destinations.show),
         Leaf("Pack for the meeting", "pack", trustee_pack.show),
+        _FIND,
         _ABOUT,
     ),
 }

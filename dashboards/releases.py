@@ -46,6 +46,15 @@ def find_release(home: Path) -> Release:
     raise OrchardError("There are no figures yet", "", "The first night has not run, or has not published.")
 
 
+def release_before(release: Release) -> Release | None:
+    """The newest whole release with a lower number; ``None`` where there is none."""
+    folders = [path for path in release.folder.parent.glob("*") if path.name.isdigit()]
+    for folder in sorted(folders, key=lambda path: int(path.name), reverse=True):
+        if int(folder.name) < release.number and (found := _read(folder.resolve())):
+            return found
+    return None
+
+
 def _read(folder: Path) -> Release | None:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from dashboards.views import (
     senco_outcomes,
     senco_preview,
     senco_progress,
+    senco_pupil,
     senco_rating,
     senco_referrals,
     senco_register,
@@ -28,18 +29,22 @@ from dashboards.views import (
     send_lead_interventions,
     send_lead_leavers,
     send_lead_moderation,
+    send_lead_morning,
     send_lead_names,
     send_lead_progress,
     send_lead_register,
     send_lead_value,
     shared_about,
+    shared_find,
 )
 from dashboards.views.opening import Leaf, open_app
 
+_FIND = Leaf("Find a figure", "find", shared_find.show)
 _ABOUT = Leaf("About the data", "about", shared_about.show)
 _MEND = Leaf("Please mend", "mend", senco_mend.show)
 PAGES = {
     Role.SEND_LEAD: (
+        Leaf("This morning", "morning", send_lead_morning.show),
         Leaf("Interventions", "interventions", send_lead_interventions.show),
         Leaf("One intervention", "intervention", send_lead_intervention.show),
         Leaf("Compare schools", "compare", send_lead_compare.show),
@@ -56,11 +61,13 @@ PAGES = {
         Leaf("Register health", "register-health", send_lead_register.show),
         Leaf("Names to settle", "names", send_lead_names.show),
         _MEND,
+        _FIND,
         _ABOUT,
     ),
     Role.SENCO: (
         Leaf("Today", "today", senco_today.show),
         Leaf("Register", "register", senco_register.show),
+        Leaf("One pupil", "pupil", senco_pupil.show),
         Leaf("Data conflicts", "conflicts", senco_conflicts.show),
         Leaf("Plan and review", "cycles", senco_cycles.show),
         Leaf("Here and included", "included", senco_inclusion.show),
@@ -73,9 +80,10 @@ PAGES = {
         Leaf("Inspection pack", "inspection", senco_inspection.show),
         Leaf("What governors see", "preview", senco_preview.show),
         _MEND,
+        _FIND,
         _ABOUT,
     ),
-    Role.CENTRAL: (Leaf("Last night", "night", central_night.show), _ABOUT),
+    Role.CENTRAL: (Leaf("Last night", "night", central_night.show), _FIND, _ABOUT),
 }
 
 if __name__ == "__main__":

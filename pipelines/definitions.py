@@ -38,6 +38,7 @@ from pipelines.assets import (
     needs,
     progress,
     publishing,
+    pupil_stories,
     pupils,
     purchasing,
     questions,
@@ -61,7 +62,7 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, identification, inclusion, assessments, interventions, catalogue, apdr,
-    group_reviews,
+    group_reviews, pupil_stories,
     ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, strategy, questions, publishing,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, progress, questions, publishing,

@@ -17,8 +17,9 @@ def pupils(school_urn: str) -> Query:
 def cycles(school_urn: str, pupil_key: str) -> Query:
     """Plan and review cycles, the latest first."""
     return Query(
-        "select cycle_number, area_of_need, assessed_date, review_due_date, reviewed_date, cycle_outcome, "
-        "cycle_next_step, is_pupil_view_recorded, is_parent_view_recorded from mart_apdr__cycle "
+        "select cycle_number, area_of_need, assessed_date, planned_date, started_date, review_due_date, reviewed_date, "
+        "cycle_outcome, cycle_next_step, stage, closed_reason, stage_due_date, is_pupil_view_recorded, "
+        "is_parent_view_recorded from mart_apdr__cycle "
         "where school_urn = ? and pupil_key = ? order by cycle_number desc",
         (school_urn, pupil_key),
     )
@@ -27,7 +28,7 @@ def cycles(school_urn: str, pupil_key: str) -> Query:
 def interventions(school_urn: str, pupil_key: str) -> Query:
     """Interventions that the pupil started, the latest first."""
     return Query(
-        "select intervention_name, academic_year, assessment_name, entry_score, exit_score, "
+        "select intervention_name, academic_year, assessment_name, subject, entry_score, exit_score, reliable_change, "
         "delivered_sessions_count, attended_sessions_count, is_pupil_positive, is_parent_positive "
         "from mart_impact__pupil where school_urn = ? and pupil_key = ? "
         "order by academic_year desc, intervention_name",

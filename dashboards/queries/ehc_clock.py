@@ -72,9 +72,10 @@ def open_requests() -> Query:
 
 
 def ahead_by_school() -> Query:
-    """Reviews to be held by school: overdue, and due within 30, 60 and 90 days; exact numbers."""
+    """Reviews to be held by school: overdue, and due within 14, 30, 60 and 90 days; exact numbers."""
     return Query(
         "select school_urn, count(*) filter (left_days < 0) as overdue_reviews_count, "
+        "count(*) filter (left_days between 0 and 14) as due_14_count, "
         "count(*) filter (left_days between 0 and 30) as due_30_count, "
         "count(*) filter (left_days between 0 and 60) as due_60_count, "
         "count(*) filter (left_days between 0 and 90) as due_90_count "

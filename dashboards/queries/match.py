@@ -45,6 +45,15 @@ def worklist(school_urn: str) -> Query:
     )
 
 
+def open_by_school() -> Query:
+    """Open conflicts of every school in the file: of the last seven days, and those open for more than ten days."""
+    return Query(
+        "select school_urn, count(*) filter (open_days <= 7) as new_count, "
+        "count(*) filter (open_days > 10) as old_count from mart_match__conflict where closed_date is null "
+        "group by school_urn order by school_urn"
+    )
+
+
 def old_by_field() -> Query:
     """Open conflicts of every school in the file by what differs: all, and those open for more than ten days."""
     return Query(

@@ -16,7 +16,7 @@ def on_roll() -> Query:
 def register(school_urn: str) -> Query:
     """A school's pupils with SEN, by name. Staff app only."""
     return Query(
-        "select surname, forename, nc_year, sen_provision, sen_type from mart_pupils__register "
+        "select pupil_key, surname, forename, nc_year, sen_provision, sen_type from mart_pupils__register "
         "where school_urn = ? order by surname, forename, pupil_key",
         (school_urn,),
     )

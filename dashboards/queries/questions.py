@@ -26,6 +26,11 @@ def of_all() -> Query:
     )
 
 
+def every_one() -> Query:
+    """Every exception of every school in the file, and of the trust."""
+    return Query(f"select {_COLUMNS} from mart_questions__school order by school_urn, question_rank")  # noqa: S608
+
+
 def every_one_of_school(school_urn: str) -> Query:
     """For a page on one subject, which picks its own: every exception of one school, or of the trust."""
     return Query(

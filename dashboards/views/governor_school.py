@@ -1,4 +1,4 @@
-"""The governor's page: one school. Exceptions first, each with its question; then what is run and leavers."""
+"""The governor's page: one school. Exceptions first, each with its question; then agencies and leavers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dashboards.figures import Row, hidden_count, known, shown
 from dashboards.markup import Content, join, tag
 from dashboards.queries import deliveries, destinations, impact, pupils, questions, value_for_money
 from dashboards.views import page, shared_destinations
-from dashboards.views.governor_interventions import show_what_we_run
 from dashboards.views.shared_asking import asks_of
 from dashboards.views.shared_referrals import show_agencies
 from dashboards.views.tiles import Tile, tiles
 from dashboards.views.visits import Visit
+from dashboards.wording import catalogue
 from dashboards.wording import destinations as leaver_words
 from dashboards.wording.numbers import counted, percent, whole
 from dashboards.wording.release import confidence_sentence, confidence_words
@@ -36,9 +36,10 @@ def show(visit: Visit) -> None:
     running = impact.beside_the_trust(own, visit.read(impact.interventions()))
     _ask_about(visit, urn)
     _at_a_glance(visit, school, running, plans, leavers)
-    hidden = show_what_we_run(visit, running)
+    page.section("What we run", "What each intervention shows stands on the page What we run.")
+    page.reading(catalogue.reading_sentence(running) if running else "No intervention runs on the date of the data.")
     page.section("Outside agencies", "Who waits for them, how long it takes, and what they were paid.")
-    hidden += show_agencies(visit, urn)
+    hidden = show_agencies(visit, urn)
     page.section("Leavers", "Where pupils were two terms after they left; more stands on the page Leavers.")
     page.reading(*(shared_destinations.headlines(leavers) or ["No leavers in the data."]))
     on_roll = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]

@@ -57,7 +57,7 @@ def _due_table(rows: list[Row], today: dt.date) -> TableTwin:
         "End tests to sit, the soonest first",
         headings("Pupil", "Year", "~Intervention", "Test", "By", "#That is"),
         tuple(
-            (*_who(row), row["intervention_name"], _test_words(row), words.short_date(row["exit_to_date"]),
+            (*_who(row), row["intervention_name"], test_words(row), words.short_date(row["exit_to_date"]),
              words.ahead_words(row["exit_to_date"], today))
             for row in rows
         ),
@@ -82,7 +82,7 @@ def _missing_table(rows: list[Row]) -> TableTwin:
         "Pupils without an end test, by the day it was due",
         headings("Pupil", "Year", "~Intervention", "Test", "Group ended", "Was due by"),
         tuple(
-            (*_who(row), row["intervention_name"], _test_words(row), words.short_date(row["end_date"]),
+            (*_who(row), row["intervention_name"], test_words(row), words.short_date(row["end_date"]),
              words.short_date(row["exit_to_date"]))
             for row in rows
         ),
@@ -94,7 +94,7 @@ def _unserved_table(rows: list[Row]) -> TableTwin:
         "Pupils with a low score and no intervention, those with SEN first, the lowest first",
         headings("Pupil", "Year", "SEN", "~Test", "#Score", "Taken"),
         tuple(
-            (*_who(row), provision_words(row["sen_provision"]), _test_words(row), _score(row["score"]),
+            (*_who(row), provision_words(row["sen_provision"]), test_words(row), score_words(row["score"]),
              words.short_date(row["assessed_date"]))
             for row in rows
         ),
@@ -111,8 +111,8 @@ def _changes(visit: Visit, rows: list[Row]) -> None:
     mine = [row for row in rows if row["intervention_name"] == chosen]
     page.reading(words.changes_sentence([row["reliable_change"] for row in mine]))
     cells = tuple(
-        (name_of(row), year_name(row["academic_year"]), _test_words(row), _score(row["entry_score"]),
-         _score(row["exit_score"]), signed(row["exit_score"] - row["entry_score"], "0.1").removesuffix(".0"),
+        (name_of(row), year_name(row["academic_year"]), test_words(row), score_words(row["entry_score"]),
+         score_words(row["exit_score"]), signed(row["exit_score"] - row["entry_score"], "0.1").removesuffix(".0"),
          words.change_words(row["reliable_change"]), _sessions_words(row))
         for row in mine
     )  # fmt: skip
@@ -124,13 +124,13 @@ def _who(row: Row) -> tuple[str, str]:
     return name_of(row), year_words(row["nc_year"])
 
 
-def _test_words(row: Row) -> str:
+def test_words(row: Row) -> str:
     """The test, with its subject where the name does not say it: "Maths Test" says mathematics."""
     test, subject = row["assessment_name"], row["subject"]
     return test if subject[:4].lower() in test.lower() else f"{test}: {subject}"
 
 
-def _score(score: float) -> str:
+def score_words(score: float) -> str:
     """A score as the test gives it: whole, or with one decimal."""
     return f"{rounded(score, '0.1')}".removesuffix(".0")
 

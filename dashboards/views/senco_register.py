@@ -8,6 +8,7 @@ from dashboards.figures import Row
 from dashboards.queries import pupils
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
+from dashboards.views.senco_pupil import link_to
 from dashboards.views.senco_unlisted import show_unlisted
 from dashboards.views.visits import Visit
 from dashboards.wording.needs import provision_words, type_words, year_words
@@ -30,7 +31,7 @@ def show(visit: Visit) -> None:
         return
     chosen = st.selectbox("Show", [EVERYONE, "E", "K"], format_func=_choice_words, key="register-provision")
     listed = [row for row in rows if chosen in (EVERYONE, row["sen_provision"])]
-    page.table(_register_table(listed), "register", visit)
+    page.table(_register_table(visit, listed), "register", visit)
     show_unlisted(visit, urn)
 
 
@@ -38,12 +39,12 @@ def _choice_words(choice: str) -> str:
     return "Everyone on the register" if choice == EVERYONE else provision_words(choice)
 
 
-def _register_table(rows: list[Row]) -> TableTwin:
+def _register_table(visit: Visit, rows: list[Row]) -> TableTwin:
     return TableTwin(
         "Pupils with SEN on roll",
         headings("Pupil", "Year", "Provision", "Primary need"),
         tuple(
-            (f"{row['surname']}, {row['forename']}", year_words(row["nc_year"]), provision_words(row["sen_provision"]),
+            (link_to(visit, row), year_words(row["nc_year"]), provision_words(row["sen_provision"]),
              type_words(row["sen_type"]))
             for row in rows
         ),

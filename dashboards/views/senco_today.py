@@ -13,7 +13,7 @@ from dashboards import access
 from dashboards.figures import Row
 from dashboards.markup import Content, tag
 from dashboards.queries import deliveries, ehc_clock, match
-from dashboards.tables import TableTwin, headings
+from dashboards.tables import Linked, TableTwin, headings
 from dashboards.views import page
 from dashboards.views.senco_cycles import name_of, show_list
 from dashboards.views.shared_ehc_clock import show_how_counted
@@ -68,14 +68,19 @@ def show(visit: Visit) -> None:
 def _to_mend(visit: Visit, urn: str) -> Content:
     """How much waits under Please mend, with the way there."""
     count = len(visit.read(deliveries.mend_rows(urn)))
-    link = tag("a", "Please mend", href="mend", target="_self")
+    link = _way(visit, "Please mend", "mend")
     return tag("span", f"{counted(count, 'thing')} of our files to put right: ", link, ".") if count else ""
 
 
 def _to_settle(visit: Visit, urn: str) -> Content:
     """How many conflicts between the lists are open, with the way there."""
     said = match_words.today_sentence(visit.read(match.open_conflicts(urn)))
-    return tag("span", said, tag("a", "Data conflicts", href="conflicts", target="_self"), ".") if said else ""
+    return tag("span", said, _way(visit, "Data conflicts", "conflicts"), ".") if said else ""
+
+
+def _way(visit: Visit, words: str, address: str) -> Content:
+    """A link to another page of the same school."""
+    return Linked(words, address, visit.here()).html()
 
 
 def show_calendar(visit: Visit, urn: str) -> None:

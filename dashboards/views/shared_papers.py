@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from dashboards import access
 from dashboards.markup import join
-from dashboards.papers.blocks import Blanks, NewPage, Paper
+from dashboards.papers.blocks import Blanks, Block, Exceptions, NewPage, Paper, Section
 from dashboards.papers.frozen import Frozen, before, frozen_of
 from dashboards.papers.nutshell import Before
 from dashboards.papers.write_html import block_html, html
@@ -35,11 +37,26 @@ ON_PAPER = (NewPage, Blanks)
 
 def show_paper(visit: Visit, paper: Paper, *others: Paper) -> None:
     """A paper as a page: its head, the files to take away, the rest. ``others`` are offered with it."""
-    head, *rest = (block for block in paper.blocks if not isinstance(block, ON_PAPER))
+    head, *rest = on_screen(paper.blocks)
     st.html(block_html(head))
     page.warn(visit, visit.about())
     _offer(visit, paper, *others)
     st.html(join(block_html(block) for block in rest))
+
+
+def on_screen(listed: Iterable[Block]) -> list[Block]:
+    """A paper's blocks without room to write in: questions run on in one list, and no heading stands over nothing."""
+    kept: list[Block] = []
+    for block in listed:
+        if isinstance(block, ON_PAPER):
+            continue
+        if isinstance(block, Exceptions) and kept and isinstance(kept[-1], Exceptions):
+            kept[-1] = replace(kept[-1], items=(*kept[-1].items, *block.items))
+        else:
+            kept.append(block)
+    after = [*kept[1:], None]
+    return [block for block, following in zip(kept, after, strict=True)
+            if not (isinstance(block, Section) and (following is None or isinstance(following, Section)))]  # fmt: skip
 
 
 def show_within(paper: Paper) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,16 @@ import streamlit as st
 from dashboards import access, marts
 from dashboards.access import APP_ROLES, ONE_SCHOOL, ROLE_WORDS, Identity, Role
 from dashboards.markup import tag, text, visible
-from dashboards.queries import Query
+from dashboards.queries import Query, questions
 from dashboards.queries import release as of_release
-from dashboards.releases import Release, find_release
+from dashboards.releases import Release, find_release, release_before
 from dashboards.server_settings import home_folder
 from dashboards.sign_in import LOOPBACK
 from dashboards.views.signing_in import Person, signed_in_person
 from dashboards.wording.release import SAMPLE_BANNER
 from expectations.errors import OrchardError
+
+_MART = re.compile(r"\bmart_\w+__\w+")
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,21 @@ class Visit:
     release: Release
     database: Path
     person: Person | None = None
+    asked: set[str] = field(default_factory=set, compare=False, repr=False)
+    """Names of the tables that the page has read so far: what its figures rest on."""
 
     @property
     def school_urn(self) -> str | None:
         """The school in view; ``None`` for a role of the whole trust."""
         return self.identity.school_urns[0] if self.identity.school_urns else None
 
+    def here(self) -> dict[str, str]:
+        """Who looks and where, for a link that opens a page of the app anew: a choice, checked like any other."""
+        return {"role": self.identity.role.value} | ({"school": self.school_urn} if self.school_urn else {})
+
     def read(self, query: Query) -> marts.Rows:
         """The rows of a question, from this visit's one file."""
+        self.asked.update(_MART.findall(query.sql))
         return marts.read(self.release, self.database, query)
 
     def about(self) -> dict[str, Any]:
@@ -48,6 +58,20 @@ class Visit:
     def schools(self) -> dict[str, dict[str, Any]]:
         """The schools by URN, in the order they are shown."""
         return {row["school_urn"]: row for row in self.read(of_release.schools())}
+
+
+def visit_before(visit: Visit) -> Visit | None:
+    """The same look at the release before this one; ``None`` where there is none of which exceptions can be read."""
+    release = release_before(visit.release)
+    files = access.files_for(visit.identity, release.folder) if release else ()
+    if release is None or len(files) != 1:
+        return None
+    before = replace(visit, release=release, database=files[0], asked=set())
+    try:
+        before.read(questions.every_one())
+    except OrchardError:
+        return None
+    return before
 
 
 def begin_visit(app: str) -> Visit:
@@ -105,8 +129,13 @@ def _one_school(identity: Identity, names: Mapping[str, str]) -> Identity:
 
 
 def _choose(label: str, options: Any, words: Any, key: str) -> Any:
-    """A drop-down list. Its options are shown as plain text; the browser test holds that."""
-    return st.selectbox(label, options, format_func=words, key=key)
+    """A drop-down list that starts with what the page's address asks for, if that is one of the options.
+
+    Its options are shown as plain text; the browser test holds that.
+    """
+    asked = st.query_params.get(key)
+    place = list(options).index(asked) if asked in options else 0
+    return st.selectbox(label, options, place, format_func=words, key=key)
 
 
 def is_role(visit: Visit, *roles: Role) -> bool:

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_send_lead_senco_and_central_team(visit: Visit, width: int) -> None:
     look = visit(width)
+    look.check("morning")
+    look.go("Interventions")
     look.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     look.choose("In order", "by area of need")
     look.check("interventions")
@@ -51,12 +53,19 @@ def test_send_lead_senco_and_central_team(visit: Visit, width: int) -> None:
     assert PUPIL_CANARY not in look.page.content(), "a pupil of another school"
     assert "Cedar, Cy" in look.page.inner_text("[data-testid=stMain]")
     look.check("register")
+    look.page.get_by_role("link", name="Cedar, Cy", exact=True).click()
+    look.page.wait_for_url("**/pupil?role=senco&school=*")
+    look.settle()
+    assert look.page.get_by_role("heading", level=1).inner_text() == "Cedar, Cy"
+    look.errors.clear()  # opened by its address, Streamlit first looks for its own files beside the page
+    look.check("pupil")
     look.choose("You are looking as", "Central team")
     look.check("night")
 
 
 def test_a_name_in_the_catalogue_leads_to_its_own_page(visit: Visit) -> None:
     look = visit(WIDE)
+    look.go("Interventions")
     look.page.get_by_role("link", name="Word Workshop", exact=True).click()
     look.page.wait_for_url("**/intervention?name=Word+Workshop")
     look.settle()

@@ -24,7 +24,7 @@ def names_in(page: str, caption: str) -> list[str]:
 
 
 def test_the_catalogue_is_in_order_of_name_or_area_and_filtered_by_both(open_app: Open) -> None:
-    test = open_app("staff", Role.SEND_LEAD)
+    test = at(open_app("staff", Role.SEND_LEAD), "interventions")
     assert names_in(said(test), "Catalogue of interventions: the result") == sorted(NAMES)
     test = test.selectbox(key="order").set_value("by area of need").run()
     by_area = names_in(said(test), "Catalogue of interventions: delivery")
@@ -38,7 +38,7 @@ def test_the_catalogue_is_in_order_of_name_or_area_and_filtered_by_both(open_app
 
 
 def test_the_catalogue_says_averages_scales_in_words_and_chance(open_app: Open) -> None:
-    page = said(open_app("staff", Role.SEND_LEAD))
+    page = said(at(open_app("staff", Role.SEND_LEAD), "interventions"))
     assert "Reading: the average over 6 interventions is +1.2 points (0 to +3)." in page
     assert "missed 2.4 fewer sessions in every 100" in page
     assert "would be ahead 58 times in 100" in page
@@ -47,7 +47,7 @@ def test_the_catalogue_says_averages_scales_in_words_and_chance(open_app: Open) 
 
 
 def test_a_link_leads_to_one_intervention(open_app: Open) -> None:
-    test = open_app("staff", Role.SEND_LEAD)
+    test = at(open_app("staff", Role.SEND_LEAD), "interventions")
     test.query_params["name"] = "Phonics Steps"
     page = said(at(test, "intervention"))
     assert "<h1>Phonics Steps</h1>" in page
@@ -67,7 +67,7 @@ def test_a_link_leads_to_one_intervention(open_app: Open) -> None:
 def test_a_link_with_an_invented_name_gives_the_one_most_worth_a_look(
     open_app: Open, address: str, name: str, first: str
 ) -> None:
-    test = open_app("staff", Role.SEND_LEAD)
+    test = at(open_app("staff", Role.SEND_LEAD), "interventions")
     test.query_params["name"] = name
     test = at(test, address)
     assert not test.exception
@@ -77,7 +77,7 @@ def test_a_link_with_an_invented_name_gives_the_one_most_worth_a_look(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_intervention_opens_in_depth_and_by_school(open_app: Open, name: str) -> None:
-    test = open_app("staff", Role.SEND_LEAD)
+    test = at(open_app("staff", Role.SEND_LEAD), "interventions")
     for address in ("intervention", "compare"):
         test = at(test, address)
         test = test.selectbox(key="name").set_value(name).run()
@@ -98,7 +98,7 @@ def test_schools_are_compared_by_name_special_apart(open_app: Open) -> None:
 
 
 def test_a_governor_reads_three_and_three_each_with_its_question(open_app: Open) -> None:
-    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "school"))
+    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "works"))
     best, doubtful = page.index("Best evidenced</h3>"), page.index("To question</h3>")
     end = page.index('class="legend"')
     assert page[best:doubtful].count("<li>") == 3
@@ -108,14 +108,14 @@ def test_a_governor_reads_three_and_three_each_with_its_question(open_app: Open)
 
 
 def test_a_few_pupils_get_words_and_no_points(open_app: Open) -> None:
-    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "school"))
+    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "works"))
     talk = page[page.rindex("<h3>Small Group Talk</h3>") :]
     assert "Seven pupils took part and had both scores. With so few" in talk[: talk.index("</li>")]
     assert not re.search(r"\d+ points?", talk[: talk.index("</li>")])
 
 
 def test_trustees_read_pupils_and_money_by_verdict(open_app: Open) -> None:
-    page = said(open_app("board", Role.TRUSTEE))
+    page = said(at(open_app("board", Role.TRUSTEE), "works"))
     assert "Of 310 places that pupils took in interventions, 97 (31%) in interventions whose pupils ended ahead" in page
     assert "went to interventions of which we cannot yet say whether they work" in page
     assert "Over pupils, not averaged over schools" in page
@@ -128,6 +128,6 @@ def _links(test: Any) -> list[str]:
 
 
 def test_links_stay_in_the_app(open_app: Open) -> None:
-    test = open_app("staff", Role.SEND_LEAD)
+    test = at(open_app("staff", Role.SEND_LEAD), "interventions")
     assert _links(test)
     assert all(re.fullmatch(r"intervention\?name=[\w+%.-]+", link) for link in _links(test))

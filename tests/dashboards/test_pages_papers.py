@@ -102,3 +102,14 @@ def test_a_frozen_paper_is_offered_to_its_own_school_only(open_app: Open, tmp_pa
 def test_who_may_open_frozen_papers(identity: Identity | None, owner: str, may: bool) -> None:
     found = access.frozen_papers_for(identity, owner, HERE)
     assert found == (Path("trust") if may else None)
+
+
+def test_the_visit_form_on_a_screen_numbers_on_and_has_no_empty_heading(open_app: Open) -> None:
+    test = at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "visit")
+    page = said(test)
+    assert buttons(test) == ["Visit form (PDF)", "Visit form (web page)"]
+    assert page.count('class="asks"') == 1
+    assert page.count('<p class="ask">') == 3
+    assert words.VISIT_QUESTIONS in page
+    for heading in (words.VISIT_OWN, words.VISIT_AGREED):
+        assert f"<h2>{heading}</h2>" not in page

@@ -37,7 +37,7 @@ def test_a_school_whose_lists_agree_is_told_so(open_app: Open) -> None:
 def test_today_says_how_many_conflicts_are_open_with_the_way_there(open_app: Open) -> None:
     page = at_school(open_app, "staff", Role.SENCO, ELM, "today")
     assert "5 data conflicts between register, census and Insight, 3 of them open for more than ten days" in page
-    assert 'href="conflicts"' in page
+    assert f'href="conflicts?role=senco&amp;school={ELM}"' in page
 
 
 def test_a_governor_reads_numbers_of_pupils_beside_the_trust_and_england(open_app: Open) -> None:

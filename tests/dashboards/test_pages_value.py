@@ -50,6 +50,6 @@ def test_pairs_without_a_plane_say_why(open_app: Open) -> None:
 
 
 def test_a_governor_reads_what_is_proposed_for_the_trust(open_app: Open) -> None:
-    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "school"))
+    page = said(at(open_app("board", Role.GOVERNOR).selectbox(key="school").set_value(ELM).run(), "works"))
     assert "Proposed for the trust: stop." in page
     assert "The SEND lead decides" in page

@@ -30,6 +30,7 @@ from tests.support.released_money import released_money
 from tests.support.released_names import released_names
 from tests.support.released_plans import released_plans
 from tests.support.released_progress import released_progress
+from tests.support.released_pupils import released_pupils
 from tests.support.released_referrals import released_referrals
 from tests.support.released_strategy import released_strategy
 from tests.support.released_value import released_value
@@ -128,6 +129,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_clock(DATA_DATE),
         **released_match(DATA_DATE),
         **released_names(),
+        **released_pupils(),
         **released_value(DATA_DATE),
         **released_strategy(DATA_DATE),
         **released_money(DATA_DATE),

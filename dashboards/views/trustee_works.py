@@ -1,0 +1,16 @@
+"""A trustee's page on whether interventions work: pupils and money by verdict, then each intervention."""
+
+from __future__ import annotations
+
+from dashboards.queries import impact
+from dashboards.views import page
+from dashboards.views.trustee_interventions import show_whether_it_works
+from dashboards.views.visits import Visit
+
+
+def show(visit: Visit) -> None:
+    """What the trust runs."""
+    interventions = visit.read(impact.interventions())
+    page.masthead(visit, "For trustees", "What we run and whether it works",
+                  [("Interventions", str(len(interventions)))])  # fmt: skip
+    page.key(show_whether_it_works(visit, interventions))

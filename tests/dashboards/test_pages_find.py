@@ -1,0 +1,54 @@
+"""Find a figure: by words, from the end of a page, and only what the role's app may read; each link leads somewhere."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.util import calc_hash
+
+from dashboards import board, staff
+from dashboards.access import APP_ROLES, Role
+from dashboards.views import shared_find
+from dashboards.views.shared_about import BOARD_TABLES, STAFF_TABLES
+from tests.dashboards.conftest import Open, said
+from tests.support.releases import HOSTILE
+
+PAGES = {**board.PAGES, **staff.PAGES}
+PLACES = [(noun, role, address) for noun, pages in shared_find.PAGES_BY_NOUN.items() for role, address in pages.items()]
+
+
+@pytest.mark.parametrize(("noun", "role", "address"), PLACES)
+def test_each_subject_has_tables_and_a_page_of_the_role(noun: str, role: Role, address: str) -> None:
+    assert any(name.startswith(f"mart_{noun}__") for name in BOARD_TABLES | STAFF_TABLES)
+    assert address in {leaf.address for leaf in PAGES[role]}
+
+
+def test_words_find_a_figure_and_its_page(open_app: Open) -> None:
+    test = open_app("board", Role.TRUSTEE)
+    test._page_hash = calc_hash("find")
+    page = said(test.run().text_input(key="find").set_value("Delivered RATE section").run())
+    assert "delivered rate" in page
+    assert 'href="risk?role=trustee"' in page
+    page = said(test.text_input(key="find").set_value(HOSTILE).run())
+    assert "No figure has these words" in page
+    assert "<b>" not in page.split("No figure")[1]
+
+
+@pytest.mark.parametrize(("app", "role"), [(app, role) for app, roles in APP_ROLES.items() for role in roles])
+def test_the_end_of_a_page_leads_to_what_its_figures_mean(open_app: Open, app: str, role: Role) -> None:
+    test = open_app(app, role)
+    way = said(test).split('href="find?')[1].split('"')[0]
+    tables = way.split("on=")[1].split("%2C")
+    test.query_params["on"] = ",".join(tables)
+    test._page_hash = calc_hash("find")
+    page = said(test.run())
+    names = BOARD_TABLES if app == "board" else BOARD_TABLES | STAFF_TABLES
+    assert tables
+    for name in tables:
+        assert names[f"mart_{name}"].replace("’", "’") in page
+
+
+def test_the_board_finds_no_table_of_pupils(open_app: Open) -> None:
+    test = open_app("board")
+    test.query_params["on"] = "pupils__register,impact__pupil"
+    test._page_hash = calc_hash("find")
+    assert "Type a word" in said(test.run())
