@@ -94,13 +94,17 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Exceptional:
-    """One exception: title, its figure, what the figure says, the question, what a good answer would contain."""
+    """One exception: title, its figure, what the figure says, the question, what a good answer would contain, and what
+
+    the accountable person says of it.
+    """
 
     title: str
     figure: str
     said: str
     question: str
     answer: str
+    comment: str = ""
 
 
 @dataclass(frozen=True)
