@@ -44,12 +44,12 @@ def show_threads(visit: Visit, threads: Sequence[Thread], schools: dict[str, Row
 
 
 def _card(thread: Thread, row: Row | None, school: str) -> Html:
-    today_, latest = today(), thread.latest
-    late = "late" if thread.state(today_) is State.OVERDUE else None
+    day, latest = today(), thread.latest
+    late = "late" if thread.state(day) is State.OVERDUE else None
     title = words.title_words(thread.asked)
     said = [
         tag("h3", f"{school}: {title}" if school else title),
-        tag("p", words.asked_words(thread), " ", tag("b", words.standing_words(thread, today_), class_=late)),
+        tag("p", words.asked_words(thread), " ", tag("b", words.standing_words(thread, day), class_=late)),
         tag("p", tag("b", "Asked"), thread.asked.question_text, class_="ask"),
     ]
     if latest:
