@@ -69,7 +69,8 @@ def _followed(asked: dict[str, Any], marts: Mapping[str, pl.DataFrame]) -> dict[
     row = _newest(marts[table], where, asked["school_urn"])
     is_hidden = row is not None and column in str(row.get("hidden_columns") or "").split(",")
     now = None if row is None or is_hidden or row[column] is None else float(row[column])
-    kept |= {"year_then": _year(where or {}), "year_now": _year(row or {}), "value_now": now}
+    years = {name: row[name] for name in YEARS if name in (where or {})} if row else {}
+    kept |= {"year_then": _year(where or {}), "year_now": _year(years), "value_now": now}
     if now is None and not is_hidden:
         return {**kept, "movement": "GONE"}
     if now is None or then is None:

@@ -10,7 +10,7 @@ from dashboards import trail_journal
 from dashboards.access import Role
 from dashboards.figures import Row
 from dashboards.journal import Journal
-from dashboards.markup import plain_for_markdown
+from dashboards.markup import visible
 from dashboards.queries import questions as of_questions
 from dashboards.tables import TableTwin, headings
 from dashboards.trail import Asked, State, Thread
@@ -60,18 +60,20 @@ def _ask(visit: Visit, journal: Journal, owner: str) -> None:
     page.section("Note a question that was asked", words.ASK_HOW)
     offered = visit.read(of_questions.every_one_of_school(owner))
     asks = [ask_of(row, figure_row(visit, row)) for row in offered]
-    labels = [words.OWN_QUESTION, *(f"{place}. {ask.title}" for place, ask in enumerate(asks, start=1))]
+    labels = [*(f"{place}. {ask.title}" for place, ask in enumerate(asks, start=1)), words.OWN_QUESTION]
     with st.form("ask", clear_on_submit=False):
-        place = st.selectbox("What it is about", range(len(labels)), key="asked-about",
-                             format_func=lambda chosen: plain_for_markdown(labels[chosen]))  # fmt: skip
+        place = st.selectbox("What it is about", range(len(labels)), None, lambda chosen: visible(labels[chosen]),
+                             key="asked-about", placeholder="Choose what stood out, or your own")  # fmt: skip
         day = st.date_input("Day of the meeting", today(), max_value=today(), format="DD/MM/YYYY", key="asked-date")
         said = st.text_area("The question, as it was asked", max_chars=trail_journal.LONGEST_QUESTION,
                             key="asked-text", help=words.NAME_NO_CHILD)  # fmt: skip
         st.caption(words.NAME_NO_CHILD)
         is_sent = st.form_submit_button("Note this question", type="primary")
-    if is_sent and isinstance(day, dt.date):
-        row = offered[place - 1] if place else None
-        text = said if said.strip() or not place else asks[place - 1].question
+    if is_sent and place is None:
+        page.paragraphs("Choose what the question is about; nothing is recorded yet.", class_="warning")
+    elif is_sent and place is not None and isinstance(day, dt.date):
+        row = offered[place] if place < len(offered) else None
+        text = said if said.strip() or row is None else asks[place].question
         asked = asked_of(visit, row, text, day)
         now = dt.datetime.now(dt.UTC)
         record(lambda: trail_journal.ask(journal, visit.identity, subject(), asked, now), words.ASKED_NOW)

@@ -34,7 +34,7 @@ def show(visit: Visit) -> None:
         page.paragraphs(words.NOTHING_TO_ANSWER)
     answer_form(visit, journal, opened)
     done_form(visit, journal, opened)
-    comment_form(visit, journal, urn)
+    comment_form(visit, journal, [urn], visit.schools())
     if closed := [one for one in found if one.closed_date]:
         page.section("Closed", "")
         show_threads(visit, closed)

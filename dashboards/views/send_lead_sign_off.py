@@ -10,6 +10,7 @@ from dashboards import access, trail_journal, trail_papers
 from dashboards.access import Role
 from dashboards.figures import Row
 from dashboards.journal import Journal
+from dashboards.markup import visible
 from dashboards.papers.frozen import Frozen, digest, frozen_of
 from dashboards.tables import TableTwin, headings
 from dashboards.trail import State
@@ -46,7 +47,7 @@ def show(visit: Visit) -> None:
         show_threads(visit, [*late, *trusts], schools)
     answer_form(visit, journal, found, schools)
     done_form(visit, journal, found, schools)
-    _comment(visit, journal, schools)
+    comment_form(visit, journal, list(schools), schools)
     _readers(visit, journal)
 
 
@@ -71,7 +72,9 @@ def _sign(visit: Visit, journal: Journal, schools: dict[str, Row]) -> None:
         page.paragraphs("Every paper of the last meeting is signed off.")
         return
     with st.form("sign-off"):
-        owner = st.selectbox("Paper", waiting, format_func=lambda urn: schools[urn]["school_name"], key="paper-to-sign")
+        owner = st.selectbox(
+            "Paper", waiting, key="paper-to-sign", format_func=lambda urn: visible(schools[urn]["school_name"])
+        )
         is_sure = st.checkbox("I have read this paper and stand for it", key="paper-read")
         is_sent = st.form_submit_button("Sign this paper off", type="primary")
     if is_sent and not is_sure:
@@ -89,12 +92,6 @@ def _sign(visit: Visit, journal: Journal, schools: dict[str, Row]) -> None:
 def _last(visit: Visit, owner: str) -> Frozen | None:
     home = access.frozen_papers_for(visit.identity, owner, visit.release.folder)
     return next(reversed(frozen_of(home, owner)), None) if home else None
-
-
-def _comment(visit: Visit, journal: Journal, schools: dict[str, Row]) -> None:
-    owner = st.selectbox("School whose figures to comment on", list(schools), key="comment-school",
-                         format_func=lambda urn: schools[urn]["school_name"])  # fmt: skip
-    comment_form(visit, journal, owner)
 
 
 def _readers(visit: Visit, journal: Journal) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards import trail_journal, trail_papers
 from dashboards.figures import Row
 from dashboards.journal import Journal
-from dashboards.markup import plain_for_markdown
+from dashboards.markup import visible
 from dashboards.queries import questions as of_questions
 from dashboards.trail import EVIDENCE, OWNERS, Answer, State, Thread
 from dashboards.views import page
@@ -62,14 +62,19 @@ def done_form(visit: Visit, journal: Journal, found: list[Thread], schools: dict
         record(lambda: trail_journal.finish(journal, visit.identity, subject(), number, now), words.DONE_NOW)
 
 
-def comment_form(visit: Visit, journal: Journal, owner: str) -> None:
+def comment_form(visit: Visit, journal: Journal, owners: list[str], schools: dict[str, Row]) -> None:
     """Comment on an exception of a school (or TRUST), before the board reads of it."""
+    page.section("Comment on a figure", words.COMMENT_HOW)
+    owner = owners[0]
+    if len(owners) > 1:
+        owner = st.selectbox("Whose figure", owners, key="comment-school",
+                             format_func=lambda urn: visible(schools[urn]["school_name"]))  # fmt: skip
     offered = visit.read(of_questions.every_one_of_school(owner))
     if not offered:
+        page.paragraphs("Nothing in these figures stands out.")
         return
-    page.section("Comment on a figure", words.COMMENT_HOW)
     titles = [ask_of(row, figure_row(visit, row)).title for row in offered]
-    labels = [plain_for_markdown(f"{place}. {title}") for place, title in enumerate(titles, start=1)]
+    labels = [visible(f"{place}. {title}") for place, title in enumerate(titles, start=1)]
     with st.form(f"comment-{owner}"):
         place = st.selectbox("Figure that stands out", range(len(labels)), format_func=labels.__getitem__,
                              key=f"comment-on-{owner}")  # fmt: skip

@@ -1,6 +1,6 @@
 """Questions of the challenge trail on a page: as a list with answers and figures, and the forms around them.
 
-What people wrote goes through ``tag`` and ``plain_for_markdown`` like any data, and is shown as the text that it is.
+What people wrote goes through ``tag`` and ``visible`` like any data, and is shown as the text that it is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import streamlit as st
 from dashboards import trail_journal
 from dashboards.figures import Row
 from dashboards.journal import Journal
-from dashboards.markup import Html, plain_for_markdown, tag
+from dashboards.markup import Html, tag, visible
 from dashboards.queries import trail as of_trail
 from dashboards.server_settings import home_folder
 from dashboards.trail import State, Thread
@@ -39,11 +39,12 @@ def show_threads(visit: Visit, threads: Sequence[Thread], schools: dict[str, Row
     """Questions with what followed on each. ``schools``: name whose each is."""
     rows = {row["question_number"]: row for row in visit.read(of_trail.followed())}
     named = {urn: school["school_name"] for urn, school in schools.items()} if schools else {}
-    cards = (_card(one, rows.get(one.number), named.get(one.owner, "")) for one in threads)
+    to = visit.about()["data_date"]
+    cards = (_card(one, rows.get(one.number), named.get(one.owner, ""), to) for one in threads)
     st.html(tag("ol", *cards, class_="asks trail"))
 
 
-def _card(thread: Thread, row: Row | None, school: str) -> Html:
+def _card(thread: Thread, row: Row | None, school: str, data_date: dt.date) -> Html:
     day, latest = today(), thread.latest
     late = "late" if thread.state(day) is State.OVERDUE else None
     title = words.title_words(thread.asked)
@@ -57,7 +58,7 @@ def _card(thread: Thread, row: Row | None, school: str) -> Html:
         said.append(tag("p", tag("b", "Evidence: "), words.evidence_words(latest)))
     if action := words.action_words(thread):
         said.append(tag("p", tag("b", "Action: "), action))
-    if moved := words.moved_words(thread, row):
+    if moved := words.moved_words(thread, row, data_date):
         said.append(tag("p", tag("b", "Did the figure move? "), moved))
     return tag("li", *said)
 
@@ -66,7 +67,7 @@ def labels_of(threads: Sequence[Thread], schools: dict[str, Row] | None = None) 
     """What a list of questions shows, by number; no two are alike."""
     named = {urn: f"{school['school_name']}, " for urn, school in schools.items()} if schools else {}
     return {
-        one.number: plain_for_markdown(
+        one.number: visible(
             f"{one.number}. {named.get(one.owner, '')}{words.title_words(one.asked)}: {_cut(one.asked.question_text)}"
         )
         for one in threads

@@ -117,14 +117,17 @@ def action_words(thread: Thread) -> str:
     return f"{latest.action_text.rstrip('.')}: {owner}, by {long_date(latest.action_date)}.{done}"
 
 
-def moved_words(thread: Thread, row: Row | None) -> str:
-    """Whether the figure moved, of a row of MART_TRAIL__QUESTION; ``None``: no night has followed it yet."""
+def moved_words(thread: Thread, row: Row | None, data_date: dt.date) -> str:
+    """Whether the figure moved, of a row of MART_TRAIL__QUESTION; ``None``: no night has followed it yet.
+
+    ``data_date``: of the data now; while it is the day of the question's own data nothing can have moved.
+    """
     if thread.asked.figure is None or (row and row["movement"] == "NO_FIGURE"):
         return "There is no number to follow." if thread.asked.trigger else ""
     column, day = thread.asked.figure.column, thread.asked.figure_date
     then = _then_words(column, thread.asked.figure.value, row, day)
-    if row is None:
-        return f"{sentence(then)}. From the next night on this says whether it moved."
+    if row is None or day >= data_date:
+        return f"{sentence(then)}. From the next data on this says whether it moved."
     return f"{sentence(then)}, {_now_words(column, row)}"
 
 

@@ -128,5 +128,16 @@ def test_a_figure_of_a_year_is_followed_into_the_newest_year() -> None:
     assert (row["year_then"], row["year_now"], row["value_now"], row["movement"]) == (2025, 2026, 0.80, "BETTER")
 
 
+def test_a_year_that_only_stands_beside_a_figure_is_not_told() -> None:
+    where = json.dumps({"school_urn": ELM, "sen_group": "SEN support"})
+    mart = rows(
+        ALL["mart_inclusion__school"], school_urn=ELM, sen_group="SEN support", academic_year=2026, absence_rate=0.1,
+        hidden_columns="",
+    )  # fmt: skip
+    given = {"figure_table": "mart_inclusion__school", "figure_column": "absence_rate", "figure_where": where}
+    row = followed(asked(0.12, **given), mart_inclusion__school=mart)
+    assert (row["year_then"], row["year_now"], row["movement"]) == (None, None, "NO_CHANGE")
+
+
 def test_no_question_makes_an_empty_mart() -> None:
     assert follow(asked().clear(), {name: rows(ALL[name]).clear() for name in READS}).is_empty()
