@@ -2,6 +2,7 @@
 
 from dashboards.access import Role
 from dashboards.views import (
+    board_questions,
     governor_inclusion,
     governor_leavers,
     governor_money,
@@ -33,6 +34,7 @@ _ABOUT = Leaf("About the data", "about", shared_about.show)
 PAGES = {
     Role.GOVERNOR: (
         Leaf("Nutshell", "nutshell", governor_nutshell.show),
+        Leaf("Questions and answers", "questions", board_questions.show),
         Leaf("Our school", "school", governor_school.show),
         Leaf("Who our pupils are", "pupils", governor_pupils.show),
         Leaf("Are they here and included", "included", governor_inclusion.show),
@@ -56,6 +58,7 @@ PAGES = {
         Leaf("Value for money", "money", trustee_money.show),
         Leaf("Risk", "risk", trustee_risk.show),
         Leaf("Destinations", "destinations", trustee_destinations.show),
+        Leaf("Questions and answers", "questions", board_questions.show),
         Leaf("Pack for the meeting", "pack", trustee_pack.show),
         _FIND,
         _ABOUT,

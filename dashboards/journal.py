@@ -1,4 +1,6 @@
-"""The journal: what people decide in the staff app. The only writer of the apps, and it only ever adds lines.
+"""The journal: what people decide in the staff app. It only ever adds lines, as the challenge trail does beside it
+
+(``trail_journal.py``: a database of its own, which the board app opens too).
 
 A small transactional database: SQLite in the home folder, unless ORCHARD_JOURNAL_URL names another that SQLAlchemy
 knows. The night reads it as one more source (``pipelines/journal_source.py``). Holds no page.
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 5
 """How long a writer waits for another one."""
 LONGEST_SUBJECT = 300
+MIGRATIONS = "migrations"
 _READ = "select alias, intervention_name, decided_at from alias_decisions order by decision_number"
 _ADD = (
     "insert into alias_decisions (alias, intervention_name, decided_at, decided_by, decided_as) "
@@ -108,8 +111,11 @@ def address(home: Path, environment: Mapping[str, str] = os.environ) -> str:
     return environment.get(JOURNAL_VARIABLE) or f"sqlite:///{home.resolve() / 'journal' / 'journal.sqlite'}"
 
 
-def open_journal(where: str, busy_seconds: float = BUSY_SECONDS) -> Journal:
-    """The journal at an address, made when it is not there yet. Raises ``OrchardError`` that quotes nothing of it."""
+def open_journal(where: str, busy_seconds: float = BUSY_SECONDS, steps: str = MIGRATIONS) -> Journal:
+    """The journal at an address, made when it is not there yet. Raises ``OrchardError`` that quotes nothing of it.
+
+    ``steps``: the folder of this room with the steps of its schema.
+    """
     from sqlalchemy import make_url
 
     with _told():
@@ -119,11 +125,11 @@ def open_journal(where: str, busy_seconds: float = BUSY_SECONDS) -> Journal:
             if not file.is_file():
                 _open.cache_clear()  # it was taken away: the schema is to be made again
                 _make_file(file)
-        return _open(where, busy_seconds)
+        return _open(where, busy_seconds, steps)
 
 
 @cache
-def _open(where: str, busy_seconds: float) -> Journal:
+def _open(where: str, busy_seconds: float, steps: str) -> Journal:
     """One engine a process and address, its schema brought up to date once."""
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
@@ -131,7 +137,7 @@ def _open(where: str, busy_seconds: float) -> Journal:
     engine = create_engine(where, poolclass=NullPool, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, busy_seconds)
-    _bring_up_to_date(engine)
+    _bring_up_to_date(engine, steps)
     return Journal(engine)
 
 
@@ -165,13 +171,13 @@ def _writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, steps: str) -> None:
     """Run the steps of the schema that this journal has not had; two processes do so one after the other."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(resources.files("dashboards") / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(resources.files("dashboards") / steps).replace("%", "%%"))
     with _writing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

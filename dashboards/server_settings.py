@@ -16,6 +16,8 @@ from expectations.errors import SettingsError
 HOME_VARIABLE = "ORCHARD_HOME"
 JOURNAL_VARIABLE = "ORCHARD_JOURNAL_URL"
 """Address of the journal; it may hold a password, so it is never on a command line. The board app never has it."""
+TRAIL_VARIABLE = "ORCHARD_TRAIL_URL"
+"""Address of the challenge trail, which both apps write; it holds no pupil and no pseudonym of one."""
 LOOPBACK = "127.0.0.1"
 APP_FILES = {"board": "board.py", "staff": "staff.py"}
 

@@ -47,6 +47,7 @@ from pipelines.assets import (
     sen_flows,
     strands,
     strategy,
+    trail,
     value_for_money,
 )
 from pipelines.night import Night, open_night
@@ -69,6 +70,7 @@ ASSET_MODULES = [
     ehc_delivery, purchasing, referrals, moves, ehc_clock, moderation, questions, publishing,
     ehc_delivery, purchasing, referrals, moves, ehc_clock, match, sen_flows, needs, questions, publishing,
     ehc_delivery, governance, purchasing, referrals, moves, ehc_clock, questions, publishing,
+    trail,
 ]  # fmt: skip
 
 

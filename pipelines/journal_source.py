@@ -19,6 +19,9 @@ from pipelines.night import Night
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import SecretStr
     from sqlalchemy import Connection
 
 T = TypeVar("T")
@@ -47,7 +50,12 @@ def read_decisions(settings: Settings) -> tuple[Decision, ...] | None:
 
 
 def ask_journal(settings: Settings, read: Callable[[Connection], T]) -> T | None:
-    """What ``read`` finds in the journal; ``None`` when there is no journal yet.
+    """What ``read`` finds in the journal. Raises as ``ask_database``."""
+    return ask_database("journal", settings.journal_url, settings.journal_file, read)
+
+
+def ask_database(name: str, url: SecretStr | None, file: Path, read: Callable[[Connection], T]) -> T | None:
+    """What ``read`` finds in the database that people write; ``None`` when it is a file that is not there yet.
 
     Raises ``OrchardError`` when it is there and cannot be read; the error quotes nothing of it.
     """
@@ -55,23 +63,18 @@ def ask_journal(settings: Settings, read: Callable[[Connection], T]) -> T | None
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import NullPool
 
-    if settings.journal_url is None and not settings.journal_file.is_file():
+    if url is None and not file.is_file():
         return None
     try:
-        engine = create_engine(_address(settings), poolclass=NullPool)
+        where = url.get_secret_value() if url else f"sqlite:///{file}?timeout=10"
+        engine = create_engine(where, poolclass=NullPool)
         with engine.connect() as connection:
             return read(connection)
     except (SQLAlchemyError, ValueError, TypeError, ImportError):
         raise OrchardError(
-            "The journal cannot be read", settings.journal_file.name if settings.journal_url is None else "journal_url",
+            f"The {name} cannot be read", file.name if url is None else f"{name}_url",
             "See that it is there and not damaged, then refresh again; the last good release stands.",
         ) from None  # fmt: skip
-
-
-def _address(settings: Settings) -> str:
-    if settings.journal_url is not None:
-        return settings.journal_url.get_secret_value()
-    return f"sqlite:///{settings.journal_file}?timeout=10"
 
 
 def settled_names(night: Night) -> pl.DataFrame:

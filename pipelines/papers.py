@@ -13,7 +13,7 @@ from pathlib import Path
 
 from expectations.errors import OrchardError, SettingsError
 from pipelines.settings import Settings
-from pipelines.where import JOURNAL_VARIABLE
+from pipelines.where import JOURNAL_VARIABLE, TRAIL_VARIABLE
 
 LONGEST_SECONDS = 300
 VOICE = "orchard: "
@@ -30,6 +30,8 @@ def make_papers(settings: Settings, school: str | None, out: Path, meeting: dt.d
     out.mkdir(mode=0o750, parents=True, exist_ok=True)
     command = [sys.executable, "-W", "ignore", "-m", "dashboards.papers", "--home", str(settings.home)]
     environment = {name: value for name, value in os.environ.items() if name != JOURNAL_VARIABLE}
+    if settings.trail_url:
+        environment[TRAIL_VARIABLE] = settings.trail_url.get_secret_value()
     try:
         ended = subprocess.run(  # noqa: S603 -- our own module
             [*command, "--out", str(out), *whose, *frozen],

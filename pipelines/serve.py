@@ -19,7 +19,7 @@ from types import FrameType
 from expectations.errors import BusyError, SettingsError
 from pipelines.refresh import QUIET
 from pipelines.settings import Settings
-from pipelines.where import HOME_VARIABLE, JOURNAL_VARIABLE
+from pipelines.where import HOME_VARIABLE, JOURNAL_VARIABLE, TRAIL_VARIABLE
 
 DAGSTER_YAML = """\
 telemetry: {enabled: false}
@@ -109,13 +109,14 @@ def dagster_environment(settings: Settings) -> dict[str, str]:
 
 
 def apps_environment(settings: Settings) -> dict[str, str]:
-    """The environment of an app: where the data are and, unless it is a file, where the journal is."""
-    journal = {JOURNAL_VARIABLE: settings.journal_url.get_secret_value()} if settings.journal_url else {}
-    return {**os.environ, **QUIET, HOME_VARIABLE: str(settings.home), **journal}
+    """The environment of an app: where the data are and, unless they are files, where journal and trail are."""
+    given = {JOURNAL_VARIABLE: settings.journal_url, TRAIL_VARIABLE: settings.trail_url}
+    urls = {name: url.get_secret_value() for name, url in given.items() if url}
+    return {**os.environ, **QUIET, HOME_VARIABLE: str(settings.home), **urls}
 
 
 def environment_of(name: str, environment: dict[str, str]) -> dict[str, str]:
-    """The environment of one process: the board app, which writes nothing, is not told where the journal is."""
+    """The environment of one process: the board app, which writes the trail alone, is not told where the journal is."""
     return {key: value for key, value in environment.items() if name != "board app" or key != JOURNAL_VARIABLE}
 
 

@@ -121,6 +121,7 @@ class Settings(BaseSettings):
     ladder_file: Path | None = None
     low_score: int = Field(default=85, ge=60, le=100)
     journal_url: SecretStr | None = None
+    trail_url: SecretStr | None = None
     mapping: dict[str, dict[str, str]] = Field(default_factory=dict)
     insight_api: InsightApi = InsightApi()
     funding: Funding = Funding()
@@ -200,6 +201,11 @@ class Settings(BaseSettings):
     def journal_file(self) -> Path:
         """What people write in the staff app, unless ``journal_url`` names another database."""
         return self.home / "journal" / "journal.sqlite"
+
+    @property
+    def trail_file(self) -> Path:
+        """The challenge trail, which both apps write, unless ``trail_url`` names another database."""
+        return self.home / "trail" / "trail.sqlite"
 
     @property
     def lock_file(self) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.errors import OrchardError
-from pipelines import journal_source, moderation_source, publish
+from pipelines import journal_source, moderation_source, publish, trail_source
 from pipelines.landing import find_fresh
 from pipelines.night import Night, code_version
 
@@ -66,6 +66,6 @@ def _state(night: Night) -> str:
         ledger, sorted(night.landed.present), night.data_date, code_version(), settings.fingerprint(),
         settings.trust_name, settings.is_sample, [school.model_dump() for school in settings.schools],
         [path.read_bytes() for path in own if path.is_file()], journal_source.state(night),
-        moderation_source.state(night),
+        moderation_source.state(night), trail_source.state(night),
     )  # fmt: skip
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

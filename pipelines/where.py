@@ -9,6 +9,7 @@ from expectations.errors import SettingsError
 
 HOME_VARIABLE = "ORCHARD_HOME"
 JOURNAL_VARIABLE = "ORCHARD_JOURNAL_URL"
+TRAIL_VARIABLE = "ORCHARD_TRAIL_URL"
 
 
 def home_folder() -> Path:

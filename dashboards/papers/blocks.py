@@ -102,9 +102,9 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Exceptional:
-    """One exception: title, its figure, what the figure says, the question, what a good answer would contain, and
+    """One exception: title, its figure, what the figure says, the question, what a good answer would contain, the page to
 
-    the page to read on.
+    read on, and what the accountable person says of it.
     """
 
     title: str
@@ -113,6 +113,7 @@ class Exceptional:
     question: str
     answer: str
     more: Cell = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True)

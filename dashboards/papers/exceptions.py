@@ -12,6 +12,7 @@ from dashboards.figures import Row, is_hidden
 from dashboards.papers.blocks import Exceptional
 from dashboards.papers.places import more_of
 from dashboards.queries import questions as of_questions
+from dashboards.views.comments import comment_on, comments_of
 from dashboards.views.figure_rows import figure_row
 from dashboards.views.visits import Visit
 from dashboards.wording.papers import figure_words
@@ -39,7 +40,11 @@ def chosen(visit: Visit, owner: str, at_most: int = MOST) -> list[Row]:
 
 def exceptions(visit: Visit, asked: Iterable[Row]) -> tuple[Exceptional, ...]:
     """The questions in words, each with its figure."""
-    return tuple(_in_words(visit, question, figure_row(visit, question)) for question in asked)
+    asked = list(asked)
+    said = comments_of(visit, asked[0]["school_urn"]) if asked else {}
+    return tuple(
+        _in_words(visit, question, figure_row(visit, question), comment_on(question, said)) for question in asked
+    )
 
 
 def _supported(visit: Visit, asked: Iterable[Row]) -> Iterator[Row]:
@@ -57,8 +62,8 @@ def _one_a_subject(asked: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
-def _in_words(visit: Visit, question: Row, row: Row | None) -> Exceptional:
+def _in_words(visit: Visit, question: Row, row: Row | None, comment: str) -> Exceptional:
     ask = ask_of(question, row)
     figure = figure_words(question["figure_column"], row.get(question["figure_column"])) if row else ""
     more = more_of(visit, question["figure_table"], question["school_urn"])
-    return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer, more)
+    return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer, more, comment)

@@ -64,6 +64,12 @@ class Frozen:
         return told
 
 
+def digest(frozen: Frozen) -> tuple[str, str]:
+    """Name and SHA-256 of the paper that a board reads. Raises ``OrchardError`` when it is not the one frozen."""
+    name = next(name for name in frozen.names() if name.removesuffix(".pdf") in COMPARED and name.endswith(".pdf"))
+    return name, hashlib.sha256(frozen.read(name)).hexdigest()
+
+
 def set_paper(paper: Paper, folder: Path) -> list[Path]:
     """Write a paper as data, HTML and PDF into a folder; the paths."""
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)

@@ -68,8 +68,9 @@ def _exception(item: blocks.Exceptional) -> Html:
         tag("p", tag("b", "A good answer would contain"), " ", item.answer, class_="small") if item.answer else None
     )
     question = tag("p", tag("b", "Ask"), item.question, class_="ask")
+    comment = tag("p", item.comment, class_="comment") if item.comment else None
     more = tag("p", content(item.more), class_="small") if item.more else None
-    return tag("li", tag("h3", title), tag("p", item.said), question, answer, more)
+    return tag("li", tag("h3", title), tag("p", item.said), comment, question, answer, more)
 
 
 def _grid(block: blocks.Grid) -> Html:

@@ -110,7 +110,8 @@ def asks(listed: Sequence[Ask]) -> Html:
 def _one_ask(ask: Ask) -> Html:
     question = tag("p", tag("b", "Ask"), ask.question, class_="ask")
     fold = tag("details", tag("summary", "A good answer would contain"), tag("p", ask.answer)) if ask.answer else None
-    return tag("li", tag("h3", ask.title), tag("p", ask.said), question, fold)
+    comment = tag("p", ask.comment, class_="comment") if ask.comment else None
+    return tag("li", tag("h3", ask.title), tag("p", ask.said), comment, question, fold)
 
 
 def key(hidden_cells: int) -> None:

@@ -80,6 +80,7 @@ BOARD_TABLES = {
     "mart_strategy__action": "Actions of the strategy",
     "mart_deliveries__confidence": "Data confidence",
     "mart_questions__school": "Questions to ask",
+    "mart_trail__question": "Whether figures moved that were asked about",
 }
 """Released tables, which everybody may read of, by their names for people."""
 STAFF_TABLES = {

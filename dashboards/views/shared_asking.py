@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboards.figures import Row
 from dashboards.queries import questions as of_questions
 from dashboards.views import page
+from dashboards.views.comments import comment_on, comments_of
 from dashboards.views.figure_rows import figure_row
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
@@ -16,7 +18,11 @@ from dashboards.wording.questions import Ask, ask_of
 
 def asks_of(visit: Visit, questions: list[Row]) -> list[Ask]:
     """Each exception in words, in the order given."""
-    return [ask_of(question, figure_row(visit, question)) for question in questions]
+    said = {owner: comments_of(visit, owner) for owner in dict.fromkeys(row["school_urn"] for row in questions)}
+    return [
+        replace(ask_of(row, figure_row(visit, row)), comment=comment_on(row, said[row["school_urn"]]))
+        for row in questions
+    ]
 
 
 def show_asks(visit: Visit, urn: str, tables: Collection[str]) -> None:

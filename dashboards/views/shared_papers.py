@@ -9,16 +9,18 @@ from functools import partial
 import streamlit as st
 
 from dashboards import access
-from dashboards.markup import join
+from dashboards.markup import join, tag
 from dashboards.papers.blocks import Blanks, Block, Exceptions, NewPage, Paper, Section
-from dashboards.papers.frozen import Frozen, before, frozen_of
+from dashboards.papers.frozen import Frozen, before, digest, frozen_of
 from dashboards.papers.nutshell import Before
 from dashboards.papers.write_html import block_html, html
 from dashboards.papers.write_pdf import pdf
 from dashboards.views import page
+from dashboards.views.comments import signatures_of
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import long_date
 from dashboards.wording.papers import EARLIER, EARLIER_LEAD, EARLIER_NONE
+from dashboards.wording.trail import signed_words
 
 _TYPES = {"pdf": "application/pdf", "html": "text/html"}
 _NAMES = {"nutshell": "nutshell", "visit": "visit form", "trustees": "trustees’ pack"}
@@ -82,8 +84,12 @@ def show_earlier(visit: Visit, owner: str) -> None:
     home = access.frozen_papers_for(visit.identity, owner, visit.release.folder)
     meetings = frozen_of(home, owner) if home else []
     page.section(EARLIER, EARLIER_LEAD if meetings else EARLIER_NONE)
+    signed = signatures_of(visit, owner) if meetings else {}
     for frozen in reversed(meetings):
         _offer_frozen(frozen)
+        if signature := signed.get(digest(frozen)[1]):
+            said = signed_words(signature.written_as, signature.written_date)
+            st.html(tag("p", f"{long_date(frozen.meeting)}: {said}", class_="small"))
 
 
 def _offer_frozen(frozen: Frozen) -> None:

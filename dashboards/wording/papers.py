@@ -168,6 +168,12 @@ def figure_words(column: str, value: object) -> str:
     return f"{say(value)} {means}" if say and means and isinstance(value, int | float) else ""
 
 
+def bare_figure_words(column: str, value: float) -> str:
+    """A figure alone, where what it is stands before it: 61%."""
+    say = next((say for ending, say in _BY_ENDING if column.endswith(ending)), one_decimal)
+    return say(round(value) if column.endswith("_pence") else value)
+
+
 def change_words(now: str, before: str, since: str, cause: str) -> str:
     """A change as facts: both figures, since when, and what moved it."""
     why = f" ({CAUSES.get(cause, CAUSES['RECORDS'])})" if cause else ""

@@ -72,12 +72,16 @@ NEUTRAL = {
 
 @dataclass(frozen=True)
 class Ask:
-    """One exception in words: its title, what the figure says, what to ask, what a good answer would contain."""
+    """One exception in words: its title, what the figure says, what to ask, what a good answer would contain, and what
+
+    the accountable person says of it.
+    """
 
     title: str
     said: str
     question: str
     answer: str = ""
+    comment: str = ""
 
 
 Said = Callable[[Row], str]

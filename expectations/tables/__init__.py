@@ -53,6 +53,7 @@ from expectations.tables import (
     strands,
     strategy,
     targets,
+    trail,
     value_for_money,
 )
 
@@ -105,6 +106,7 @@ _DECLARED: tuple[Table, ...] = (
     *needs.TABLES,
     *deliveries.TABLES,
     *questions.TABLES,
+    *trail.TABLES,
     *reference.TABLES,
 )
 RAW: tuple[Table, ...] = tuple(t for t in _DECLARED if t.layer == "raw")

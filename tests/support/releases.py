@@ -33,6 +33,7 @@ from tests.support.released_progress import released_progress
 from tests.support.released_pupils import released_pupils
 from tests.support.released_referrals import released_referrals
 from tests.support.released_strategy import released_strategy
+from tests.support.released_trail import released_trail
 from tests.support.released_value import released_value
 
 ELM, OAK, ASH = "999001", "999002", "999003"
@@ -140,6 +141,7 @@ def marts(is_sample: bool = True, elm_name: str = NAMES[ELM], number: int = 1) -
         **released_leavers(DATA_DATE),
         **released_identification(DATA_DATE),
         **released_inclusion(DATA_DATE),
+        **released_trail(),
         "mart_value_for_money__school": table(ALL["mart_value_for_money__school"], PLANS, **dated),
         "mart_pupils__school": table(ALL["mart_pupils__school"], ON_ROLL, **dated),
         "mart_questions__school": table(ALL["mart_questions__school"], QUESTIONS),
