@@ -1,6 +1,7 @@
 """How the two apps are started: the command line, and every Streamlit setting in one place.
 
-The security settings are those measured in FAULTS section 4; the theme is fixed, so that contrast is known.
+The security settings are those measured in FAULTS section 4; both themes are ours, so that
+contrast is known.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dashboards.palette import DARK, DEEP, INK, LINE, PANEL, PAPER
 from dashboards.sign_in import SignIn
 from expectations.errors import SettingsError
 
@@ -45,18 +47,16 @@ SECURITY: dict[str, object] = {
 SPEED: dict[str, object] = {"runner.postScriptGC": False}
 """A full collection after every rerun was most of its cost; the option is hidden but accepted."""
 
+_COLOURS = {"primaryColor": DEEP, "backgroundColor": PAPER, "secondaryBackgroundColor": PANEL, "textColor": INK,
+            "linkColor": DEEP, "borderColor": LINE}  # fmt: skip
 THEME: dict[str, object] = {
-    "theme.base": "light",
-    "theme.primaryColor": "#12495a",
-    "theme.backgroundColor": "#ffffff",
-    "theme.secondaryBackgroundColor": "#f4f3ee",
-    "theme.textColor": "#17232b",
-    "theme.linkColor": "#12495a",
-    "theme.borderColor": "#c9cdc6",
+    **{f"theme.light.{name}": colour for name, colour in _COLOURS.items()},
+    **{f"theme.dark.{name}": DARK[colour] for name, colour in _COLOURS.items()},
     "theme.baseRadius": "small",
     "theme.font": "sans-serif",
     "theme.headingFont": "serif",
 }
+"""Without a fixed base the apps are light or dark as the reader's machine is."""
 
 
 def settings(port: int, sign_in: SignIn | None = None) -> dict[str, object]:

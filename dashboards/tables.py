@@ -50,6 +50,7 @@ class Linked:
 
 
 Cell = Content | Stacked | Linked
+_SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class TableTwin:
     def _row(self, row: Sequence[Cell]) -> Html:
         first, *others = zip(row, self.headings, strict=True)
         cells = (
-            tag("td", _content(cell), class_=_class(heading), role="cell", data_label=heading.label)
+            tag("td", _content(cell), class_=_class(heading) or _short(cell), role="cell", data_label=heading.label)
             for cell, heading in others
         )
         name = tag("th", _content(first[0]), scope="row", class_=_class(first[1]), role="rowheader")
@@ -109,6 +110,11 @@ def _class(heading: Heading) -> str | None:
     return "number" if heading.is_number else "wide" if heading.is_wide else None
 
 
+def _short(cell: Cell) -> str | None:
+    """A date or a word or two stays on one line."""
+    return "short" if isinstance(cell, str) and not isinstance(cell, Html) and len(cell) <= _SHORT else None
+
+
 def headings(*labels: str) -> tuple[Heading, ...]:
     """Headings from labels: ``#`` before a label marks numbers, ``~`` a column of sentences."""
     return tuple(Heading(label.lstrip("#~"), label.startswith("#"), label.startswith("~")) for label in labels)
@@ -119,15 +125,15 @@ def csv_of(labels: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(labels)
-    writer.writerows([[_plain(cell) for cell in row] for row in rows])
+    writer.writerows([[plain(cell) for cell in row] for row in rows])
     return "\ufeff" + out.getvalue()
 
 
-def _plain(cell: Cell) -> str:
+def plain(cell: Cell) -> str:
     """A cell that no spreadsheet runs; symbols are ours."""
     if isinstance(cell, Stacked):
-        return _plain(" ".join(cell.lines()).strip())
+        return plain(" ".join(cell.lines()).strip())
     if isinstance(cell, Linked):
-        return _plain(cell.label)
+        return plain(cell.label)
     content = visible(str(cell)) if cell is not None else ""
     return content if isinstance(cell, Symbol) else inert(content)

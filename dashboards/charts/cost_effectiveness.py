@@ -12,9 +12,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, Piece, blank, drawn_once, line_piece, text_piece
+from dashboards.charts.parts import SMALL_TEXT, Piece, blank, drawn_once, line_piece, text_piece
 from dashboards.figures import Row, known
-from dashboards.palette import DEEP, DEEP_TINT, INK, SOFT
+from dashboards.palette import DEEP, DEEP_TINT, GRID, INK, SOFT
 from dashboards.wording.cost_effectiveness import UNIT_WORDS, chance_words
 from dashboards.wording.numbers import POUND, percent, pounds, signed, whole
 

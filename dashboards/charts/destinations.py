@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import BAR_PIXELS, TEXT, Piece, blank, drawn_once, text_piece
+from dashboards.charts.parts import BAR_PIXELS, FAINT, TEXT, Piece, blank, drawn_once, text_piece
+from dashboards.charts.shares import HATCHED
 from dashboards.figures import Row, known
 from dashboards.markup import plain_for_chart
 from dashboards.palette import DEEP, INK, PAPER
@@ -26,9 +27,8 @@ def destinations_chart(rows: list[Row], label: str) -> go.Figure:
     rest = [1 - upper for upper in high]
     for shares, words, marker, colour in (
         (low, "sustained", {"color": DEEP}, PAPER),
-        (untraced, "not traced", {"color": PAPER, "line": {"color": "#7a4f00", "width": 1},
-                                  "pattern": {"shape": "/", "fgcolor": "#7a4f00", "size": 7, "solidity": 0.22}}, INK),
-        (rest, "not sustained", {"color": "#dcdfd8"}, INK),
+        (untraced, "not traced", HATCHED, INK),
+        (rest, "not sustained", FAINT, INK),
     ):  # fmt: skip
         inside = [percent(share) if share >= 0.12 and words != "not traced" else "" for share in shares]
         figure.add_bar(x=shares, y=names, orientation="h", width=0.5, marker=marker, name=words, text=inside,

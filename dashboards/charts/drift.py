@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, TEXT, Piece, blank, line_piece, text_piece
+from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, line_piece, text_piece
 from dashboards.markup import plain_for_chart
-from dashboards.palette import DEEP, INK, OCHRE_FILL, PAPER, SOFT
+from dashboards.palette import DEEP, GRID, INK, OCHRE, PAPER, SOFT
 from dashboards.wording.moderation import TENTHS
 from dashboards.wording.numbers import signed, span
 
@@ -30,7 +30,7 @@ def drift_chart(marks: Sequence[Mark]) -> go.Figure:
     """One row a school in the order given; filled where the whole range lies on one side of nought."""
     reach = max([_LEAST_REACH, *(abs(end) * 1.1 for mark in marks for end in (mark.lower, mark.upper))])
     labels = [_label(mark, place, reach) for place, mark in enumerate(marks)]
-    zero = line_piece(OCHRE_FILL, 2, x0=0, x1=0, y0=0, y1=1, yref="paper")
+    zero = line_piece(OCHRE, 2, x0=0, x1=0, y0=0, y1=1, yref="paper")
     figure = blank(_ROW_PIXELS * max(1, len(marks)) + 56, top=12, bottom=44, annotations=labels, shapes=[zero])
     figure.add_scatter(
         x=[x for mark in marks for x in (mark.lower, mark.upper, None)],

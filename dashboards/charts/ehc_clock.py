@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, blank, drawn_once, line_piece, text_piece
+from dashboards.charts.parts import SMALL_TEXT, blank, drawn_once, line_piece, text_piece
 from dashboards.figures import Row, known
-from dashboards.palette import DEEP, INK, OCHRE
+from dashboards.palette import DEEP, GRID, INK, OCHRE
 from dashboards.wording.numbers import percent
 
 IN_LAW_WEEKS = 20

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, TEXT, blank, drawn_once
+from dashboards.charts.parts import TEXT, TINTED, blank, drawn_once
 from dashboards.figures import Row, known
-from dashboards.palette import DEEP, DEEP_TINT, INK, SOFT
+from dashboards.palette import DEEP, GRID, INK, SOFT
 from dashboards.wording.ehc_delivery import group_words
 from dashboards.wording.numbers import percent
 
@@ -21,7 +21,7 @@ def delivered_chart(rows: list[Row]) -> go.Figure:
     drawn = [row for row in rows if known(row, "delivered_rate")]
     names = [group_words(row["provision_group"]) for row in drawn]
     figure = blank(_ROW_PIXELS * max(1, len(drawn)) + 60, top=8, bottom=44)
-    figure.add_bar(x=[100] * len(drawn), y=names, orientation="h", width=0.62, marker_color=DEEP_TINT, name="due",
+    figure.add_bar(x=[100] * len(drawn), y=names, orientation="h", width=0.62, marker=TINTED, name="due",
                    hoverinfo="skip")  # fmt: skip
     figure.add_bar(
         x=[row["delivered_rate"] * 100 for row in drawn], y=names, orientation="h", width=0.3, marker_color=DEEP,

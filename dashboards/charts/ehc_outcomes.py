@@ -5,17 +5,17 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboards.charts import shares
-from dashboards.charts.parts import drawn_once
+from dashboards.charts.parts import FAINT, TINTED, drawn_once
 from dashboards.charts.shares import HATCHED, Marker, shares_chart
 from dashboards.figures import Row
-from dashboards.palette import DEEP, DEEP_TINT, INK, PAPER
+from dashboards.palette import DEEP, INK, PAPER
 from dashboards.wording.ehc_outcomes import STANDING_COLUMNS
 
 MARKERS: tuple[Marker, ...] = (
     ({"color": DEEP}, PAPER),
-    ({"color": DEEP_TINT}, INK),
+    (TINTED, INK),
     (HATCHED, INK),
-    ({"color": "#dcdfd8"}, INK),
+    (FAINT, INK),
     ({"color": PAPER, "line": {"color": INK, "width": 1.5}}, INK),
 )
 """What nothing shows is never filled: it must not look like on track."""

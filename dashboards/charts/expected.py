@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, drawn_once, text_piece
 from dashboards.figures import Row, known
-from dashboards.palette import DEEP, INK, OCHRE, SOFT
+from dashboards.palette import DEEP, INK, OCHRE, PAPER, SOFT
 from dashboards.wording.numbers import whole
 
 _HEIGHT = 270
@@ -48,7 +48,7 @@ def expected_chart(path: Path) -> go.Figure:
     figure.add_scatter(x=[_START, _END], y=[path.start, path.end], mode="lines", hoverinfo="skip",
                        line={"color": DEEP, "width": 3})  # fmt: skip
     figure.add_scatter(x=[_END], y=[path.expected], mode="markers", hoverinfo="skip",
-                       marker={"size": 12, "color": "#ffffff", "line": {"color": OCHRE, "width": 2.5}})  # fmt: skip
+                       marker={"size": 12, "color": PAPER, "line": {"color": OCHRE, "width": 2.5}})  # fmt: skip
     figure.add_scatter(x=[_START, _END], y=[path.start, path.end], mode="markers", hoverinfo="skip",
                        marker={"size": 12, "color": DEEP})  # fmt: skip
     figure.update_xaxes(

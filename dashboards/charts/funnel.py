@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, Piece, blank, text_piece
+from dashboards.charts.parts import SMALL_TEXT, Piece, blank, text_piece
 from dashboards.figures import Row, known
 from dashboards.markup import plain_for_chart
-from dashboards.palette import BAND, DEEP, OCHRE, OCHRE_FILL, PAPER, SOFT
+from dashboards.palette import BAND, BAND_DEEP, DEEP, GRID, OCHRE, OCHRE_FILL, PAPER, SOFT
 
 _HEIGHT = 440
 _LOW, _HIGH = 0.0, 2.0
@@ -48,7 +48,7 @@ def funnel_chart(points: Sequence[Row], dots: Sequence[Dot]) -> go.Figure:
     last = points[-1]["expected_number"]
     figure = blank(_HEIGHT, 30, 56, annotations=_words(points, dots, top))
     across = [point["expected_number"] for point in points]
-    for color, name in ((BAND, "998"), ("#d3d8d0", "95")):
+    for color, name in ((BAND, "998"), (BAND_DEEP, "95")):
         low, high = ([min(top, point[f"ratio_{end}_{name}"]) for point in points] for end in ("low", "high"))
         figure.add_scatter(x=across + across[::-1], y=high + low[::-1], fill="toself", mode="lines", hoverinfo="skip",
                            fillcolor=color, line={"width": 1, "color": SOFT if name == "998" else color})  # fmt: skip

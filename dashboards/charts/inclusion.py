@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, TEXT, Piece, blank, text_piece
+from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, text_piece
 from dashboards.markup import plain_for_chart
-from dashboards.palette import DEEP, INK, PAPER, SOFT
+from dashboards.palette import DEEP, GRID, INK, PAPER, SOFT
 
 _ROW_PIXELS = 58
 _SPARE = 1.12

@@ -5,11 +5,11 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboards.charts import shares
-from dashboards.charts.parts import TEXT, Piece, blank, line_piece, text_piece
+from dashboards.charts.parts import TEXT, TINTED, Piece, blank, line_piece, text_piece
 from dashboards.charts.shares import HATCHED, Marker, shares_chart
 from dashboards.figures import Row, is_hidden, known
 from dashboards.markup import HIDDEN, plain_for_chart
-from dashboards.palette import DEEP, DEEP_TINT, INK, PAPER, SOFT
+from dashboards.palette import DEEP, INK, PAPER, SOFT
 from dashboards.wording.numbers import grouped
 from dashboards.wording.progress import PLACES, RUNG_WORDS
 
@@ -17,7 +17,7 @@ _ROW_PIXELS = 30
 _GAP = 0.05
 _AGE_LINE = 6.5
 """Between PK6 and WTS: above it the standard grows with the child."""
-_MARKERS: tuple[Marker, ...] = (({"color": DEEP}, PAPER), ({"color": DEEP_TINT}, INK), (HATCHED, INK))
+_MARKERS: tuple[Marker, ...] = (({"color": DEEP}, PAPER), (TINTED, INK), (HATCHED, INK))
 
 
 def ladder_chart(rows: list[Row], subjects: list[str]) -> go.Figure:

@@ -6,13 +6,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import BAR_PIXELS, GRID, TEXT, blank, drawn_once
+from dashboards.charts.parts import BAR_PIXELS, TEXT, TINTED, blank, drawn_once
 from dashboards.figures import Row, known
-from dashboards.palette import DEEP, DEEP_TINT, INK, OCHRE_FILL, SOFT
+from dashboards.palette import DEEP, GRID, INK, OCHRE, SOFT
 from dashboards.wording.money import year_label
 from dashboards.wording.numbers import POUND, pounds
 
-FUNDING_TICK = {"symbol": "line-ns", "size": 34, "line": {"width": 3.5, "color": OCHRE_FILL}}
+FUNDING_TICK = {"symbol": "line-ns", "size": 34, "line": {"width": 3.5, "color": OCHRE}}
 
 
 @drawn_once
@@ -21,7 +21,7 @@ def plan_costs_chart(rows: list[Row]) -> go.Figure:
     drawn = [row for row in rows if known(row, "full_cost_pence")]
     figure = blank(BAR_PIXELS * max(1, len(drawn)) + 70, top=8, bottom=44)
     figure.add_bar(**_amounts(drawn, "full_cost_pence", "planned for the year"), orientation="h", width=0.62,
-                   marker_color=DEEP_TINT)  # fmt: skip
+                   marker=TINTED)  # fmt: skip
     spent = [row for row in drawn if known(row, "cost_to_date_pence")]
     figure.add_bar(**_amounts(spent, "cost_to_date_pence", "delivered to date"), orientation="h", width=0.26,
                    marker_color=DEEP)  # fmt: skip

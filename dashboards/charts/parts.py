@@ -9,15 +9,29 @@ from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
-from dashboards.palette import INK, LINE, PAPER, SOFT
+from dashboards.palette import DEEP, DEEP_TINT, INK, LINE, PALE, PAPER, SOFT
+from dashboards.wording.downloads import PICTURE_WORDS
 
 Piece = dict[str, Any]
-CONFIG: dict[str, Any] = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "doubleClick": False,
-                          "showTips": False, "showSendToCloud": False}  # fmt: skip
+CONFIG: dict[str, Any] = {
+    "displayModeBar": True, "displaylogo": False, "modeBarButtons": [["toImage"]], "staticPlot": False,
+    "scrollZoom": False, "doubleClick": False, "showTips": False, "showSendToCloud": False,
+    "locale": "en-GB", "locales": {"en-GB": {"dictionary": PICTURE_WORDS, "format": {}}},
+}  # fmt: skip
+"""One tool and no other: the picture as a file, made in the browser. Nothing is sent anywhere."""
 FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
 BAR_PIXELS = 62
 SMALL_TEXT, TEXT = 13, 14
-GRID = "#e6e8e2"
+_SIDE = 10
+"""Room at both sides: a saved picture is set in the reader’s own type, which may be wider."""
+TINTED: Piece = {"color": DEEP_TINT, "line": {"color": DEEP, "width": 1}}
+FAINT: Piece = {"color": PALE, "line": {"color": SOFT, "width": 1}}
+"""Bars too light to be seen by themselves: each has a line round it."""
+
+
+def picture_config(name: str, kind: str) -> dict[str, Any]:
+    """The settings of a chart that is saved under a name, as ``png`` (twice the size, for print) or ``svg``."""
+    return CONFIG | {"toImageButtonOptions": {"format": kind, "filename": name, "scale": 2 if kind == "png" else 1}}
 
 
 Given = ParamSpec("Given")
@@ -69,7 +83,7 @@ def blank(height: int, top: int, bottom: int, **pieces: list[Piece]) -> go.Figur
     """
     figure = go.Figure()
     figure.update_layout(
-        height=height, margin={"l": 2, "r": 2, "t": top, "b": bottom, "autoexpand": True}, showlegend=False,
+        height=height, margin={"l": _SIDE, "r": _SIDE, "t": top, "b": bottom, "autoexpand": True}, showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False, hovermode="closest",
         font={"family": FONT, "size": TEXT, "color": INK},
         hoverlabel={"bgcolor": INK, "font": {"color": PAPER}}, **pieces,

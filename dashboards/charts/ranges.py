@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, TEXT, Piece, blank, box_piece, drawn_once, line_piece, text_piece
+from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, box_piece, drawn_once, line_piece, text_piece
 from dashboards.markup import plain_for_chart
-from dashboards.palette import BAND, DEEP, INK, PAPER, SOFT
+from dashboards.palette import BAND, DEEP, GRID, INK, PAPER, SOFT
 from dashboards.queries.estimates import Estimate
 from dashboards.wording.differences import estimate_words
 

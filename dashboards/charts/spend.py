@@ -5,9 +5,9 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboards.charts.money import FUNDING_TICK
-from dashboards.charts.parts import BAR_PIXELS, GRID, TEXT, blank, drawn_once
+from dashboards.charts.parts import BAR_PIXELS, TEXT, TINTED, blank, drawn_once
 from dashboards.figures import Row, known
-from dashboards.palette import DEEP, DEEP_TINT, INK, SOFT
+from dashboards.palette import DEEP, GRID, INK, SOFT
 from dashboards.wording.numbers import POUND, pounds
 from dashboards.wording.spend import funding_pence, year_label
 
@@ -20,11 +20,11 @@ def spend_chart(rows: list[Row]) -> go.Figure:
     public = [(row, own) for row in drawn if (own := public_pence(row))]
     whole = [(row, funding) for row in drawn if (funding := funding_pence(row)) is not None]
     bars = (
-        (public, "notional SEN budget and place funding", 0.62, DEEP_TINT),
-        ([(row, row["spend_pence"]) for row in drawn], "recorded spending", 0.26, DEEP),
+        (public, "notional SEN budget and place funding", 0.62, TINTED),
+        ([(row, row["spend_pence"]) for row in drawn], "recorded spending", 0.26, {"color": DEEP}),
     )
-    for amounts, words, width, colour in bars:
-        figure.add_bar(**_amounts(amounts, words), orientation="h", width=width, marker_color=colour)
+    for amounts, words, width, marker in bars:
+        figure.add_bar(**_amounts(amounts, words), orientation="h", width=width, marker=marker)
     figure.add_scatter(**_amounts(whole, "funding with top-up"), mode="markers", marker=FUNDING_TICK)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(rangemode="tozero", tickprefix=POUND, tickformat="~s", gridcolor=GRID, tickfont_color=SOFT)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import GRID, SMALL_TEXT, TEXT, Piece, blank, drawn_once, text_piece
+from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, drawn_once, text_piece
 from dashboards.figures import Row, known
 from dashboards.markup import plain_for_chart
-from dashboards.palette import DEEP, INK, OCHRE_FILL, PAPER, SOFT
+from dashboards.palette import DEEP, GRID, INK, OCHRE, PAPER, SOFT
 from dashboards.wording.numbers import counted, whole
 from dashboards.wording.referrals import range_cell
 
@@ -25,7 +25,7 @@ def waits_chart(rows: list[Row], yardstick: int) -> go.Figure:
     reach = _SPARE_WEEKS * max([yardstick, *(_end(row) for row in drawn)])
     labels = [_label(row, place) for place, row in enumerate(drawn)]
     line: Piece = {"type": "line", "x0": yardstick, "x1": yardstick, "y0": 0, "y1": 1, "yref": "paper",
-                   "line": {"color": OCHRE_FILL, "width": 2, "dash": "dash"}, "layer": "below"}  # fmt: skip
+                   "line": {"color": OCHRE, "width": 2, "dash": "dash"}, "layer": "below"}  # fmt: skip
     figure = blank(_ROW_PIXELS * max(1, len(drawn)) + 60, top=12, bottom=40, annotations=labels, shapes=[line])
     for place, row in enumerate(drawn):
         if known(row, "seen_lower_weeks"):

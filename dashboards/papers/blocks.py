@@ -102,9 +102,9 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Exceptional:
-    """One exception: title, its figure, what the figure says, the question, what a good answer would contain, the page to
+    """One exception: title, its figure, what the figure says, the question, what a good answer would contain.
 
-    read on, and what the accountable person says of it.
+    Then the page to read on, and what the accountable person says of it.
     """
 
     title: str

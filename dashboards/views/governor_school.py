@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.figures import Row, hidden_count, known, shown
-from dashboards.markup import Content, join, tag
+from dashboards.markup import Content, join
 from dashboards.queries import deliveries, destinations, impact, pupils, questions, value_for_money
 from dashboards.views import page, shared_destinations
 from dashboards.views.shared_asking import asks_of
@@ -14,7 +14,7 @@ from dashboards.views.tiles import Tile, tiles
 from dashboards.views.visits import Visit
 from dashboards.wording import catalogue
 from dashboards.wording import destinations as leaver_words
-from dashboards.wording.numbers import counted, percent, whole
+from dashboards.wording.numbers import percent, whole
 from dashboards.wording.release import confidence_sentence, confidence_words
 from expectations.vocabulary import TRUST
 
@@ -52,10 +52,7 @@ def _ask_about(visit: Visit, urn: str) -> None:
     if not listed:
         page.paragraphs("Nothing in these figures stands out.")
         return
-    st.html(page.asks(listed[:ASKS_SHOWN]))
-    if listed[ASKS_SHOWN:]:
-        more = tag("summary", f"{counted(len(listed) - ASKS_SHOWN, 'more question')}")
-        st.html(tag("details", more, page.asks(listed[ASKS_SHOWN:])))
+    st.html(page.asks(listed, ASKS_SHOWN))
 
 
 def _at_a_glance(visit: Visit, school: Row, running: list[Row], plans: list[Row], leavers: list[Row]) -> None:

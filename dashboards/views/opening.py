@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.access import Role
 from dashboards.markup import join, tag
 from dashboards.theme import ICON, style
+from dashboards.views import page
 from dashboards.views.shared_find import show_way_to_passports
 from dashboards.views.signing_in import foot, note_page
 from dashboards.views.visits import Visit, begin_visit
@@ -39,8 +40,10 @@ def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
         chosen = st.navigation(pages_made, position="top")
         leaf = leaves[pages_made.index(chosen)]
         note_page(visit.person, visit.identity, leaf.address)
+        page.begin()
         chosen.run()
         show_way_to_passports(visit)
+        page.end()
         with st.container(horizontal=True, key="other-pages"):
             for other in pages_made:
                 if other is not chosen:

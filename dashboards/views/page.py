@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from dashboards.charts.parts import CONFIG
+from dashboards.charts.parts import picture_config
 from dashboards.figures import Row
 from dashboards.markup import Content, Html, join, plain_for_markdown, tag
 from dashboards.tables import TableTwin
+from dashboards.views.offers import on_request
 from dashboards.views.visits import Visit
+from dashboards.wording import downloads
 from dashboards.wording import release as words
-from dashboards.wording.numbers import long_date
+from dashboards.wording.numbers import counted, long_date
 from dashboards.wording.questions import Ask
+from dashboards.workbook import workbook
 
 
 def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, Content]] = ()) -> None:
@@ -56,12 +59,38 @@ def paragraphs(*sentences: Content, class_: str | None = None) -> None:
         st.html(tag("div", *said, class_=class_))
 
 
+_HAS_PICTURE, _CHOICE, _KEPT = "has-picture", "picture-choice", "picture-kept"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAME_AS_TABLE = "Show the same as a table"
 
 
 def chart(figure: object, alt: str, key: str) -> None:
-    """A chart without toolbar, as wide as the page, with its text alternative."""
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt, width="stretch")
+    """A chart as wide as the page, with its text alternative; its one tool saves it as a picture."""
+    st.session_state[_HAS_PICTURE] = True
+    config = picture_config(key.removeprefix("chart-"), _picture_kind().lower())
+    st.plotly_chart(figure, theme=None, config=config, key=key, alt=alt, width="stretch")
+
+
+def begin() -> None:
+    """A page begins: no chart is on it yet."""
+    st.session_state[_HAS_PICTURE] = False
+
+
+def end() -> None:
+    """A page ends: whether its charts are saved as PNG or SVG, asked once for all of them."""
+    if not st.session_state[_HAS_PICTURE]:
+        return
+    kinds, kept = ("PNG", "SVG"), _picture_kind()
+    with st.container(key="picture-kind"):
+        chosen = st.radio(downloads.PICTURE_KIND, kinds, kinds.index(kept), key=_CHOICE, horizontal=True,
+                          help=downloads.PICTURE_KIND_HELP)  # fmt: skip
+    st.session_state[_KEPT] = chosen
+
+
+def _picture_kind() -> str:
+    """What was chosen on this page, else on an earlier one; PNG to begin with."""
+    chosen = str(st.session_state.get(_CHOICE) or st.session_state.get(_KEPT) or "PNG")
+    return chosen if chosen in ("PNG", "SVG") else "PNG"
 
 
 def reading(*sentences: Content) -> None:
@@ -89,12 +118,25 @@ def table(twin: TableTwin, name: str, visit: Visit, fold: str = "", *, is_printe
     body = twin.html()
     on_screen = None if is_printed else "no-print"
     st.html(tag("details", tag("summary", fold), body, class_=on_screen) if fold else body)
-    file_name = f"{name}-release-{visit.release.number}.csv"
-    st.download_button(
-        "Download (CSV)", twin.csv().encode(), file_name, "text/csv", key=f"csv-{name}", on_click="ignore",
-        help=plain_for_markdown(f"The table “{twin.caption}” as a spreadsheet can read it"),
-    )  # fmt: skip
+    _offer(twin, name, visit)
     return twin.hidden_cells_count
+
+
+def _offer(twin: TableTwin, name: str, visit: Visit) -> None:
+    """The table to take away, in one small row. A file is made when its button is pressed."""
+    about = visit.about()
+    notes = downloads.notes(twin.caption, twin.note, about)
+    offered = (
+        ("csv", downloads.CSV, downloads.CSV_HELP, "text/csv", twin.csv),
+        ("xlsx", downloads.XLSX, downloads.XLSX_HELP, _XLSX, lambda: workbook(twin, name, notes, about["data_date"])),
+    )
+    with st.container(horizontal=True, key=f"take-{name}"):
+        for ending, label, said, kind, make in offered:
+            file = f"{name}-release-{visit.release.number}.{ending}"
+            st.download_button(
+                label, on_request(make, kind, file), file, kind, key=f"{ending}-{name}", on_click="ignore",
+                type="tertiary", help=plain_for_markdown(said.format(caption=twin.caption)),
+            )  # fmt: skip
 
 
 def ask(question: str) -> None:
@@ -102,9 +144,14 @@ def ask(question: str) -> None:
     st.html(tag("p", tag("b", "Ask"), question, class_="ask"))
 
 
-def asks(listed: Sequence[Ask]) -> Html:
-    """Exceptions, each with its question."""
-    return tag("ol", *(_one_ask(ask) for ask in listed), class_="asks")
+def asks(listed: Sequence[Ask], shown: int | None = None) -> Html:
+    """Exceptions, each with its question; those after the first ``shown`` behind a fold, numbered on."""
+    first, rest = listed[:shown], listed[len(listed[:shown]) :]
+    opened = tag("ol", *(_one_ask(ask) for ask in first), class_="asks")
+    if not rest:
+        return opened
+    numbered = tag("ol", *(_one_ask(ask) for ask in rest), class_="asks", style=f"counter-reset: ask {len(first)}")
+    return join((opened, tag("details", tag("summary", counted(len(rest), "more question")), numbered)))
 
 
 def _one_ask(ask: Ask) -> Html:

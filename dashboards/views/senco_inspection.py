@@ -12,6 +12,7 @@ from dashboards.papers.case_sample import case_sample, suggested
 from dashboards.papers.write_pdf import pdf
 from dashboards.queries import case_sample as asked
 from dashboards.views import page
+from dashboards.views.offers import on_request
 from dashboards.views.shared_papers import show_within
 from dashboards.views.visits import Visit
 from dashboards.wording import case_sample as words
@@ -36,7 +37,8 @@ def show(visit: Visit) -> None:
     if not keys:
         return
     paper = case_sample(visit, urn, [pupils[key] for key in keys])
-    st.download_button("Case sample (PDF)", partial(pdf, paper), f"case-sample-{urn}.pdf", "application/pdf",
+    name, kind = f"case-sample-{urn}.pdf", "application/pdf"
+    st.download_button("Case sample (PDF)", on_request(partial(pdf, paper), kind, name), name, kind,
                        key="case-sample", on_click="ignore")  # fmt: skip
     show_within(paper)
 

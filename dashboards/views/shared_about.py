@@ -11,7 +11,7 @@ from dashboards.figures import Row
 from dashboards.markup import plain_for_markdown, tag
 from dashboards.queries import release as of_release
 from dashboards.tables import TableTwin, headings
-from dashboards.views import page
+from dashboards.views import page, shared_help
 from dashboards.views.visits import Visit, is_role
 from dashboards.wording import release as words
 from dashboards.wording.numbers import published_percent
@@ -140,6 +140,7 @@ def show(visit: Visit) -> None:
     page.section("Signs", "Three signs that are easily confused.")
     signs = (part for sign, meaning in words.KEY_TEXT for part in (tag("dt", sign), tag("dd", meaning)))
     st.html(tag("dl", *signs, class_="key"))
+    shared_help.words_used()
     _methods(visit.read(of_release.methods()))
     page.section("What each figure means", "Every published figure, what it counts, and what a blank means.")
     passports = visit.read(of_release.passports())
@@ -152,6 +153,7 @@ def show(visit: Visit) -> None:
     )
     st.html(tag("div", *folds, class_="folds"))
     _benchmarks(visit)
+    shared_help.accessibility_statement()
 
 
 def _methods(pages: list[Row]) -> None:

@@ -15,6 +15,9 @@ from dashboards.views.figure_rows import figure_row
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 
+ASKS_SHOWN = 5
+"""As many as one reads; the others are one click away."""
+
 
 def asks_of(visit: Visit, questions: list[Row]) -> list[Ask]:
     """Each exception in words, in the order given."""
@@ -30,6 +33,6 @@ def show_asks(visit: Visit, urn: str, tables: Collection[str]) -> None:
     asked = [row for row in visit.read(of_questions.every_one_of_school(urn)) if row["figure_table"] in tables]
     page.section("Ask about", "Not a judgement. Name no child in a question or an answer.")
     if asked:
-        st.html(page.asks(asks_of(visit, asked)))
+        st.html(page.asks(asks_of(visit, asked), ASKS_SHOWN))
     else:
         page.paragraphs("Nothing in these figures stands out.")

@@ -17,6 +17,7 @@ from dashboards.papers.write_html import block_html, html
 from dashboards.papers.write_pdf import pdf
 from dashboards.views import page
 from dashboards.views.comments import signatures_of
+from dashboards.views.offers import on_request
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import long_date
 from dashboards.wording.papers import EARLIER, EARLIER_LEAD, EARLIER_NONE
@@ -74,8 +75,9 @@ def _offer(visit: Visit, *papers: Paper) -> None:
                 name = f"{paper.name}-{paper.owner.lower()}-release-{visit.release.number}.{ending}"
                 kind = "PDF" if ending == "pdf" else "web page"
                 st.download_button(
-                    f"{_NAMES.get(paper.name, paper.name).capitalize()} ({kind})", partial(write, paper), name,
-                    _TYPES[ending], key=f"paper-{paper.name}-{ending}", on_click="ignore",
+                    f"{_NAMES.get(paper.name, paper.name).capitalize()} ({kind})",
+                    on_request(partial(write, paper), _TYPES[ending], name), name, _TYPES[ending],
+                    key=f"paper-{paper.name}-{ending}", on_click="ignore",
                 )  # fmt: skip
 
 
@@ -96,7 +98,9 @@ def _offer_frozen(frozen: Frozen) -> None:
     with st.container(horizontal=True, key=f"frozen-{frozen.meeting}"):
         for name in (name for name in frozen.names() if name.endswith(".pdf")):
             stem = name.removesuffix(".pdf")
+            file = f"{stem}-{frozen.meeting}.pdf"
             st.download_button(
-                f"{long_date(frozen.meeting)}: {_NAMES.get(stem, stem)} (PDF)", partial(frozen.read, name),
-                f"{stem}-{frozen.meeting}.pdf", _TYPES["pdf"], key=f"frozen-{frozen.meeting}-{stem}", on_click="ignore",
+                f"{long_date(frozen.meeting)}: {_NAMES.get(stem, stem)} (PDF)",
+                on_request(partial(frozen.read, name), _TYPES["pdf"], file), file, _TYPES["pdf"],
+                key=f"frozen-{frozen.meeting}-{stem}", on_click="ignore",
             )  # fmt: skip

@@ -59,7 +59,7 @@ def test_a_table_opens_and_downloads_as_it_is_shown(visit: Visit, tmp_path: Path
     table = look.page.get_by_role("region", name="Interventions running here")
     assert table.is_visible()
     with look.page.expect_download() as download:
-        look.page.get_by_role("button", name="Download (CSV)").first.click()
+        look.page.get_by_role("button", name="Download CSV").first.click()
     download.value.save_as(tmp_path / "table.csv")
     content = (tmp_path / "table.csv").read_text(encoding="utf-8-sig")
     assert "Phonics Steps" in content

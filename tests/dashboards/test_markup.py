@@ -116,18 +116,6 @@ def test_no_cell_of_a_download_is_a_formula(cell: str, kept: str) -> None:
     assert next(csv.reader([written])) == [kept]
 
 
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-@pytest.mark.parametrize(("ground", "ink"), [(g, i) for g, inks in palette.TEXT_ON.items() for i in inks])
-def test_text_colours_have_contrast(ground: str, ink: str) -> None:
-    bright, dark = sorted((_luminance(ground), _luminance(ink)), reverse=True)
-    assert (bright + 0.05) / (dark + 0.05) >= 4.5
-
-
 def test_the_style_sheet_fetches_nothing_and_uses_the_palette() -> None:
     sheet = style()
     assert "url(" not in sheet

@@ -20,26 +20,26 @@ from tests.support.releases import ASH, ELM, HOSTILE, OAK, PUPIL_CANARY, publish
 
 PAGES = {
     Role.GOVERNOR: [
-        "Nutshell", "Our school", "Who our pupils are", "Are they here and included", "Are they progressing",
-        "EHC plans", "What we run", "Money", "Leavers", "Visit form",
-        "Find a figure", "About the data",
+        "Nutshell", "Questions and answers", "Our school", "Who our pupils are", "Are they here and included",
+        "Are they progressing", "EHC plans", "What we run", "Money", "Leavers", "Visit form", "Find a figure",
+        "About the data",
     ],
     Role.TRUSTEE: [
         "Trust on a page", "Strategy", "Schools", "Identification and moderation", "Here and included",
-        "Are they progressing", "What we run", "Value for money", "Risk", "Destinations",
+        "Are they progressing", "What we run", "Value for money", "Risk", "Destinations", "Questions and answers",
         "Pack for the meeting", "Find a figure", "About the data",
     ],
     Role.SEND_LEAD: [
         "This morning", "Interventions", "One intervention", "Compare schools", "Value for money",
         "Plan and review by school", "Here and included", "Ladder and assessments", "Moderation room",
-        "EHC plan clock", "Promised and delivered",
-        "Deployment and what-if", "Commissioning", "Leavers", "Register health", "Names to settle", "Please mend",
-        "Find a figure", "About the data",
+        "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning", "Leavers",
+        "Register health", "Nutshell sign-off", "Names to settle", "Please mend", "Find a figure", "About the data",
     ],
     Role.SENCO: [
-        "Today", "Register", "One pupil", "Data conflicts", "Plan and review", "Here and included", "Groups to review",
-        "Outcomes and milestones", "Ladder and engagement", "Referrals", "Leavers to call", "Rate cases",
-        "Inspection pack", "What governors see", "Please mend", "Find a figure", "About the data",
+        "Today", "Register", "One pupil", "Data conflicts", "Plan and review", "Here and included",
+        "Groups to review", "Outcomes and milestones", "Ladder and engagement", "Referrals", "Leavers to call",
+        "Rate cases", "Questions to answer", "Inspection pack", "What governors see", "Please mend", "Find a figure",
+        "About the data",
     ],
     Role.CENTRAL: [
         "Last night", "Find a figure", "About the data",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.server_settings import LOOPBACK, command, home_folder, settings
+from dashboards.server_settings import LOOPBACK, THEME, command, home_folder, settings
 from expectations.errors import SettingsError
 from tests.support.openid_provider import sign_in_file
 
@@ -48,7 +48,7 @@ def test_streamlit_takes_every_setting_and_holds_it(tmp_path: Path) -> None:
     """Fails when a default drifts."""
     held = held_settings(command("board", tmp_path, 8501)[5:])
     assert {name: held[name] or type(value)() for name, value in SAFE.items()} == SAFE
-    assert held["theme.base"] == "light"
+    assert held["theme.dark.backgroundColor"] == THEME["theme.dark.backgroundColor"]
 
 
 def test_with_a_sign_in_file_the_app_answers_to_the_public_name_alone(tmp_path: Path) -> None:
