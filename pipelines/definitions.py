@@ -63,14 +63,9 @@ _unmasked.propagate = False
 
 ASSET_MODULES = [
     landing, clean, reference, pupils, identification, inclusion, assessments, interventions, catalogue, apdr,
-    group_reviews, pupil_stories,
-    ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations, money, ehc_outcomes,
-    ehc_delivery, purchasing, referrals, moves, ehc_clock, strategy, questions, publishing,
-    ehc_delivery, purchasing, referrals, moves, ehc_clock, progress, questions, publishing,
-    ehc_delivery, purchasing, referrals, moves, ehc_clock, moderation, questions, publishing,
-    ehc_delivery, purchasing, referrals, moves, ehc_clock, match, sen_flows, needs, questions, publishing,
-    ehc_delivery, governance, purchasing, referrals, moves, ehc_clock, questions, publishing,
-    trail,
+    group_reviews, pupil_stories, ehc_plans, impact, strands, value_for_money, cost_effectiveness, destinations,
+    money, ehc_outcomes, ehc_delivery, purchasing, referrals, moves, ehc_clock, strategy, progress, moderation, match,
+    sen_flows, needs, governance, trail, questions, publishing,
 ]  # fmt: skip
 
 

@@ -45,14 +45,13 @@ def model_identification__schools(
     model_identification__pupils: pl.DataFrame,
     model_identification__year_before: pl.DataFrame,
     core_schools: pl.DataFrame,
-    mart_identification__census_share: pl.DataFrame,
     night: Night,
 ) -> pl.DataFrame:
     return identification.compare_schools(
         model_identification__pupils,
         model_identification__year_before,
         core_schools,
-        mart_identification__census_share,
+        reference_data.census_share(),
         thresholds_of(night.settings).minimum_count,
     )
 

@@ -197,7 +197,7 @@ def test_a_governor_of_two_schools_chooses_between_the_two_and_no_third(
     window = come("board", "both")
     assert sorted(window.test.selectbox(key="school").options) == sorted([ELM, OAK])
     window.test.selectbox(key="school").set_value(OAK).run()
-    assert window.seen == own(Role.GOVERNOR, OAK, "school")
+    assert window.seen == own(Role.GOVERNOR, OAK, "nutshell")
     window.test.selectbox(key="role").set_value(Role.TRUSTEE).run()
     assert window.seen.startswith("trustee - agg_trust")
     real = visits._choose
@@ -213,7 +213,7 @@ def test_a_governor_of_two_schools_chooses_between_the_two_and_no_third(
 def test_a_leaver_and_a_changed_role_are_seen_at_the_next_rerun(come: Come, signed_home: Path) -> None:
     """FAULTS A06, A19: the window stays open; the file changes under it."""
     window = come("board", subject_of(Role.GOVERNOR, ELM))
-    assert window.seen == own(Role.GOVERNOR, ELM, "school")
+    assert window.seen == own(Role.GOVERNOR, ELM, "nutshell")
     write_entitlements(signed_home, [(subject_of(Role.GOVERNOR, ELM), Role.TRUSTEE, "")])
     window.test.run()
     assert window.seen.startswith("trustee - agg_trust")
@@ -222,7 +222,7 @@ def test_a_leaver_and_a_changed_role_are_seen_at_the_next_rerun(come: Come, sign
     assert window.seen == ""
     assert words.WHO in said(window.test)
     events = [(line["event"], line["about"]) for line in log_of(signed_home, "board")][-3:]
-    assert events == [("page", "school"), ("page", "trust"), ("denied", "no entitlement")]
+    assert events == [("page", "nutshell"), ("page", "trust"), ("denied", "no entitlement")]
 
 
 def test_a_broken_entitlements_file_denies_everybody_and_is_written_down(come: Come, signed_home: Path) -> None:
