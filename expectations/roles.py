@@ -15,7 +15,8 @@ each link is declared on the column that comes second; the mart that is named is
   points at nobody. ``orchard audit`` lists every pair of counts that looks alike and declares none of these.
 
 Rows meet where the key columns that both tables have are equal. Of a key column that only one of them has, the row
-that tells the whole is meant: the trust's, the ``whole`` of a row partition, the latest year. (``sums_to``: all rows.)
+that tells the whole is meant: the trust's, the ``whole`` of a row partition, the latest year. (``sums_to``: all rows;
+``follows``: every row, where none of them is the whole: each repeats the figure.)
 """
 
 from __future__ import annotations

@@ -61,9 +61,14 @@ def marked(row: Row) -> set[str]:
 
 
 def meet(link: Link, table: Table, rows: Sequence[Row], led: Published) -> Iterator[tuple[list[int], int]]:
-    """(our rows, their row) that the link lays side by side; one row of ours, but for a sum."""
+    """(our rows, their row) that the link lays side by side; one row of ours, but for a sum.
+
+    A table that repeats a school's figure beside every group, none of which is the whole, meets with each of its rows.
+    """
     shared = [name for name in table.key if name in led.table.key]
     own = [name for name in table.key if name not in shared]
+    is_repeated = link.kind == "follows" and any(is_without_whole(table, name) for name in own)
+    own = [name for name in own if not (is_repeated and is_without_whole(table, name))]
     theirs = _wholes(led.table, led.rows, [name for name in led.table.key if name not in shared])
     ours = _parts(table, rows, own) if link.kind == "sums_to" else _wholes(table, rows, own)
     at_home: dict[tuple[object, ...], list[int]] = {}
@@ -73,6 +78,8 @@ def meet(link: Link, table: Table, rows: Sequence[Row], led: Published) -> Itera
         found = at_home.get(tuple(led.rows[at][name] for name in shared), [])
         if found and (link.kind == "sums_to" or len(found) == 1):
             yield found, at
+        elif is_repeated:
+            yield from (([row], at) for row in found)
 
 
 def _wholes(table: Table, rows: Sequence[Row], names: Sequence[str]) -> list[int]:
@@ -94,6 +101,11 @@ def _parts(table: Table, rows: Sequence[Row], names: Sequence[str]) -> list[int]
         parts = next((p.parts for p in table.row_partitions if p.column == name and p.whole == whole), None)
         found = [at for at in found if (rows[at][name] in parts if parts else rows[at][name] != whole)]
     return found
+
+
+def is_without_whole(table: Table, name: str) -> bool:
+    """True for a key column of groups of which no row is the whole, nor the latest year."""
+    return _whole_of(table, name) is None and not name.endswith("_year")
 
 
 def _whole_of(table: Table, name: str) -> object:

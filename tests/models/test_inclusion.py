@@ -113,7 +113,9 @@ def test_a_rate_that_points_at_one_to_four_pupils_is_hidden(pupils: int, is_show
     frame = sum_schools(attended(*many("100001", "K", [0] * 20)), roll, suspended if pupils else NOBODY_HELD,
                         on_roll(u100001=60), TODAY)  # fmt: skip
     leader = rows(ALL["mart_pupils__school"], school_urn="100001", pupils_count=60, hidden_columns="")
-    row = release(frame, MART, leaders={"mart_pupils__school": leader}).filter(sen_group="SEN support").to_dicts()[0]
+    row = (
+        release(frame, MART, leaders={ALL["mart_pupils__school"]: leader}).filter(sen_group="SEN support").to_dicts()[0]
+    )
     for name in ("suspensions_per_100_years", "suspensions_low_per_100_years", "lost_days_per_100_years"):
         assert (row[name] is not None) is is_shown
         assert (name in row["hidden_columns"]) is not is_shown
@@ -125,7 +127,7 @@ def test_nothing_is_told_below_ten_pupils() -> None:
         frame = sum_schools(
             attended(*many("100001", "E", [7] * size)), NO_DAYS, NOBODY_HELD, on_roll(u100001=60), TODAY
         )
-        shown = release(frame, MART, leaders={"mart_pupils__school": leader})
+        shown = release(frame, MART, leaders={ALL["mart_pupils__school"]: leader})
         assert (shown["absence_rate"].drop_nulls().len() == 1) is is_shown
 
 
@@ -161,7 +163,7 @@ def test_the_trust_is_computed_over_pupils_and_all_pass_the_door(parts: list[tup
             assert row["absence_rate"] is None
     leader = rows(ALL["mart_pupils__school"], school_urn=frame["school_urn"].unique(maintain_order=True).to_list(),
                   pupils_count=[60, 60, 60, 180], hidden_columns="")  # fmt: skip
-    refuse_unreleased(MART, release(frame, MART, leaders={"mart_pupils__school": leader}))
+    refuse_unreleased(MART, release(frame, MART, leaders={ALL["mart_pupils__school"]: leader}))
 
 
 def test_a_trust_without_attendance_has_rows_without_figures() -> None:

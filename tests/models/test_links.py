@@ -192,7 +192,17 @@ def test_every_link_names_a_count_or_an_amount_of_a_mart_and_meets_it() -> None:
             assert isinstance(leader.by_name[link.leader_column].release, Count), f"{table.name}.{link.column}"
             whole = {"school_urn", *(p.column for p in (*table.row_partitions, *leader.row_partitions))}
             apart = set(table.key) ^ set(leader.key)
-            assert link.kind == "sums_to" or all(n in whole or n.endswith("_year") for n in apart), table.name
+            is_repeated = link.kind == "follows" and apart <= set(table.key)
+            is_met = all(name in whole or name.endswith("_year") for name in apart)
+            assert link.kind == "sums_to" or is_repeated or is_met, table.name
+
+
+def test_a_figure_of_the_roll_repeated_beside_every_group_is_hidden_in_each_row_where_the_roll_hides_it() -> None:
+    leader, table = ALL["mart_pupils__school"], ALL["mart_inclusion__school"]
+    (link,) = [one for one in links_of(table) if one.column == "pupils_count"]
+    told = [{"school_urn": urn, "sen_group": group} for urn in ("100001", "100002") for group in ("All", "SEN")]
+    led = Published(leader, [{"school_urn": "100001"}, {"school_urn": "TRUST"}], [set(), set()])
+    assert list(meet(link, table, told, led)) == [([0], 0), ([1], 0)]
 
 
 def test_counts_that_look_alike_are_listed_until_somebody_declares_them() -> None:
