@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.papers.blocks import Paper, to_json
 from dashboards.papers.write_html import html
+from dashboards.server_settings import HOME_VARIABLE
 from dashboards.views.visits import Visit
 
 Show = Callable[[Visit], None]
@@ -59,7 +61,8 @@ def _run(show: Show, visit: Visit, chosen: tuple[int, str] | None = None) -> tup
         files.append(Piece("download", label, content.decode("utf-8", "backslashreplace")))
         files.append(Piece("file name", label, f"{file_name} {help}"))
 
-    with patch.object(st, "download_button", offer):
+    home = {HOME_VARIABLE: str(visit.release.folder.parents[1])}
+    with patch.object(st, "download_button", offer), patch.dict(os.environ, home):
         test = AppTest.from_function(_script, args=(show, visit), default_timeout=60).run()
         if chosen:
             files.clear()
