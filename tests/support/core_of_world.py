@@ -118,12 +118,15 @@ def _scores(world: World) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _figure(scale: str, mark: str) -> float:
+def _figure(scale: str, mark: str) -> float | None:
+    """The mark as a number; a code that names no step ("below") has none."""
     if scale == "AGE":
         years, months = mark.replace("y ", ".").rstrip("m").split(".")
         return 12.0 * int(years) + int(months)
-    if scale in ("BAND", "PRE_KEY_STAGE"):
-        return 1.0 + BANDS.index(mark) if scale == "BAND" else float(STEPS.index(mark))
+    if scale == "BAND":
+        return 1.0 + BANDS.index(mark)
+    if scale == "PRE_KEY_STAGE":
+        return float(STEPS.index(mark)) if mark in STEPS else None
     return float(mark)
 
 
