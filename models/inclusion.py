@@ -174,8 +174,14 @@ def _absence_figures(now: Absence, before: Absence) -> Record:
         "before_absence_base_count": min(now.pupils, before.pupils),
         "persistent_base_count": base_of(now.pupils, now.persistent),
         "before_persistent_base_count": base_of(before.pupils, before.persistent),
-        "severe_base_count": base_of(now.pupils, now.severe),
+        "severe_base_count": _severe_base(now),
     }
+
+
+def _severe_base(now: Absence) -> int:
+    """As ``base_of``; also 0 where one to four are persistently but not severely absent: the shares would tell them."""
+    is_told_apart = 0 < now.persistent - now.severe < SMALLEST_COUNT
+    return 0 if is_told_apart else base_of(now.pupils, now.severe)
 
 
 def _share(count: int, pupils: int) -> float | None:

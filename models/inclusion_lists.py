@@ -26,6 +26,7 @@ from models.inclusion import base_of
 
 RECORDED_FROM = 0.5
 """Share of entries recorded below which nothing is told of how pupils take part."""
+_CODES = {"full": "FULL", "adapted": "ADAPTED", "not_taught": "NOT"}
 Record = dict[str, Any]
 
 
@@ -94,8 +95,8 @@ def _figures(entries: pl.DataFrame) -> Record:
     share = recorded.height / entries.height
     is_told = share >= RECORDED_FROM
     rates = {
-        name: recorded.filter(access=code).height / recorded.height if is_told else None
-        for name, code in (("full_rate", "FULL"), ("adapted_rate", "ADAPTED"), ("not_taught_rate", "NOT"))
+        f"{name}_rate": recorded.filter(access=code).height / recorded.height if is_told else None
+        for name, code in _CODES.items()
     }
     known = entries.filter(pl.col("weekly_missed_minutes").is_not_null())
     missing = known.filter(pl.col("weekly_missed_minutes") > 0)["pupil_key"].n_unique()
@@ -105,9 +106,20 @@ def _figures(entries: pl.DataFrame) -> Record:
         **rates,
         "missing_rate": missing / pupils if pupils else None,
         "sen_base_count": entries["pupil_key"].n_unique(),
-        "recorded_base_count": recorded["pupil_key"].n_unique(),
+        **_bases(recorded),
         "missing_base_count": base_of(pupils, missing),
     }
+
+
+def _bases(recorded: pl.DataFrame) -> dict[str, int]:
+    """What each share of entries rests on. The three add up to one: where one alone is hidden, so is the next least."""
+    pupils = recorded["pupil_key"].n_unique()
+    counted = {name: recorded.filter(access=code)["pupil_key"].n_unique() for name, code in _CODES.items()}
+    bases = {name: base_of(pupils, count) for name, count in counted.items()}
+    told = [name for name, base in bases.items() if base]
+    if len(told) == len(bases) - 1:
+        bases[min(told, key=lambda name: counted[name])] = 0
+    return {f"{name}_base_count": base for name, base in bases.items()}
 
 
 def _narrowed(entries: pl.DataFrame) -> Record:

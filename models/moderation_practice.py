@@ -45,7 +45,7 @@ def _asked_now(questions: pl.DataFrame, data_date: dt.date) -> list[Row]:
 
 
 def _answers_to(question: Row, answers: pl.DataFrame, schools: list[str], data_date: dt.date) -> dict[str, Row]:
-    """The newest answer of each school, written as the question offers it where it does."""
+    """The newest answer of each school, written as the question offers it; none where it does not: it is free text."""
     own = answers.filter(
         (pl.col("question_code") == question["question_code"])
         & (pl.col("question_version") == question["question_version"])
@@ -54,11 +54,9 @@ def _answers_to(question: Row, answers: pl.DataFrame, schools: list[str], data_d
     ).sort("answered_date")
     offered = {option.lower(): option for option in _options(question)}
     return {
-        row["answer_school_urn"]: row
-        | {"answer": offered.get(row["practice_answer"].strip().lower(), row["practice_answer"].strip()),
-           "is_offered": row["practice_answer"].strip().lower() in offered}
+        row["answer_school_urn"]: row | {"answer": offered.get(row["practice_answer"].strip().lower())}
         for row in own.to_dicts()
-    }  # fmt: skip
+    }
 
 
 def _options(question: Row) -> list[str]:
@@ -67,7 +65,9 @@ def _options(question: Row) -> list[str]:
 
 def _place(urn: str, question: Row, given: dict[str, Row]) -> Row:
     """One school's answer beside the others' and the policy."""
-    own, counts = given.get(urn), Counter(row["answer"] for row in given.values())
+    own = given.get(urn)
+    answered = [row["answer"] for row in given.values() if row["answer"] is not None]
+    counts, is_alike = Counter(answered), len(set(answered)) == 1 and len(answered) == len(given)
     (common, most), *others = [*counts.most_common(), (None, 0)]
     is_tied = bool(others) and others[0][1] == most and most > 0
     policy = question["policy_answer"]
@@ -78,18 +78,18 @@ def _place(urn: str, question: Row, given: dict[str, Row]) -> Row:
         "answered_date": own["answered_date"] if own else None,
         "common_answer": None if is_tied else common,
         "common_schools_count": most,
-        "answered_schools_count": len(given),
-        "practice_standing": _standing(own, counts, None if is_tied else common),
+        "answered_schools_count": len(answered),
+        "practice_standing": _standing(own, None if is_tied else common, is_alike),
         "policy_standing": _against_policy(own, policy),
     }
 
 
-def _standing(own: Row | None, counts: Counter[str], common: str | None) -> str:
+def _standing(own: Row | None, common: str | None, is_alike: bool) -> str:
     if own is None:
         return "NOT_ANSWERED"
-    if not own["is_offered"]:
+    if own["answer"] is None:
         return "NOT_OFFERED"
-    if len(counts) == 1:
+    if is_alike:
         return "ALIKE"
     return "COMMON" if own["answer"] == common else "DIFFERENT"
 
@@ -99,4 +99,4 @@ def _against_policy(own: Row | None, policy: str | None) -> str:
         return "NO_POLICY"
     if own is None:
         return "NOT_ANSWERED"
-    return "MEETS" if own["answer"].lower() == policy.strip().lower() else "GAP"
+    return "MEETS" if (own["answer"] or "").lower() == policy.strip().lower() else "GAP"

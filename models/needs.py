@@ -7,8 +7,7 @@ import datetime as dt
 import polars as pl
 
 from expectations.tables.needs import AREA_COUNTS, NEED_COUNTS, RATES
-from models.everywhere import in_school_and_trust
-from models.pupils import roll_up
+from models.pupils import in_trust_once, roll_up
 
 DOWN_CODED_FROM = 2025
 """Spring census from which Down syndrome has a code of its own; before it stood among the others."""
@@ -21,10 +20,7 @@ def mart_needs_frame(model_pupils__on_roll: pl.DataFrame, provision: str, data_d
     higher provision of the two.
     """
     whole = {"K": "sen_support_count", "E": "ehc_plan_count"}[provision]
-    rank = pl.col("sen_provision").replace_strict({"E": 0, "K": 1, "N": 2}, return_dtype=pl.Int8)
-    once = model_pupils__on_roll.sort(rank, "school_urn").unique("pupil_key", keep="first", maintain_order=True)
-    trust = in_school_and_trust(once).filter(school_urn="TRUST")
-    people = pl.concat([model_pupils__on_roll, trust]).filter(pl.col("sen_provision") == provision)
+    people = in_trust_once(model_pupils__on_roll).filter(pl.col("sen_provision") == provision)
     counted = people.group_by("school_urn").agg(
         (pl.col("sen_type").is_in(types) if types else pl.col("sen_type").is_null()).sum().cast(pl.Int64).alias(name)
         for name, types in NEED_COUNTS.items()

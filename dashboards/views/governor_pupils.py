@@ -21,15 +21,6 @@ from dashboards.views.visits import Visit
 from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
 
-TABLES = (
-    "mart_identification__school",
-    "mart_identification__group",
-    "mart_pupils__school",
-    "mart_match__school",
-    "mart_needs__support",
-    "mart_moderation__school",
-    "mart_moderation__practice",
-)
 PHASES = {"Primary": "Primary", "Secondary": "Secondary"}
 
 
@@ -42,7 +33,7 @@ def show(visit: Visit) -> None:
     page.masthead(
         visit, f"{school['school_name']} · for governors", "Who our pupils are", [("School", school["phase"])]
     )
-    show_asks(visit, urn, TABLES)
+    show_asks(visit, urn, (*shared_identification.TABLES, "mart_moderation__school"))
     phase = PHASES.get(school["phase"], "All schools")
     page.section("On roll", "Shares beside last year’s, a school like ours, the trust and England.")
     st.html(tiles(visit, _tiles(visit, school, mine, phase)))

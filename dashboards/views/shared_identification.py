@@ -13,6 +13,16 @@ from dashboards.views.visits import Visit
 from dashboards.wording import identification as words
 from dashboards.wording.numbers import percent, whole
 
+TABLES = (
+    "mart_identification__school",
+    "mart_identification__group",
+    "mart_pupils__school",
+    "mart_match__school",
+    "mart_needs__support",
+    "mart_moderation__round",
+    "mart_moderation__practice",
+)
+"""The figures of these pages: their exceptions are asked about here. A school's own drift is its governors' alone."""
 _PROVISIONS = (("support", "sen_support_count", "SEN support"), ("plan", "ehc_plan_count", "EHC plan"))
 
 

@@ -80,7 +80,7 @@ def _own_practice(rows: list[Row]) -> TableTwin:
         "How the school moderates",
         headings("~Question", "~Our answer", "Beside other schools", "~Trust policy"),
         tuple(
-            (row["practice_question"], row["practice_answer"] or "Not answered",
+            (row["practice_question"], _given(row),
              words.PRACTICE[row["practice_standing"]], words.against_policy(row))
             for row in rows
         ),
@@ -114,6 +114,13 @@ def _common(row: Row) -> str:
 
 
 def _answer(row: Row | None) -> str:
-    if row is None or row["practice_answer"] is None:
+    if row is None:
         return "Not answered"
-    return f"≠ {row['practice_answer']}" if row["policy_standing"] == "GAP" else str(row["practice_answer"])
+    return f"≠ {_given(row)}" if row["policy_standing"] == "GAP" else _given(row)
+
+
+def _given(row: Row) -> str:
+    """The answer; what a school wrote that is not offered is not shown."""
+    if row["practice_standing"] == "NOT_OFFERED":
+        return "Not one of those offered"
+    return row["practice_answer"] or "Not answered"

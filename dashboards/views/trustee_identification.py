@@ -22,9 +22,6 @@ from dashboards.wording import identification as words
 from dashboards.wording.numbers import grouped, percent, whole
 from expectations.vocabulary import TRUST
 
-TABLES = ("mart_identification__school", "mart_identification__group", "mart_pupils__school",
-          "mart_moderation__round", "mart_moderation__practice")  # fmt: skip
-
 
 def show(visit: Visit) -> None:
     """Identification over the trust."""
@@ -60,7 +57,7 @@ def _ask_about(visit: Visit, schools: dict[str, Row]) -> None:
     asked = [(name, question) for urn, name in [*((urn, school["school_name"]) for urn, school in schools.items()),
                                                 (TRUST, "The trust")]
              for question in visit.read(questions.every_one_of_school(urn))
-             if question["figure_table"] in TABLES]  # fmt: skip
+             if question["figure_table"] in shared_identification.TABLES]  # fmt: skip
     if not asked:
         page.paragraphs("Nothing in these figures stands out.")
         return

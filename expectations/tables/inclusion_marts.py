@@ -209,9 +209,14 @@ MART_INCLUSION__NOW = Table(
     row_partitions=(RowPartition("sen_group", ALL_PUPILS, APART),),
 )  # fmt: skip
 
-_ENTRIES, _NARROW, _MISS = "recorded_base_count", "narrowed_base_count", "missing_base_count"
+_NARROW, _MISS = "narrowed_base_count", "missing_base_count"
 _RECORDED = _rate("recorded_rate", "Share of entries, a pupil and subject each, that are recorded.", "sen_base_count",
                   decimals=2)  # fmt: skip
+_TAKING_PART = (
+    _rate("full_rate", "Of the entries recorded: taught in full.", "full_base_count", decimals=2),
+    _rate("adapted_rate", "Of the entries recorded: taught an adapted curriculum.", "adapted_base_count", decimals=2),
+    _rate("not_taught_rate", "Of the entries recorded: not taught.", "not_taught_base_count", decimals=2),
+)
 MART_INCLUSION__CURRICULUM = Table(
     name="mart_inclusion__curriculum",
     grain="One row per school (and the trust): how pupils with SEN take part in the curriculum, in the newest term.",
@@ -224,9 +229,7 @@ MART_INCLUSION__CURRICULUM = Table(
         SCHOOL_TERM.but(release=Label()),
         _ON_ROLL,
         _RECORDED,
-        _rate("full_rate", "Of the entries recorded: taught in full.", _ENTRIES, decimals=2),
-        _rate("adapted_rate", "Of the entries recorded: taught an adapted curriculum.", _ENTRIES, decimals=2),
-        _rate("not_taught_rate", "Of the entries recorded: not taught.", _ENTRIES, decimals=2),
+        *_TAKING_PART,
         _rate("narrowed_rate", "Share of pupils with a foundation subject recorded who are not taught one or more.",
               _NARROW),
         _rate("missing_rate", "Share of pupils of whom it is recorded who miss lessons to attend an intervention.",
@@ -246,9 +249,7 @@ MART_INCLUSION__SUBJECT = Table(
         _DATED,
         _ON_ROLL,
         _RECORDED,
-        _rate("full_rate", "Of the entries recorded: taught in full.", _ENTRIES, decimals=2),
-        _rate("adapted_rate", "Of the entries recorded: taught an adapted curriculum.", _ENTRIES, decimals=2),
-        _rate("not_taught_rate", "Of the entries recorded: not taught.", _ENTRIES, decimals=2),
+        *_TAKING_PART,
         _rate("missing_rate", "Share of pupils of whom it is recorded who miss lessons to attend an intervention.",
               _MISS),
         v.HIDDEN_COLUMNS,

@@ -102,15 +102,18 @@ MART_MODERATION__PRACTICE = Table(
         QUESTION_CODE,
         QUESTION_VERSION,
         _QUESTION,
-        PRACTICE_ANSWER.but(null="not answered in this version"),
+        PRACTICE_ANSWER.but(null="not answered in this version, or not one of those offered"),
         ANSWERED_DATE.but(null="not answered in this version"),
-        Column("common_answer", Kind.TEXT, "The answer of most schools.", null="nobody answered, or two are as common"),
+        Column(
+            "common_answer", Kind.TEXT, "The answer of most schools.",
+            null="no answer offered was given, or two are as common",
+        ),
         Column(
             "common_schools_count", Kind.INTEGER, "Schools that gave the commonest answer.", unit=Unit.SCHOOLS,
             checks=(Between(0, None),),
         ),
         Column(
-            "answered_schools_count", Kind.INTEGER, "Schools that answered.", unit=Unit.SCHOOLS,
+            "answered_schools_count", Kind.INTEGER, "Schools that gave an answer that is offered.", unit=Unit.SCHOOLS,
             checks=(Between(0, None),),
         ),
         _POLICY,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dashboards.charts.drift import Mark, drift_alt, drift_chart
+from dashboards.views import shared_identification, shared_moderation
 from dashboards.wording import moderation as words
 from dashboards.wording.asks_moderation import ANSWERS, ASKS
 from models.questions_moderation import TRIGGERS
@@ -92,3 +93,22 @@ def test_the_picture_is_filled_where_the_range_is_clear_of_nought() -> None:
         "Difference from the other schools. Elm <b>: +0.6 of a band (likely range +0.3 to +0.9); Oak: −0.2 of a band "
         "(likely range −0.5 to +0.1)."
     )
+
+
+@pytest.mark.parametrize(
+    ("standing", "given", "policy", "cell"),
+    [("NOT_OFFERED", None, "GAP", "≠ Not one of those offered"), ("NOT_OFFERED", None, "NO_POLICY", "Not one of those "
+     "offered"), ("NOT_ANSWERED", None, "NOT_ANSWERED", "Not answered"), ("DIFFERENT", "Yes", "GAP", "≠ Yes")],
+)  # fmt: skip
+def test_what_a_school_wrote_that_is_not_offered_is_said_to_be_so(
+    standing: str, given: str | None, policy: str, cell: str
+) -> None:
+    row = {"practice_standing": standing, "practice_answer": given, "policy_standing": policy}
+    assert shared_moderation._answer(row) == cell
+    asked = row | {"practice_question": "Who?", "policy_answer": "No"}
+    assert shared_moderation._own_practice([asked]).rows[0][1] == cell.removeprefix("≠ ")
+
+
+def test_trustees_are_asked_about_the_registers_and_not_of_a_schools_drift() -> None:
+    assert {"mart_match__school", "mart_needs__support"} <= set(shared_identification.TABLES)
+    assert "mart_moderation__school" not in shared_identification.TABLES

@@ -131,6 +131,14 @@ def test_nothing_is_told_below_ten_pupils() -> None:
         assert (shown["absence_rate"].drop_nulls().len() == 1) is is_shown
 
 
+@pytest.mark.parametrize(("only_persistent", "base"), [(0, 30), (1, 0), (4, 0), (5, 30)])
+def test_severe_absence_is_hidden_where_few_are_persistently_absent_only(only_persistent: int, base: int) -> None:
+    absent = [35] * 6 + [7] * only_persistent
+    row = made(attended(*many("100001", "K", absent + [0] * (30 - len(absent)))))["100001", "SEN support"]
+    assert row["severe_base_count"] == base
+    assert row["persistent_base_count"] == 30
+
+
 @pytest.mark.parametrize(("pupils", "counted", "base"), [(20, 0, 20), (20, 1, 0), (20, 4, 0), (20, 5, 20), (20, 15, 20),
                                                          (20, 16, 0), (20, 20, 20)])  # fmt: skip
 def test_the_base_is_none_where_few_are_pointed_at(pupils: int, counted: int, base: int) -> None:
@@ -212,6 +220,25 @@ def test_a_blank_is_never_taken_for_taking_part() -> None:
     assert subjects.select("curriculum_subject", "recorded_rate", "missing_rate").rows() == [
         ("English", 0.5, None), ("Music", 1.0, 0.5),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("full", "adapted", "not_taught", "shown"),
+    [(98, 0, 2, ("adapted",)), (60, 38, 2, ("full",)), (95, 5, 0, ("full", "adapted", "not_taught")),
+     (88, 2, 10, ("full",)), (50, 30, 20, ("full", "adapted", "not_taught")), (94, 3, 3, ("full",))],
+)  # fmt: skip
+def test_shares_that_point_at_one_to_four_pupils_leave_through_no_door(
+    full: int, adapted: int, not_taught: int, shown: tuple[str, ...]
+) -> None:
+    """One hidden share of three would be told by the other two."""
+    codes = ["FULL"] * full + ["ADAPTED"] * adapted + ["NOT"] * not_taught
+    entries = taught("".join(f"P{n} | 100001 | French | {code} | 0\n" for n, code in enumerate(codes, 1)))
+    for name, frame in (("curriculum", sum_curriculum(entries, on_roll(TRUST=400), TODAY)),
+                        ("subject", sum_subjects(entries, on_roll(TRUST=400), TODAY))):  # fmt: skip
+        leader = rows(ALL["mart_pupils__school"], school_urn="TRUST", pupils_count=400, hidden_columns="")
+        (row,) = release(frame, ALL[f"mart_inclusion__{name}"], leaders={ALL["mart_pupils__school"]: leader}).to_dicts()
+        told = tuple(code for code in ("full", "adapted", "not_taught") if row[f"{code}_rate"] is not None)
+        assert told == shown
 
 
 @pytest.mark.parametrize(("blanks", "is_told"), [(1, True), (2, False)])

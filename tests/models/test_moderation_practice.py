@@ -66,10 +66,25 @@ def test_two_answers_as_common_as_each_other_leave_none_the_commonest() -> None:
 
 
 @pytest.mark.parametrize(("words", "standing"), [("Whole staff", "ALIKE"), ("Nobody", "NOT_OFFERED")])
-def test_an_answer_that_is_not_offered_is_kept_and_said(words: str, standing: str) -> None:
+def test_an_answer_that_is_not_offered_is_said_and_not_shown(words: str, standing: str) -> None:
     found = compared(HEAD + f"100001 | P1 | 1 | 2026-01-01 | {words}")
+    is_offered = standing == "ALIKE"
     assert of(found, "P1", "practice_standing")[0] == standing
-    assert of(found, "P1", "practice_answer")[0] == words
+    assert of(found, "P1", "practice_answer")[0] == (words if is_offered else None)
+    assert of(found, "P1", "common_answer")[0] == (words if is_offered else None)
+    assert of(found, "P1", "answered_schools_count") == [int(is_offered)] * 3
+    assert of(found, "P1", "policy_standing")[0] == ("MEETS" if is_offered else "GAP")
+
+
+def test_an_answer_that_is_not_offered_does_not_count_toward_the_commonest() -> None:
+    found = compared(
+        HEAD + "100001 | P1 | 1 | 2026-01-01 | Bea Birch\n100002 | P1 | 1 | 2026-01-01 | Bea Birch\n"
+        "100003 | P1 | 1 | 2026-01-01 | Whole staff"
+    )
+    assert "Bea Birch" not in str(found.to_dicts())
+    assert of(found, "P1", "common_answer") == ["Whole staff"] * 3
+    assert of(found, "P1", "common_schools_count") == of(found, "P1", "answered_schools_count") == [1] * 3
+    assert of(found, "P1", "practice_standing") == ["NOT_OFFERED", "NOT_OFFERED", "COMMON"], "not as all schools"
 
 
 def test_nobody_has_answered_anything() -> None:

@@ -66,7 +66,7 @@ def test_parts_add_up_to_the_counts_that_the_board_already_reads(
         assert frame.select(AREAS).sum_horizontal().to_list() == frame[whole].to_list()
         for area, parts in AREA_COUNTS.items():
             assert frame.select(parts).sum_horizontal().to_list() == frame[area].to_list()
-        led = {"mart_pupils__school": release(wholes.with_columns(data_date=DAY), ALL["mart_pupils__school"])}
+        led = {ALL["mart_pupils__school"]: release(wholes.with_columns(data_date=DAY), ALL["mart_pupils__school"])}
         shown = release(frame, ALL[f"mart_needs__{name}"], leaders=led)
         counts = shown.select(column for column in shown.columns if column.endswith("_count"))
         assert all(value is None or value == 0 or value >= 5 for row in counts.rows() for value in row)
