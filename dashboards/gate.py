@@ -98,8 +98,10 @@ class Gate:
         now = time.monotonic()
         while self._signing_in and self._signing_in[0] < now - 60:
             self._signing_in.popleft()
+        if len(self._signing_in) >= SIGNING_IN_A_MINUTE:
+            return True  # a refused try is not counted: a flood would keep the door shut
         self._signing_in.append(now)
-        return len(self._signing_in) > SIGNING_IN_A_MINUTE
+        return False
 
     def _sign_out(self, headers: Headers) -> None:
         session = self._session(headers)

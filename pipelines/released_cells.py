@@ -21,23 +21,41 @@ from models.disclosure import release
 from models.earlier import CELLS, Reading, cells_of, last_reading, reading_before, same_figures, stands, with_new_cells
 from models.links import leaders_of, published
 from pipelines.night import Night, code_version
-from pipelines.publish import read_aggregate
+from pipelines.publish import read_aggregate, read_manifest
 from pipelines.settings import Settings, thresholds_of
 
 _RENEWED = "renewed tables"
+WRITTEN = "has_released_cells"
+"""In a release's manifest: a ledger was written before people saw it, so one must be there as long as they do."""
+_NEXT = (
+    "Restore it from the backup. Without one, remove CURRENT and what is left of the ledger: figures then start "
+    "anew, and what they hide is no longer kept from whoever noted those shown before."
+)
 
 
 def read_ledger(settings: Settings) -> pl.DataFrame:
-    """The ledger as it stands; empty before the first release. Raises ``OrchardError`` where it cannot be read."""
+    """The ledger as it stands; empty before the first release, and over one older than ledgers.
+
+    Raises ``OrchardError`` where it cannot be read, or is missing though the release that people see has written it.
+    """
     path = settings.released_cells_file
     if not path.exists():
+        if _is_written(settings):
+            raise OrchardError("The ledger of released cells is missing", path.name, _NEXT)
         return pl.DataFrame(schema=CELLS)
     try:
         return pl.read_parquet(path).select(list(CELLS))
     except (OSError, pl.exceptions.PolarsError):
-        raise OrchardError(
-            "The ledger of released cells cannot be read", path.name, "Restore it from the backup, or move it away."
-        ) from None
+        raise OrchardError("The ledger of released cells cannot be read", path.name, _NEXT) from None
+
+
+def _is_written(settings: Settings) -> bool:
+    if not settings.current.exists():
+        return False
+    try:
+        return bool(read_manifest(settings.current.resolve()).get(WRITTEN))
+    except OrchardError:  # a damaged release holds nothing up
+        return False
 
 
 def let_out(true: pl.DataFrame, table: Table, night: Night) -> pl.DataFrame:

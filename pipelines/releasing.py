@@ -184,6 +184,7 @@ def _manifest(night: Night, run_id: str, number: int, fingerprint: str, files: d
             "rules_broken": sum(len(filled.findings) for filled in night.filled),
         },
         "landing": {**night.landed.states, "UNSETTLED": night.landed.unsettled_count},
+        released_cells.WRITTEN: True,
         "stage_seconds": {name: round(seconds, 3) for name, seconds in night.stage_seconds.items()},
         "files": files,
     }  # fmt: skip

@@ -188,6 +188,11 @@ class Settings(BaseSettings):
         return self.home / "released_cells.parquet"
 
     @property
+    def papers_folder(self) -> Path:
+        """Papers frozen for meetings, a folder for each school and the trust; ``dashboards/papers/frozen.py``."""
+        return self.home / "papers"
+
+    @property
     def current(self) -> Path:
         """The pointer to the release that people see."""
         return self.home / "CURRENT"

@@ -53,16 +53,30 @@ def share_release(folder: Path, readers: Readers) -> None:
 
 
 def open_the_way(settings: Settings, readers: Readers) -> None:
-    """Let both groups walk, without looking around, from the home folder to the releases; shut all else to others."""
+    """Let both groups walk, without looking around, from the home folder to the releases, and read the frozen papers;
+
+    shut all else to others.
+    """
     for path in (path for path in settings.home.iterdir() if not path.is_symlink()):
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & stat.S_IRWXO:
             _give(path, -1, mode & ~stat.S_IRWXO)
     for folder in (settings.home, settings.releases_folder):
         _give(folder, readers.board, 0o710)
+    _share_papers(settings.papers_folder, readers)
+
+
+def _share_papers(folder: Path, readers: Readers) -> None:
+    """Let both apps read the frozen papers, released figures only; what is frozen later takes the group from here."""
+    folder.mkdir(mode=0o750, exist_ok=True)
+    for path in (path for path in (folder, *folder.rglob("*")) if not path.is_symlink()):
+        _give(path, readers.board, 0o2750 if path.is_dir() else 0o640)
 
 
 def _give(path: Path, group: int, mode: int) -> None:
+    found = path.stat()
+    if stat.S_IMODE(found.st_mode) == mode and group in (-1, found.st_gid):
+        return
     try:
         os.chown(path, -1, group)
         path.chmod(mode)

@@ -184,6 +184,15 @@ def test_each_sql_file_carries_to_spark(name: str) -> None:
     assert list(parsed.named_selects) == list(ALL[name].column_names)
 
 
+def test_pages_of_the_board_know_no_page_of_the_staff() -> None:
+    staff = tuple(f"dashboards.views.{role}_" for role in ("send_lead", "senco", "central"))
+    board = tuple(f"dashboards/views/{role}_" for role in ("board", "governor", "trustee", "shared"))
+    found = {path: [name for name in imported(tree) if name.startswith(staff)]
+             for path, tree in code("dashboards") if path.startswith(board)}  # fmt: skip
+    assert found
+    assert not any(found.values()), found
+
+
 def test_functions_are_short() -> None:
     lengths = {
         f"{path}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +95,7 @@ def freeze(home: Path, papers: Iterable[Paper], meeting: dt.date) -> Path:
     folder = refuse_frozen(home, owner, meeting)
     beside = folder.with_name(f".{folder.name}-{os.getpid()}")
     shutil.rmtree(beside, ignore_errors=True)
+    _make_way(home / FOLDER, beside)
     written = [path for paper in papers for path in set_paper(paper, beside)]
     manifest = {
         "owner": owner,
@@ -103,14 +105,35 @@ def freeze(home: Path, papers: Iterable[Paper], meeting: dt.date) -> Path:
         "sha256": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in written},
     }
     (beside / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+    for path in beside.iterdir():
+        path.chmod(0o640)
     beside.rename(folder)
     return folder
 
 
+def _make_way(top: Path, beside: Path) -> None:
+    """Make the folders down to a meeting's, open to whom the topmost is: the night gives that one to the group."""
+    top.mkdir(mode=0o750, exist_ok=True)
+    mode = stat.S_IMODE(top.stat().st_mode)
+    for folder in (beside.parent, beside):
+        if not folder.exists():
+            folder.mkdir()
+            folder.chmod(mode)
+
+
 def frozen_of(home: Path, owner: str) -> list[Frozen]:
-    """The meetings of a school (or TRUST), the oldest first."""
+    """The meetings of a school (or TRUST), the oldest first. Raises ``OrchardError`` when their folder is shut."""
     found = []
-    for path in (home / FOLDER / owner).glob("????-??-??"):
+    try:
+        paths = [path for path in (home / FOLDER / owner).iterdir() if path.match("????-??-??")]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError:
+        raise OrchardError(
+            "The frozen papers cannot be opened", f"{FOLDER}/{owner}",
+            f"Give {FOLDER} and all in it to board_group, or let the next night do it.",
+        ) from None  # fmt: skip
+    for path in paths:
         try:
             found.append(Frozen(dt.date.fromisoformat(path.name), path))
         except ValueError:

@@ -16,8 +16,8 @@ from dashboards.tables import TableTwin, headings
 from dashboards.trail import Asked, State, Thread
 from dashboards.views import page
 from dashboards.views.figure_rows import figure_row
-from dashboards.views.send_lead_names import subject
 from dashboards.views.shared_trail import labels_of, record, show_threads, show_told, today, trail_of
+from dashboards.views.signing_in import subject
 from dashboards.views.trail_figures import figure_of
 from dashboards.views.visits import Visit, is_role
 from dashboards.wording import trail as words

@@ -10,9 +10,9 @@ from dashboards.papers.nutshell import nutshell
 from dashboards.papers.visit_form import visit_form
 from dashboards.trail_papers import CLEAR, give_feedback
 from dashboards.views import page
-from dashboards.views.send_lead_names import subject
 from dashboards.views.shared_papers import compared_with, show_earlier, show_paper
 from dashboards.views.shared_trail import record, show_told, trail_of
+from dashboards.views.signing_in import subject
 from dashboards.views.visits import Visit
 from dashboards.wording import trail as words
 

@@ -21,7 +21,7 @@ from dashboards.queries import moderation
 from dashboards.server_settings import home_folder
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.send_lead_names import subject
+from dashboards.views.signing_in import subject
 from dashboards.views.visits import Visit, is_role
 from dashboards.wording.needs import type_words
 from dashboards.wording.numbers import grouped

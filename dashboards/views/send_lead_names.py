@@ -20,6 +20,7 @@ from dashboards.queries import catalogue
 from dashboards.server_settings import home_folder
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
+from dashboards.views.signing_in import subject
 from dashboards.views.visits import Visit, is_role
 from dashboards.wording.numbers import counted, grouped, listed, long_date
 from expectations.errors import OrchardError
@@ -137,12 +138,6 @@ def _record(
         return
     st.session_state["settled"] = True
     st.rerun()
-
-
-def subject() -> str:
-    """Who writes: the signed-in person at the identity provider; where there is none, a visitor of the sample."""
-    claims = st.user.to_dict()
-    return f"{claims['iss']} {claims['sub']}" if claims.get("sub") and claims.get("iss") else "sample visitor"
 
 
 def shortened(name: str) -> str:

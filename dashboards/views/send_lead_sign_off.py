@@ -16,9 +16,9 @@ from dashboards.tables import TableTwin, headings
 from dashboards.trail import State
 from dashboards.views import page
 from dashboards.views.board_questions import by_school_table
-from dashboards.views.send_lead_names import subject
 from dashboards.views.shared_answering import answer_form, comment_form, done_form
 from dashboards.views.shared_trail import record, show_threads, show_told, today, trail_of
+from dashboards.views.signing_in import subject
 from dashboards.views.visits import Visit, is_role
 from dashboards.wording import trail as words
 from dashboards.wording.numbers import grouped, long_date

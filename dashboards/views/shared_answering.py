@@ -14,8 +14,8 @@ from dashboards.queries import questions as of_questions
 from dashboards.trail import EVIDENCE, OWNERS, Answer, State, Thread
 from dashboards.views import page
 from dashboards.views.figure_rows import figure_row
-from dashboards.views.send_lead_names import subject
 from dashboards.views.shared_trail import labels_of, record, today
+from dashboards.views.signing_in import subject
 from dashboards.views.visits import Visit
 from dashboards.wording import trail as words
 from dashboards.wording.questions import ask_of

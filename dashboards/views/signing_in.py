@@ -59,6 +59,12 @@ def signed_in_person(app: str, home: Path) -> Person | None:
     return Person(session, held, keeper, home)
 
 
+def subject() -> str:
+    """Who writes: the signed-in person at the identity provider; where there is none, a visitor of the sample."""
+    claims = _claims()
+    return f"{claims['iss']} {claims['sub']}" if claims.get("sub") and claims.get("iss") else "sample visitor"
+
+
 def note_page(person: Person | None, identity: Identity, page: str) -> None:
     """Write down that a page is opened. Raises ``OrchardError`` when that cannot be done: then it is not shown."""
     if person:

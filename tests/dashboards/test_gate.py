@@ -237,6 +237,17 @@ def test_sign_ins_are_counted(door: Door) -> None:
     assert codes == [200] * SIGNING_IN_A_MINUTE + [429]
 
 
+def test_a_flood_of_refused_sign_ins_does_not_keep_the_door_shut(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(gates.time, "monotonic", lambda: now[0])
+    for second in range(3):
+        now[0] = 1000.0 + 25 * second
+        codes = [door.get("/auth/login").status_code for _ in range(SIGNING_IN_A_MINUTE + 1)]
+    assert codes[-1] == 429
+    now[0] = 1061.0
+    assert door.get("/auth/login").status_code == 200
+
+
 def test_over_the_sample_downloads_are_open_to_this_machine_and_to_no_other_name() -> None:
     stack = [Middleware(Gate, place=place_of(None, 8501), keeper=None)]
     app = Starlette(routes=[Route("/{path:path}", anything)], middleware=stack)

@@ -216,6 +216,17 @@ def test_the_last_comment_counts_and_an_empty_one_takes_it_back(journal: Journal
     assert beside.comments(journal, GOVERNOR, ELM) == {}
 
 
+def test_what_is_said_of_the_trust_is_for_trustees_and_the_lead(journal: Journal) -> None:
+    comment(journal, "The service ends at Easter.", who=LEAD, owner=TRUST)
+    beside.sign_off(journal, LEAD, "x", TRUST, meeting=TODAY, paper_name="trustees", sha256="a" * 64, now=NOW)
+    for who in (TRUSTEE, LEAD):
+        assert beside.comments(journal, who, TRUST), who
+        assert beside.sign_offs(journal, who, TRUST), who
+    for other in (None, CENTRAL, GOVERNOR, SENCO):
+        assert not beside.comments(journal, other, TRUST), other
+        assert not beside.sign_offs(journal, other, TRUST), other
+
+
 @pytest.mark.parametrize("who", [None, GOVERNOR, TRUSTEE, CENTRAL, OTHER_SENCO])
 def test_nobody_else_comments(journal: Journal, who: Identity | None) -> None:
     with pytest.raises(OrchardError):

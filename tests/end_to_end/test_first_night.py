@@ -11,6 +11,7 @@ import pytest
 from expectations.contract import Count, Sensitivity
 from expectations.tables import ALL
 from pipelines import publish
+from pipelines.released_cells import WRITTEN
 from tests.end_to_end.conftest import Trust
 
 OWNERS = {"trust": "TRUST"}
@@ -184,6 +185,7 @@ def test_the_manifest_says_where_the_figures_came_from(trust: Trust) -> None:
     assert len(manifest["inputs"]) == trust.work("select count(*) as n from ledger")["n"].item()
     assert set(manifest["sha256"]) >= set(manifest["files"])
     assert manifest["stage_seconds"]["reading files"] > 0
+    assert manifest[WRITTEN], "as long as people see it, its ledger of released cells must be there"
 
 
 SETTLED_BY_PEOPLE = {

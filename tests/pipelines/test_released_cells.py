@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -45,11 +46,15 @@ def one_night(settings: Settings, plans: int, day: dt.date) -> pl.DataFrame:
     number = publish.next_number(settings.releases_folder)
     earlier = released_cells.earlier_readings(settings, {PUPILS: seen})
     folder, files = publish.build_release(settings.releases_folder, {PUPILS: seen}, ["100001"], Thresholds(), earlier)
-    target = publish.seal(folder, settings.releases_folder, number, {"release_number": number, "files": files})
+    target = publish.seal(folder, settings.releases_folder, number, _manifest(number, files))
     released_cells.write_down(settings, {PUPILS: seen}, number, day)
     publish.point_to(settings.current, target)
     publish.keep_newest(settings.releases_folder, settings.current, 1)
     return seen
+
+
+def _manifest(number: int, files: dict[str, Any]) -> dict[str, Any]:
+    return {"release_number": number, "files": files, released_cells.WRITTEN: True}
 
 
 def plans_of(seen: pl.DataFrame) -> tuple[int, dt.date]:
@@ -95,6 +100,28 @@ def test_a_damaged_release_holds_nothing_up(home: Path) -> None:
     one_night(settings, 30, AUTUMN)
     (settings.current.resolve() / "agg_trust.duckdb").write_bytes(b"broken")
     assert plans_of(one_night(settings, 31, LATER)) == (31, LATER)
+
+
+def test_a_ledger_that_is_missing_stops_the_night_until_somebody_decides(home: Path) -> None:
+    settings = load_settings(home)
+    one_night(settings, 30, AUTUMN)
+    settings.released_cells_file.unlink()
+    with pytest.raises(OrchardError, match="ledger of released cells is missing") as told:
+        one_night(settings, 31, LATER)
+    assert "backup" in told.value.next_step
+    settings.current.unlink()
+    assert plans_of(one_night(settings, 31, LATER)) == (31, LATER)
+
+
+def test_a_release_older_than_ledgers_needs_none(home: Path) -> None:
+    settings = load_settings(home)
+    one_night(settings, 30, AUTUMN)
+    settings.released_cells_file.unlink()
+    manifest = settings.current / publish.MANIFEST
+    told = json.loads(manifest.read_text("utf-8"))
+    del told[released_cells.WRITTEN]
+    manifest.write_text(json.dumps(told), "utf-8")
+    assert released_cells.read_ledger(settings).is_empty()
 
 
 def test_a_ledger_that_cannot_be_read_is_one_sentence(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -16,11 +17,13 @@ from typing import Any
 import pytest
 
 from dashboards.access import Role
+from dashboards.papers.making import make
+from dashboards.releases import find_release
 from expectations.errors import SettingsError
 from pipelines.settings import Settings
 from pipelines.sharing import Readers, open_the_way, readers_of
 from tests.support.homes import make_home
-from tests.support.releases import ELM, URNS, publish_release
+from tests.support.releases import ELM, OAK, URNS, publish_release
 from tests.support.sign_ins import BOARD, STAFF, write_entitlements, write_sign_in
 
 BOARD_GROUP, STAFF_GROUP = 64_011, 64_012
@@ -119,7 +122,10 @@ def _fill(settings: Settings) -> None:
     (settings.landing_folder / "file").write_text("x")
     settings.work_file.write_text("x")
     publish_release(home, readers=readers, is_sample=False)
+    release = find_release(home)
+    make(release, home, [ELM], home / "drop" / "out", dt.date(2025, 11, 27))
     open_the_way(settings, readers)
+    make(release, home, [ELM, OAK], home / "drop" / "out", dt.date(2026, 11, 26))
     for app, origin, user in (("board", BOARD, BOARD_USER), ("staff", STAFF, STAFF_USER)):
         file = write_sign_in(home, app, origin)
         os.chown(file, user, -1)
@@ -140,7 +146,10 @@ def test_the_board_user_reads_aggregates_and_nothing_else(shared_home: Path) -> 
     aggregates = {f"{release}/agg_{name}.duckdb" for name in (*URNS, "trust")}
     own = {"access/board", "access/board/sign_in.toml"}
     both = {release, f"{release}/manifest.json", "access/entitlements.csv", "orchard.toml"}
-    assert readable(shared_home, BOARD_USER, [BOARD_GROUP]) == aggregates | own | both
+    found = readable(shared_home, BOARD_USER, [BOARD_GROUP])
+    papers = {path.relative_to(shared_home).as_posix() for path in (shared_home / "papers").rglob("*")} | {"papers"}
+    assert found == aggregates | own | both | papers
+    assert {f"papers/{ELM}/2025-11-27/nutshell.pdf", f"papers/{OAK}/2026-11-26/manifest.json"} <= found
 
 
 def test_the_staff_user_reads_the_release_and_no_earlier_level(shared_home: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,29 @@ def test_what_is_no_meeting_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "papers" / ELM / "2026-99-99").mkdir(parents=True)
     assert not frozen_of(tmp_path, ELM)
     assert not frozen_of(tmp_path, OAK)
+
+
+def test_a_folder_that_is_shut_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shut(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", shut)
+    with pytest.raises(OrchardError, match="cannot be opened") as told:
+        frozen_of(tmp_path, ELM)
+    assert "board_group" in told.value.next_step
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_frozen_is_open_to_whom_the_folder_is(tmp_path: Path, paper: Paper) -> None:
+    before = os.umask(0o077)
+    try:
+        (tmp_path / "papers").mkdir()
+        (tmp_path / "papers").chmod(0o2750)
+        folder = freeze(tmp_path, [paper], MEETING)
+    finally:
+        os.umask(before)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (folder, folder.parent)} == {0o2750}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o640}
 
 
 @pytest.fixture
