@@ -30,13 +30,6 @@ GROUPS = {
 USUAL = ("Girls",)
 """Groups that are on registers less often everywhere in England: judged only beside other schools' difference."""
 STRATA = ("school_urn", "year_band", "is_fsm", "score_band")
-AREA_OF = {
-    **dict.fromkeys(("SLCN", "ASD"), "communication"),
-    **dict.fromkeys(("SPLD", "MLD", "SLD", "PMLD"), "cognition"),
-    "SEMH": "semh",
-    **dict.fromkeys(("HI", "VI", "MSI", "PD"), "sensory"),
-}
-"""Broad area of a SEN type (Code of Practice 2015); the others have none there."""
 
 
 def find_missing_groups(pupils: pl.DataFrame, schools: pl.DataFrame) -> pl.DataFrame:

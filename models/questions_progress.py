@@ -19,7 +19,8 @@ TRIGGERS = (
             "Of ten pupils or more below age-related a year ago, fewer moved up than chance would make of the trust's "
             "share (97.5%)."),
     Trigger("STEPS_UNSEEN", "PROGRESS", "mart_progress__school", "off_ladder_count",
-            "More than half of ten or more pupils with SEN have no place on the ladder in a subject."),
+            "More than half of ten or more pupils with SEN, any in reception or younger among them, have no place on "
+            "the ladder in a subject."),
     Trigger("TEST_AT_FLOOR", "PROGRESS", "mart_progress__test", "at_lowest_rate",
             "More than 15% of the pupils with one need have the lowest value of a test; the largest share first."),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Whether the figure moved that a board asked about: then and now, both as released. Released marts in, one mart out.
 
-A figure of a year is followed into the newest year that is published. What was hidden then or is hidden now is not
-told, and neither is which way it went.
+A figure of a year, or of a round of moderation, is followed into the newest one that is published. What was hidden then
+or is hidden now is not told, and neither is which way it went.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from expectations.contract import Kind
+from expectations.contract import Count, Kind
 from expectations.derive import tabulate
 from expectations.tables import ALL
 from expectations.tables.trail import MART_TRAIL__QUESTION
@@ -20,6 +20,8 @@ from expectations.vocabulary import TRUST
 from models.questions import TRIGGERS
 
 YEARS = ("academic_year", "financial_year")
+PERIODS = (*YEARS, "round_name")
+"""What a key may say of the time: the newest is looked up, whatever it was when the question was asked."""
 HIGHER_IS_BETTER = frozenset({
     "delivered_rate", "difference_points", "dose_rate", "need_met_rate", "reviews_in_time_rate", "reports_in_time_rate",
     "decisions_in_time_rate", "adulthood_covered_rate", "both_rate", "sustained_high_rate", "exact_rate",
@@ -41,8 +43,8 @@ WORTH: tuple[tuple[str, float], ...] = (
     ("_rate", 0.05), ("_percent", 5), ("_count", 5), ("_weeks", 2), ("_points", 2), ("_per_100_years", 2),
     ("_bands", 0.25), ("_ratio", 0.1), ("_mean", 5),
 )  # fmt: skip
-"""What a figure must move by to be worth a sentence, by the end of its name. Counts: never a step that could be one
-child, as in the papers."""
+"""What a figure must move by to be worth a sentence, by the end of its name. Counts of people, or of what is theirs:
+never a step that could be one child, as in the papers. Questions, actions and files are counted one by one."""
 WORTH_OF_MONEY = 0.05
 READS = tuple(sorted({trigger.figure_table for trigger in TRIGGERS}))
 """The released marts whose figures can be asked about."""
@@ -75,12 +77,12 @@ def _followed(asked: dict[str, Any], marts: Mapping[str, pl.DataFrame]) -> dict[
         return {**kept, "movement": "GONE"}
     if now is None or then is None:
         return {**kept, "movement": "HIDDEN"}
-    return {**kept, "movement": movement(column, then, now)}
+    return {**kept, "movement": movement(table, column, then, now)}
 
 
-def movement(column: str, then: float, now: float) -> str:
+def movement(table: str, column: str, then: float, now: float) -> str:
     """Better, worse, up, down, or no change worth a sentence. Both are values of the column, as released."""
-    if round(abs(now - then), 6) < _worth(column, then):
+    if round(abs(now - then), 6) < _worth(table, column, then):
         return "NO_CHANGE"
     is_up = now > then
     if column in HIGHER_IS_BETTER or column in LOWER_IS_BETTER:
@@ -88,9 +90,11 @@ def movement(column: str, then: float, now: float) -> str:
     return "UP" if is_up else "DOWN"
 
 
-def _worth(column: str, then: float) -> float:
+def _worth(table: str, column: str, then: float) -> float:
     if column.endswith("_pence"):
         return max(abs(then) * WORTH_OF_MONEY, 1)
+    if column.endswith("_count") and not isinstance(ALL[table].by_name[column].release, Count):
+        return 1
     return next((step for end, step in WORTH if column.endswith(end)), 1)
 
 
@@ -104,12 +108,12 @@ def _key(where: str | None) -> dict[str, Any] | None:
 
 
 def _newest(mart: pl.DataFrame, where: dict[str, Any] | None, school_urn: str) -> dict[str, Any] | None:
-    """The row with this key, of the newest year; only of the school that asked, or of the trust."""
+    """The row with this key, of the newest year or round; only of the school that asked, or of the trust."""
     if not where or not set(where) <= set(mart.columns) or where.get("school_urn", TRUST) not in (school_urn, TRUST):
         return None
-    same = [name for name in where if name not in YEARS]
+    same = [name for name in where if name not in PERIODS]
     found = [row for row in mart.to_dicts() if all(str(row[name]) == str(where[name]) for name in same)]
-    found.sort(key=lambda row: _year(row) or 0)
+    found.sort(key=lambda row: (_year(row) or 0, str(row.get("round_date") or ""), str(row.get("round_name") or "")))
     return found[-1] if found else None
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, line_piece, text_piece
+from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, drawn_once, line_piece, text_piece
 from dashboards.markup import plain_for_chart
 from dashboards.palette import DEEP, GRID, INK, OCHRE, PAPER, SOFT
 from dashboards.wording.moderation import TENTHS
@@ -26,6 +26,7 @@ class Mark(NamedTuple):
     upper: float
 
 
+@drawn_once
 def drift_chart(marks: Sequence[Mark]) -> go.Figure:
     """One row a school in the order given; filled where the whole range lies on one side of nought."""
     reach = max([_LEAST_REACH, *(abs(end) * 1.1 for mark in marks for end in (mark.lower, mark.upper))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboards.charts import shares
-from dashboards.charts.parts import FAINT, TINTED, drawn_once
+from dashboards.charts.parts import FAINT, TINTED
 from dashboards.charts.shares import HATCHED, Marker, shares_chart
 from dashboards.figures import Row
 from dashboards.palette import DEEP, INK, PAPER
@@ -26,7 +26,6 @@ def can_be_drawn(row: Row) -> bool:
     return shares.can_be_drawn(row, "outcomes_count", STANDING_COLUMNS)
 
 
-@drawn_once
 def standing_chart(named: list[tuple[str, Row]]) -> go.Figure:
     """One bar for each of the rows, as shares of its outcomes. The rows must be such as can be drawn."""
     return shares_chart(named, "outcomes_count", STANDING_COLUMNS, MARKERS, "outcome")

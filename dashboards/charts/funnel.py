@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import SMALL_TEXT, Piece, blank, text_piece
+from dashboards.charts.parts import SMALL_TEXT, Piece, blank, drawn_once, text_piece
 from dashboards.figures import Row, known
 from dashboards.markup import plain_for_chart
 from dashboards.palette import BAND, BAND_DEEP, DEEP, GRID, OCHRE, OCHRE_FILL, PAPER, SOFT
@@ -39,6 +39,7 @@ def dots_of(rows: Sequence[Row], names: dict[str, str]) -> list[Dot]:
     ]  # fmt: skip
 
 
+@drawn_once
 def funnel_chart(points: Sequence[Row], dots: Sequence[Dot]) -> go.Figure:
     """Bands of 95 and 998 in 1,000 around as many as expected; a dot per school that may be shown.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboards.charts import shares
-from dashboards.charts.parts import TEXT, TINTED, Piece, blank, line_piece, text_piece
+from dashboards.charts.parts import TEXT, TINTED, Piece, blank, drawn_once, line_piece, text_piece
 from dashboards.charts.shares import HATCHED, Marker, shares_chart
 from dashboards.figures import Row, is_hidden, known
 from dashboards.markup import HIDDEN, plain_for_chart
@@ -20,6 +20,7 @@ _AGE_LINE = 6.5
 _MARKERS: tuple[Marker, ...] = (({"color": DEEP}, PAPER), (TINTED, INK), (HATCHED, INK))
 
 
+@drawn_once
 def ladder_chart(rows: list[Row], subjects: list[str]) -> go.Figure:
     """Rungs from the engagement model at the foot to greater depth at the top; one panel for each subject.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import BAR_PIXELS, TEXT, Piece, blank, text_piece
+from dashboards.charts.parts import BAR_PIXELS, TEXT, Piece, blank, drawn_once, text_piece
 from dashboards.figures import Row, known
 from dashboards.markup import plain_for_chart
 from dashboards.palette import INK, OCHRE, PAPER
@@ -29,6 +29,7 @@ def can_be_drawn(row: Row, whole: str, parts: Mapping[str, str]) -> bool:
     return known(row, whole, *parts) and row[whole] > 0
 
 
+@drawn_once
 def shares_chart(
     named: list[tuple[str, Row]], whole: str, parts: Mapping[str, str], markers: Sequence[Marker], noun: str
 ) -> go.Figure:

@@ -18,6 +18,7 @@ GOVERNOR_PAGES = {
     "included": "Are they here and included",
     "progress": "Are they progressing",
     "plans": "EHC plans",
+    "works": "What we run",
     "money": "Money",
     "leavers": "Leavers",
     "about": "About the data",
@@ -25,9 +26,11 @@ GOVERNOR_PAGES = {
 TRUSTEE_PAGES = {
     "trust": "Trust on a page",
     "strategy": "Strategy",
+    "schools": "Schools",
     "identification": "Identification and moderation",
     "included": "Here and included",
     "progress": "Are they progressing",
+    "works": "What we run",
     "money": "Value for money",
     "risk": "Risk",
     "destinations": "Destinations",
@@ -36,7 +39,7 @@ TRUSTEE_PAGES = {
 """Address of a page of the board app: its name there. A test holds them to the app's own list."""
 _WHO, _PLANS = ("pupils", "identification"), ("plans", "risk")
 PAGE_OF_NOUN = {
-    "pupils": _WHO,
+    "pupils": ("school", "schools"),
     "identification": _WHO,
     "sen_flows": _WHO,
     "needs": _WHO,
@@ -48,15 +51,15 @@ PAGE_OF_NOUN = {
     "ehc_delivery": _PLANS,
     "ehc_outcomes": _PLANS,
     "money": ("money", "money"),
-    "value_for_money": ("money", "money"),
+    "value_for_money": ("school", "schools"),
     "purchasing": ("money", "money"),
-    "cost_effectiveness": ("school", "money"),
-    "impact": ("school", "trust"),
-    "interventions": ("school", "trust"),
+    "cost_effectiveness": ("works", "money"),
+    "impact": ("works", "works"),
+    "interventions": ("works", "works"),
     "referrals": ("school", "risk"),
     "destinations": ("leavers", "destinations"),
     "moves": ("leavers", "destinations"),
-    "deliveries": ("about", "about"),
+    "deliveries": ("school", "schools"),
     "strategy": ("", "strategy"),
 }
 """Noun of a table: the page of a school, the page of the trust. A table that no page shows is not here."""

@@ -10,11 +10,6 @@ _COMPARED = ", ".join(
     for name in ("reference", "expected", "low_95", "high_95", "low_998", "high_998", "ratio", "ratio_low",
                  "ratio_high", "adjusted_rate")
 )  # fmt: skip
-_NEEDS = ", ".join(
-    f"{stem}_{area}_count"
-    for stem in ("support", "plan")
-    for area in ("communication", "cognition", "semh", "sensory", "unclassified")
-)
 
 
 def by_school() -> Query:

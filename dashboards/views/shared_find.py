@@ -44,7 +44,8 @@ PAGES_BY_NOUN: dict[str, dict[Role, str]] = {
                   Role.SENCO: "referrals"},
     "purchasing": {Role.SEND_LEAD: "commissioning"},
     "strategy": {Role.TRUSTEE: "strategy"},
-    "deliveries": {Role.TRUSTEE: "schools", Role.SEND_LEAD: "morning", Role.SENCO: "mend", Role.CENTRAL: "night"},
+    "deliveries": {Role.GOVERNOR: "school", Role.TRUSTEE: "schools", Role.SEND_LEAD: "morning", Role.SENCO: "mend",
+                   Role.CENTRAL: "night"},
     "questions": {Role.GOVERNOR: "school", Role.TRUSTEE: "trust", Role.SEND_LEAD: "morning"},
 }  # fmt: skip
 """Subject of a published table: the page of each role that shows it first."""

@@ -96,13 +96,8 @@ def _chart(visit: Visit, urn: str, stem: str, title: str, own: Sequence[Row], tr
     dots = [*_dots(own, stem, "" if urn == TRUST else "Here", urn != TRUST), *_dots(trust, stem, "Trust", False)]
     if not dots:
         return
-    is_share = stem == "persistent"
-
-    def said(dot: Dot) -> str:
-        return percent(dot.value) if is_share else words.per_100(dot.value)
-
-    figure = dots_chart(dots, title.lower(), said, ".0%" if is_share else "")
-    page.chart(figure, alt=dots_alt(dots, f"{title}.", said), key=f"chart-{stem}-{urn}")
+    figure = dots_chart(dots, title.lower(), ".0%" if stem == "persistent" else "")
+    page.chart(figure, alt=dots_alt(dots, f"{title}."), key=f"chart-{stem}-{urn}")
     page.legend(*(_LEGEND if urn != TRUST else _LEGEND[1:]))
 
 
@@ -113,8 +108,16 @@ _VALUES = {"persistent": ("persistent_rate", "persistent_low_rate", "persistent_
 
 def _dots(rows: Sequence[Row], stem: str, whose: str, is_own: bool) -> list[Dot]:
     value, low, high = _VALUES[stem]
+    said = percent if stem == "persistent" else words.per_100
     return [
-        Dot(f"{whose}: {row['sen_group']}" if whose else row["sen_group"], row[value], row[low], row[high], is_own)
+        Dot(
+            f"{whose}: {row['sen_group']}" if whose else row["sen_group"],
+            row[value],
+            row[low],
+            row[high],
+            said(row[value]),
+            is_own,
+        )
         for row in rows
         if known(row, value, low, high)
     ]

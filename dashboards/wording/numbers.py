@@ -87,11 +87,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def in_ten(rate: float) -> str:
-    """A share as people say it: about 9 in 10."""
-    return f"about {rounded(rate * 10)} in 10"
-
-
 def ordinal(number: int) -> str:
     """1st, 2nd, 58th."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -90,11 +90,6 @@ ABOUT_TESTS = (
 )
 
 
-def rung_words(code: str | None) -> str:
-    """A rung with its name."""
-    return RUNG_WORDS.get(code or "", "–")
-
-
 def system_words(code: str | None) -> str:
     """A system by name; a school's own small steps keep theirs."""
     return SYSTEM_WORDS.get(code or "NONE", (code or "").capitalize())
@@ -175,7 +170,8 @@ def unseen_sentence(row: Row) -> str:
         return ""
     return (
         f"In {row['subject'].lower()}, {row['off_ladder_count']:,} of {counted(row['sen_count'], 'pupil')} with SEN "
-        "have no place on the ladder, so nobody can see whether they took a step."
+        "have no place on the ladder, so nobody can see whether they took a step. "
+        "Any in reception or younger are among them."
     )
 
 

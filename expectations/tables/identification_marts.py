@@ -1,4 +1,4 @@
-"""Released figures of identification: each school beside its like, its groups, its needs, and what is published."""
+"""Released figures of identification: each school beside its like, its groups, and what is published."""
 
 from __future__ import annotations
 

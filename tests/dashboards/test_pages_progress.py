@@ -9,6 +9,7 @@ import pytest
 from dashboards.access import Role
 from dashboards.charts.ladder import can_be_drawn, ladder_chart, places_chart
 from dashboards.wording import attainment, progress
+from models.questions_progress import TRIGGERS
 from tests.dashboards.conftest import Open, said
 from tests.dashboards.test_pages import at
 from tests.dashboards.test_pages_cycles import senco, tables
@@ -151,6 +152,13 @@ def test_the_ladder_draws_shown_rungs_and_gives_hidden_ones_their_sign_alone() -
     assert dict(zip(bar.y, bar.x, strict=True))["PK1"] == 20
     assert dict(zip(bar.y, zip(bar.x, bar.text, strict=True), strict=True))["PK2"] == (0, "c")
     assert dict(zip(bar.y, bar.text, strict=True))["GDS"] == ""
+
+
+def test_pupils_without_a_place_may_be_too_young_for_one_and_both_texts_say_so() -> None:
+    row = {"subject": "Reading", "sen_count": 20, "off_ladder_count": 12}
+    assert progress.unseen_sentence(row).endswith("took a step. Any in reception or younger are among them.")
+    (rule,) = (trigger.rule for trigger in TRIGGERS if trigger.code == "STEPS_UNSEEN")
+    assert "any in reception or younger among them" in rule
 
 
 def test_a_bar_with_a_hidden_part_is_not_drawn() -> None:

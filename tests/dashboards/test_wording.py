@@ -52,7 +52,6 @@ def test_small_words() -> None:
     assert numbers.year_name(2025) == "2025/26"
     assert numbers.year_name(2099) == "2099/00"
     assert numbers.long_date(dt.date(2026, 11, 4)) == "4 November 2026"
-    assert numbers.in_ten(0.905) == "about 9 in 10"
     assert numbers.counted(1, "pupil") == "1 pupil"
     assert numbers.listed(["a", "b", "c"]) == "a, b and c"
 

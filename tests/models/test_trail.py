@@ -52,26 +52,44 @@ def test_a_figure_that_rose_is_told_then_and_now() -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "then", "now", "said"),
+    ("table", "column", "then", "now", "said"),
     [
-        ("dose_rate", 0.61, 0.66, "BETTER"), ("dose_rate", 0.61, 0.65, "NO_CHANGE"), ("dose_rate", 0.61, 0.56, "WORSE"),
-        ("overdue_reviews_count", 12, 7, "BETTER"), ("overdue_reviews_count", 12, 8, "NO_CHANGE"),
-        ("overdue_reviews_count", 12, 17, "WORSE"), ("set_aside_percent", 9, 4, "BETTER"),
-        ("gap_pence", 100_000, 105_000, "WORSE"), ("gap_pence", 100_000, 104_999, "NO_CHANGE"),
-        ("spend_pence", 100_000, 95_000, "DOWN"), ("pupils_count", 20, 25, "UP"),
-        ("seen_median_weeks", 17, 15, "BETTER"),
-        ("gap_pence", 0, 0, "NO_CHANGE"),
+        ("impact__school", "dose_rate", 0.61, 0.66, "BETTER"), ("impact__school", "dose_rate", 0.61, 0.65, "NO_CHANGE"),
+        ("impact__school", "dose_rate", 0.61, 0.56, "WORSE"),
+        ("ehc_clock__school", "overdue_reviews_count", 12, 7, "BETTER"),
+        ("ehc_clock__school", "overdue_reviews_count", 12, 8, "NO_CHANGE"),
+        ("ehc_clock__school", "overdue_reviews_count", 12, 17, "WORSE"),
+        ("deliveries__confidence", "set_aside_percent", 9, 4, "BETTER"),
+        ("value_for_money__school", "gap_pence", 100_000, 105_000, "WORSE"),
+        ("value_for_money__school", "gap_pence", 100_000, 104_999, "NO_CHANGE"),
+        ("money__school", "spend_pence", 100_000, 95_000, "DOWN"), ("purchasing__needs", "pupils_count", 20, 25, "UP"),
+        ("referrals__school", "seen_median_weeks", 17, 15, "BETTER"),
+        ("value_for_money__school", "gap_pence", 0, 0, "NO_CHANGE"),
+        ("ehc_outcomes__school", "no_evidence_outcomes_count", 12, 8, "NO_CHANGE"),
+        ("ehc_clock__school", "open_late_count", 12, 8, "NO_CHANGE"),
+        ("moves__school", "not_known_count", 12, 8, "NO_CHANGE"),
+        ("moderation__practice", "policy_gaps_count", 3, 2, "BETTER"),
+        ("strategy__priority", "blocked_count", 1, 2, "WORSE"),
+        ("strategy__priority", "stale_count", 2, 2, "NO_CHANGE"),
+        ("strategy__priority", "evidenced_count", 1, 2, "BETTER"),
+        ("deliveries__confidence", "files_taken_count", 0, 1, "BETTER"),
     ],
 )  # fmt: skip
-def test_a_move_is_told_from_the_step_that_is_worth_a_sentence(column: str, then: float, now: float, said: str) -> None:
-    assert movement(column, then, now) == said
+def test_a_move_is_told_from_the_step_that_is_worth_a_sentence(
+    table: str, column: str, then: float, now: float, said: str
+) -> None:
+    assert movement(f"mart_{table}", column, then, now) == said
+
+
+FOLLOWED = {t.figure_column: t.figure_table for t in TRIGGERS if is_followed(t.figure_table, t.figure_column)}
 
 
 @given(st.sampled_from(sorted(HIGHER_IS_BETTER | LOWER_IS_BETTER)), st.floats(0, 1e6), st.floats(0, 1e6))
 def test_what_is_better_one_way_is_worse_the_other(column: str, then: float, now: float) -> None:
+    table = FOLLOWED[column]
     if not column.endswith("_pence"):  # of money, a step is measured against what it was
         turned = {"BETTER": "WORSE", "WORSE": "BETTER", "NO_CHANGE": "NO_CHANGE"}
-        assert movement(column, now, then) == turned[movement(column, then, now)]
+        assert movement(table, column, now, then) == turned[movement(table, column, then, now)]
 
 
 def test_each_number_that_a_trigger_rests_on_has_a_direction_or_says_that_it_has_none() -> None:
@@ -126,6 +144,26 @@ def test_a_figure_of_a_year_is_followed_into_the_newest_year() -> None:
     given = {"figure_table": "mart_ehc_delivery__school", "figure_column": "delivered_rate", "figure_where": where}
     row = followed(asked(**given), mart_ehc_delivery__school=mart)
     assert (row["year_then"], row["year_now"], row["value_now"], row["movement"]) == (2025, 2026, 0.80, "BETTER")
+
+
+@pytest.mark.parametrize(
+    ("mart", "column", "where"),
+    [
+        ("mart_moderation__round", "exact_rate", {"round_name": "Summer"}),
+        ("mart_moderation__school", "drift_bands", {"school_urn": ELM, "round_name": "Summer"}),
+    ],
+)  # fmt: skip
+def test_a_figure_of_a_round_is_followed_into_the_newest_round(mart: str, column: str, where: dict[str, str]) -> None:
+    days = [dt.date(2026, 11, 1), dt.date(2026, 6, 1), dt.date(2025, 11, 1)]
+    urn = {name: value for name, value in where.items() if name == "school_urn"}
+    rounds = rows(
+        ALL[mart], **urn, round_name=["Autumn", "Summer", "Old"], round_date=days, hidden_columns="",
+        **{column: [0.8, 0.4, 0.1]},
+    )  # fmt: skip
+    given = {"figure_table": mart, "figure_column": column, "figure_where": json.dumps(where)}
+    row = followed(asked(0.4, **given), **{mart: rounds})
+    assert (row["value_now"], row["year_then"], row["year_now"]) == (0.8, None, None)
+    assert row["movement"] == ("BETTER" if column == "exact_rate" else "UP")
 
 
 def test_a_year_that_only_stands_beside_a_figure_is_not_told() -> None:

@@ -17,6 +17,7 @@ from dashboards.papers.trustees import trustees_pack
 from dashboards.papers.write_html import html
 from dashboards.papers.write_pdf import pdf
 from dashboards.views.figure_rows import FINDERS
+from dashboards.views.shared_find import PAGES_BY_NOUN
 from dashboards.views.visits import Visit
 from expectations.vocabulary import TRUST
 from tests.dashboards.papers.conftest import Look
@@ -42,6 +43,15 @@ def test_every_page_named_is_a_page_of_that_role() -> None:
     for school, trust in PAGE_OF_NOUN.values():
         assert school in ("", *GOVERNOR_PAGES)
         assert trust in TRUSTEE_PAGES
+
+
+def test_a_paper_and_the_search_for_a_figure_lead_to_the_same_page() -> None:
+    for noun, (school, trust) in PAGE_OF_NOUN.items():
+        found = PAGES_BY_NOUN.get(noun, {})
+        assert found.get(Role.GOVERNOR, school) == school, noun
+        assert found.get(Role.TRUSTEE, trust) == trust, noun
+    assert page_of("mart_impact__school", ELM) == page_of("mart_impact__intervention", TRUST)
+    assert page_of("mart_interventions__timeliness", ELM) == ("works", "What we run")
 
 
 def test_every_exception_has_a_page_to_read_on() -> None:
