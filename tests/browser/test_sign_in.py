@@ -97,7 +97,7 @@ def test_a_governor_signs_in_looks_downloads_and_signs_out(world: World, look: A
     seen.check("welcome")
     sign_in(seen, "gov")
     assert heading(seen.page) == "Elm Primary School"
-    seen.go("Our school")
+    seen.go("What we run")
     seen.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     with seen.page.expect_download() as download:
         seen.page.get_by_role("button", name="Download CSV").first.click()

@@ -16,8 +16,8 @@ from tests.browser.conftest import RULES, WIDE, Look, Visit
 APP = "board"
 pytestmark = pytest.mark.browser
 WIDTHS = (390, 768, 1024, 1920)
-PAGES = ("Our school", "Who our pupils are", "Are they here and included", "Are they progressing", "EHC plans", "Money",
-         "Leavers", "About the data")  # fmt: skip
+PAGES = ("What we run", "Who our pupils are", "Are they here and included", "Are they progressing", "EHC plans",
+         "Money", "Leavers", "About the data")  # fmt: skip
 DRAWN = "[data-testid=stPlotlyChart] .main-svg"
 PAINT = """[...document.querySelectorAll('.js-plotly-plot .main-svg *')]
     .filter(part => ['path', 'text', 'rect'].includes(part.tagName) && (part.style.fill || part.style.stroke))
@@ -29,16 +29,16 @@ def paints(page: Page) -> set[str]:
     return set(page.evaluate(PAINT))
 
 
-def our_school(visit: Visit, width: int = WIDE) -> Look:
+def what_we_run(visit: Visit, width: int = WIDE) -> Look:
     look = visit(width)
     look.choose("School", "Oak Academy")
-    look.go("Our school")
+    look.go("What we run")
     look.page.wait_for_selector(DRAWN)
     return look
 
 
 def test_a_dark_screen_shows_dark_pages_and_charts_and_paper_is_light(visit: Visit, pictures: Path) -> None:
-    look = our_school(visit)
+    look = what_we_run(visit)
     light, dark = ({_written(colour) for colour in colours} for colours in (palette.DARK, palette.DARK.values()))
     assert paints(look.page) & light
     look.page.emulate_media(color_scheme="dark")
@@ -56,11 +56,11 @@ def test_a_dark_screen_shows_dark_pages_and_charts_and_paper_is_light(visit: Vis
 
 
 def test_no_page_is_wider_than_the_screen(visit: Visit) -> None:
-    look = our_school(visit)
+    look = what_we_run(visit)
     main = "document.querySelector('[data-testid=stMain]')"
     for name in PAGES:
         look.page.set_viewport_size({"width": WIDE, "height": 1000})
-        if name != "Our school":
+        if name != "What we run":
             look.go(name)
         for width in WIDTHS:
             look.page.set_viewport_size({"width": width, "height": 1000})
@@ -70,7 +70,7 @@ def test_no_page_is_wider_than_the_screen(visit: Visit) -> None:
 
 
 def test_the_keyboard_reaches_folds_tables_and_downloads_and_is_seen(visit: Visit) -> None:
-    look = our_school(visit)
+    look = what_we_run(visit)
     reached: list[str] = []
     for _ in range(120):
         look.page.keyboard.press("Tab")
@@ -93,7 +93,7 @@ def test_the_keyboard_reaches_folds_tables_and_downloads_and_is_seen(visit: Visi
 
 
 def test_a_table_is_taken_as_a_workbook_and_a_chart_as_a_picture_of_either_kind(visit: Visit, tmp_path: Path) -> None:
-    look = our_school(visit)
+    look = what_we_run(visit)
     with look.page.expect_download() as download:
         look.page.get_by_role("button", name="Download XLSX").first.click()
     assert download.value.suggested_filename == "interventions-release-1.xlsx"
