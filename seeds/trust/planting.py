@@ -186,7 +186,7 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     ),
     "raw_registers__strategy_status": (
         bad("CODE", "action_status", "Nearly done"), TWICE, flag("CODE", "blocked_by", "Weather"),
-        bad("KIND", "noted_date", NO_SUCH_DAY), bad("PATTERN", "action_id", "Action 4"),
+        bad("KIND", "noted_date", NO_SUCH_DAY),
     ),
     "raw_referrals__referrals": (
         order("seen_date", "referral_date"), orphan("service", "Service {}"), NOBODY, TWICE,
