@@ -184,6 +184,8 @@ SPOILERS: dict[str, tuple[Spoiler, ...]] = {
     "raw_registers__agency_prices": (
         orphan("service", "Service {}"), bad("KIND", "unit_price_pence", "TBC"), order("end_date", "start_date"),
     ),
+    "raw_registers__matrix_versions": (TWICE,),
+    "raw_registers__practice_questions": (TWICE,),
     "raw_registers__strategy_status": (
         bad("CODE", "action_status", "Nearly done"), TWICE, flag("CODE", "blocked_by", "Weather"),
         bad("KIND", "noted_date", NO_SUCH_DAY),

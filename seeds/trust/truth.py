@@ -30,7 +30,7 @@ from seeds.trust.truth_of_inclusion import (
     placement_truth_rows,
     suspension_truth_rows,
 )  # fmt: skip
-from seeds.trust.truth_of_ladder import ladder_truth_rows
+from seeds.trust.truth_of_ladder import catch_up_truth_rows, ladder_truth_rows
 from seeds.trust.truth_of_leavers import leaver_rows, move_truth_rows
 from seeds.trust.truth_of_ledger import finding_rows, ledger_rows, money_rows
 from seeds.trust.truth_of_moderation import agreement_truth_rows, drift_truth_rows, practice_truth_rows
@@ -87,6 +87,7 @@ Everything here is made up. The files say what the pipeline must find again; not
 | `apdr_truth.csv` | a pupil on SEN support: the stage of the cycle, its due day, days overdue, cycles without change |
 | `targets_truth.csv` | an intervention: targets set, scored and met by those who started, mean goal attainment |
 | `engagement_truth.csv` | an intervention: pupils observed during it or soon after, and with progress in each area |
+| `catch_up_truth.csv` | a child with SEN and sitting of the catch-up check: raw score; the need planted at 0 |
 | `ladder_truth.csv` | a child with SEN and subject: rung of the ladder now and a year before, moved, held, or why not |
 | `outcomes_truth.csv` | an outcome of an active plan: where it stands, why, what is overdue, what reviews changed |
 | `delivery_truth.csv` | a section F line and academic year: sessions due, delivered, missed, behind since which year |
@@ -155,6 +156,7 @@ def write_truth(
         "targets_truth": target_truth_rows(world),
         "engagement_truth": engagement_truth_rows(world),
         "ladder_truth": ladder_truth_rows(world, deliveries),
+        "catch_up_truth": catch_up_truth_rows(world, deliveries),
         "outcomes_truth": outcome_truth_rows(world, deliveries),
         "delivery_truth": delivery_truth_rows(world),
         "referrals_truth": referral_truth_rows(world),

@@ -15,7 +15,7 @@ from seeds.trust.deliveries import Delivery
 from seeds.trust.levels import JUDGED_SUBJECTS, STEPS
 from seeds.trust.people import Enrolment
 from seeds.trust.sheets import Sheet
-from seeds.trust.small_steps import NEW_VERSION_FROM
+from seeds.trust.small_steps import NEW_VERSION_FROM, RAW_SCHEME
 from seeds.trust.world import World
 
 Record = dict[str, object]
@@ -53,6 +53,18 @@ def ladder_truth_rows(world: World, deliveries: list[Delivery]) -> Iterator[Reco
             told = _standing(marks[enrolment.person.key, subject], day, enrolment, world.calendar)
             who = {"school_urn": enrolment.school.urn, "person": enrolment.person.key, "mis_id": enrolment.mis_id}
             yield {**who, "subject": subject, **told}
+
+
+def catch_up_truth_rows(world: World, deliveries: list[Delivery]) -> Iterator[Record]:
+    """One record per child and sitting of the raw check that is taken: planted at its floor for one need."""
+    named = {(e.school.urn, e.insight_id): e for e in world.people.enrolments}
+    for delivery in deliveries:
+        for sheet in (sheet for sheet in delivery.sheets if sheet.table == "raw_insight__assessments"):
+            for row in (row for row in _sound_rows(sheet) if row["mark_scheme"] == RAW_SCHEME):
+                enrolment = named[delivery.folder, str(row["insight_pupil_id"])]
+                need = world.needs[enrolment.person.key].main
+                who = {"school_urn": delivery.folder, "person": enrolment.person.key, "planted_need": need}
+                yield {**who, "assessed_date": _insight_mark(row, world.calendar).day, "raw_score": row["mark"]}
 
 
 def _standing(marks: list[Mark], day: dt.date, enrolment: Enrolment, calendar: Calendar) -> Record:

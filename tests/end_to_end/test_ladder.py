@@ -60,19 +60,30 @@ def test_steps_that_one_system_cannot_see_are_told_of_the_school_that_has_it(tru
     assert told["pupils_count"].item() >= 1
 
 
+CATCH_UP = "Phonics Catch-up Check"
+
+
 def test_the_test_at_its_floor_for_one_need_is_found(trust: Trust) -> None:
-    """Planted for one need alone: it is beyond the rule of 15 in 100. So small a trust may hide the share itself."""
+    """Pupil by pupil: the latest score of each, and with it who sits at the floor. One need alone was planted there."""
+    latest = trust.truth("catch_up_truth").sort("assessed_date").unique("person", keep="last").drop("school_urn")
+    people = trust.truth("people").select("school_urn", "mis_id", "person")
     found = trust.work(
-        "select sen_type, count(*) as sat_count, avg((score = lowest_score)::int) as lowest_rate "
-        "from model_progress__sittings where assessment_name = 'Phonics Catch-up Check' and sen_provision <> 'N' "
-        "group by sen_type having count(*) >= 10 order by lowest_rate desc"
+        "select cast(s.school_urn as bigint) as school_urn, cast(i.identifier as bigint) as mis_id, s.score, "
+        "s.lowest_score, cast(s.assessed_date as varchar) as assessed_date from model_progress__sittings s "
+        "join core_pupil_identifiers i on i.identifier_kind = 'MIS_ID' and i.school_urn = s.school_urn "
+        f"and i.pupil_key = s.pupil_key where s.assessment_name = '{CATCH_UP}'"
     )
-    assert found["sen_type"][0] == "MLD"
-    assert found["lowest_rate"][0] > 0.15
-    assert all(rate <= 0.15 for rate in found["lowest_rate"][1:])
+    both = found.join(people, on=["school_urn", "mis_id"]).join(latest, on=["person", "assessed_date"], how="left")
+    assert both.height == found.height
+    assert both.height > 50
+    assert both["score"].to_list() == both["raw_score"].cast(pl.Float64).to_list()
+    assert found["lowest_score"].unique().to_list() == [0.0]
+    floored = both.filter(pl.col("score") == 0)
+    assert set(floored["planted_need"]) == {"MLD"}
+    assert floored.height / both.filter(planted_need="MLD").height > 0.15
     shown = trust.published(
         "agg_trust.duckdb",
-        "select need_group, at_lowest_rate from mart_progress__test where assessment_name = 'Phonics Catch-up Check'",
+        f"select need_group, at_lowest_rate from mart_progress__test where assessment_name = '{CATCH_UP}'",
     )
     assert {row[0] for row in shown.rows() if row[1] is not None and row[1] > 0.15} <= {"Moderate learning difficulty"}
 

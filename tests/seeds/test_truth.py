@@ -131,14 +131,10 @@ def test_about_two_rows_in_a_hundred_are_bad(truth):
     assert 0.012 <= bad / written <= 0.035
 
 
-FEW_ROWS = {"raw_registers__matrix_versions", "raw_registers__practice_questions"}
-"""Lists of a few rows that others hang on; their bad input stands in ``tests/models``."""
-
-
 def test_every_rule_is_planted_somewhere(truth):
     rules = {row["rule"] for row in truth("planted_rows")}
     assert rules == {spoiler.rule for spoilers in SPOILERS.values() for spoiler in spoilers}
-    assert set(SPOILERS) | FEW_ROWS == {table.name for table in RAW}
+    assert set(SPOILERS) == {table.name for table in RAW}
 
 
 def test_odd_but_right_values_are_planted_to_be_accepted(truth):
