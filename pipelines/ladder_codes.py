@@ -7,7 +7,7 @@ import polars as pl
 from expectations.derive import conform
 from expectations.errors import SettingsError
 from expectations.tables.progress import CODE_PLACINGS, CORE_LADDER_CODES, RUNGS
-from pipelines.reference_data import read_reference
+from pipelines.reference_data import own_list, read_reference
 from pipelines.settings import Settings
 
 _COLUMNS = (
@@ -23,10 +23,10 @@ def ladder_codes(settings: Settings) -> pl.DataFrame:
     Raises ``SettingsError`` for a file that lacks columns, and for rows without a date, with a rung that is none, or
     two versions of one code that hold on the same day.
     """
-    frames = [read_reference("ladder_codes.csv").select(_COLUMNS)]
-    if settings.ladder_file is not None:
-        frames.insert(0, _own(settings))
-    typed = pl.concat([_typed(frame) for frame in frames]).unique(_KEY, keep="first", maintain_order=True)
+    own = own_list(settings, "ladder_file", _COLUMNS)
+    frames = [frame for frame in (own, read_reference("ladder_codes.csv")) if frame is not None]
+    listed = pl.concat([_typed(frame.select(_COLUMNS)) for frame in frames])
+    typed = listed.unique(_KEY, keep="first", maintain_order=True)
     _refuse_odd(typed, str(settings.ladder_file or "ladder_codes.csv"))
     numbered = typed.with_columns(
         ladder_rung_number=pl.col("ladder_rung").replace_strict(
@@ -34,19 +34,6 @@ def ladder_codes(settings: Settings) -> pl.DataFrame:
         )
     )
     return conform(numbered.select(CORE_LADDER_CODES.column_names), CORE_LADDER_CODES).sort(_KEY)
-
-
-def _own(settings: Settings) -> pl.DataFrame:
-    path = settings.home / str(settings.ladder_file)
-    if not path.is_file():
-        raise SettingsError("ladder_file names no file", str(settings.ladder_file), "Correct orchard.toml.")
-    frame = pl.read_csv(path, infer_schema=False)
-    missing = [name for name in _COLUMNS if name not in frame.columns]
-    if missing:
-        raise SettingsError(
-            f"The ladder lacks columns: {', '.join(missing)}", str(settings.ladder_file), "Add them to the file."
-        )
-    return frame.select(_COLUMNS)
 
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -69,8 +70,8 @@ def intervention_catalogue(settings: Settings) -> pl.DataFrame:
 
     Raises ``SettingsError`` naming the columns that a trust's own file lacks; those that may be blank may be missing.
     """
-    path = settings.catalogue_file
-    full = _own_list(settings, "catalogue_file", path, "intervention_catalogue.csv", CORE_INTERVENTION_CATALOGUE)
+    shipped = "intervention_catalogue.csv"
+    full = _own_or_shipped(settings, "catalogue_file", shipped, CORE_INTERVENTION_CATALOGUE)
     return full.with_columns(pl.col("wave_number").cast(pl.Int64))
 
 
@@ -80,26 +81,36 @@ def strategy_plan(settings: Settings) -> pl.DataFrame:
     Shape of CORE_STRATEGY_PLAN. Raises ``SettingsError`` naming the columns that a trust's own file lacks, and for a
     priority that is no number.
     """
-    path = settings.strategy_file
-    full = _own_list(settings, "strategy_file", path, "strategy_plan.csv", CORE_STRATEGY_PLAN)
+    full = _own_or_shipped(settings, "strategy_file", "strategy_plan.csv", CORE_STRATEGY_PLAN)
     number = pl.col("priority_number").cast(pl.Int64, strict=False)
     if full.select(number.is_null().any()).item():
-        raise SettingsError("A priority of the plan is no number", str(path), "Number the priorities 1, 2, 3 …")
+        where = str(settings.strategy_file)
+        raise SettingsError("A priority of the plan is no number", where, "Number the priorities 1, 2, 3 …")
     return full.with_columns(number)
 
 
-def _own_list(settings: Settings, setting: str, path: Path | None, shipped: str, table: Table) -> pl.DataFrame:
-    """A list of the trust as text, the table's columns alone: its own file, or the one shipped."""
+def own_list(settings: Settings, setting: str, needed: Sequence[str]) -> pl.DataFrame | None:
+    """A list of the trust's own as text, all its columns; ``None`` where ``setting`` names no file.
+
+    Raises ``SettingsError`` for a file that is not there and for one that lacks a ``needed`` column.
+    """
+    path: Path | None = getattr(settings, setting)
     if path is None:
-        frame = read_reference(shipped)
-    elif not (settings.home / path).is_file():
+        return None
+    if not (settings.home / path).is_file():
         raise SettingsError(f"{setting} names no file", str(path), "Correct orchard.toml.")
-    else:
-        frame = pl.read_csv(settings.home / path, infer_schema=False)
+    frame = pl.read_csv(settings.home / path, infer_schema=False)
+    missing = [name for name in needed if name not in frame.columns]
+    if missing:
+        raise SettingsError(f"The list lacks columns: {', '.join(missing)}", str(path), "Add them to the file.")
+    return frame
+
+
+def _own_or_shipped(settings: Settings, setting: str, shipped: str, table: Table) -> pl.DataFrame:
+    """A list of the trust as text, the table's columns alone: its own file, or the one shipped."""
+    own = own_list(settings, setting, [column.name for column in table.columns if column.required])
+    frame = read_reference(shipped) if own is None else own
     missing = [column.name for column in table.columns if column.name not in frame.columns]
-    needed = [name for name in missing if table.by_name[name].required]
-    if needed:
-        raise SettingsError(f"The list lacks columns: {', '.join(needed)}", str(path), "Add them to the file.")
     blank = [pl.lit(None, dtype=pl.String).alias(name) for name in missing]
     optional = [pl.col(column.name).replace("", None) for column in table.columns if not column.required]
     return frame.with_columns(blank).with_columns(optional).select(list(schema(table)))

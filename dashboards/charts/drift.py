@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, drawn_once, line_piece, text_piece
+from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, drawn_once, line_piece, ranged_dots, text_piece
 from dashboards.markup import plain_for_chart
-from dashboards.palette import DEEP, GRID, INK, OCHRE, PAPER, SOFT
+from dashboards.palette import GRID, INK, OCHRE, PAPER, SOFT
 from dashboards.wording.moderation import TENTHS
 from dashboards.wording.numbers import signed, span
 
@@ -33,21 +33,10 @@ def drift_chart(marks: Sequence[Mark]) -> go.Figure:
     labels = [_label(mark, place, reach) for place, mark in enumerate(marks)]
     zero = line_piece(OCHRE, 2, x0=0, x1=0, y0=0, y1=1, yref="paper")
     figure = blank(_ROW_PIXELS * max(1, len(marks)) + 56, top=12, bottom=44, annotations=labels, shapes=[zero])
-    figure.add_scatter(
-        x=[x for mark in marks for x in (mark.lower, mark.upper, None)],
-        y=[y for place in range(len(marks)) for y in (place, place, None)],
-        mode="lines", hoverinfo="skip", line={"color": DEEP, "width": 4},
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[mark.bands for mark in marks], y=list(range(len(marks))), mode="markers",
-        customdata=[f"{plain_for_chart(mark.name)}: {_said(mark)}" for mark in marks],
-        hovertemplate="%{customdata}<extra></extra>",
-        marker={"size": 15, "color": [DEEP if _is_apart(mark) else PAPER for mark in marks],
-                "line": {"color": DEEP, "width": 3}},
-    )  # fmt: skip
+    said = [f"{plain_for_chart(mark.name)}: {_said(mark)}" for mark in marks]
+    ranged_dots(figure, [(m.lower, m.bands, m.upper) for m in marks], said, [_is_apart(m) for m in marks], 15)
     title = {"text": "bands below or above the other schools, same pupils", "font": {"color": SOFT, "size": SMALL_TEXT}}
     figure.update_xaxes(range=[-reach, reach], gridcolor=GRID, zeroline=False, tickfont_color=SOFT, title=title)
-    figure.update_yaxes(range=[len(marks) - 0.5, -0.75], visible=False)
     return figure
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, drawn_once, text_piece
+from dashboards.charts.parts import SMALL_TEXT, TEXT, Piece, blank, drawn_once, ranged_dots, text_piece
 from dashboards.markup import plain_for_chart
-from dashboards.palette import DEEP, GRID, INK, PAPER, SOFT
+from dashboards.palette import GRID, INK, PAPER, SOFT
 
 _ROW_PIXELS = 58
 _SPARE = 1.12
@@ -36,22 +36,11 @@ def dots_chart(dots: Sequence[Dot], title: str, tick_format: str = "") -> go.Fig
     reach = _SPARE * max([dot.high for dot in dots], default=1.0)
     labels = [_label(dot, place) for place, dot in enumerate(dots)]
     figure = blank(_ROW_PIXELS * max(1, len(dots)) + 62, top=12, bottom=42, annotations=labels)
-    figure.add_scatter(
-        x=[x for dot in dots for x in (dot.low, dot.high, None)],
-        y=[y for place in range(len(dots)) for y in (place, place, None)],
-        mode="lines", hoverinfo="skip", line={"color": DEEP, "width": 4},
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[dot.value for dot in dots], y=list(range(len(dots))), mode="markers",
-        customdata=[f"{plain_for_chart(dot.name)}: {dot.said}" for dot in dots],
-        hovertemplate="%{customdata}<extra></extra>",
-        marker={"size": 14, "color": [DEEP if dot.is_own else PAPER for dot in dots],
-                "line": {"color": DEEP, "width": 3}},
-    )  # fmt: skip
+    said = [f"{plain_for_chart(dot.name)}: {dot.said}" for dot in dots]
+    ranged_dots(figure, [(dot.low, dot.value, dot.high) for dot in dots], said, [dot.is_own for dot in dots], 14)
     below = {"text": title, "font": {"color": SOFT, "size": SMALL_TEXT}}
     figure.update_xaxes(range=[0, reach], gridcolor=GRID, zeroline=False, tickfont_color=SOFT, title=below,
                         tickformat=tick_format)  # fmt: skip
-    figure.update_yaxes(range=[len(dots) - 0.5, -0.75], visible=False)
     return figure
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -91,3 +91,25 @@ def blank(height: int, top: int, bottom: int, **pieces: list[Piece]) -> go.Figur
     figure.update_xaxes(fixedrange=True, linecolor=LINE, automargin=True)
     figure.update_yaxes(fixedrange=True, automargin=True)
     return figure
+
+
+def ranged_dots(
+    figure: go.Figure,
+    places: Sequence[tuple[float, float, float]],
+    said: Sequence[str],
+    is_filled: Sequence[bool],
+    size: int,
+) -> None:
+    """A dot with its range on each row from the top: (low, value, high), words on hover, filled or hollow."""
+    figure.add_scatter(
+        x=[x for low, _, high in places for x in (low, high, None)],
+        y=[y for row in range(len(places)) for y in (row, row, None)],
+        mode="lines", hoverinfo="skip", line={"color": DEEP, "width": 4},
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[value for _, value, _ in places], y=list(range(len(places))), mode="markers", customdata=list(said),
+        hovertemplate="%{customdata}<extra></extra>",
+        marker={"size": size, "color": [DEEP if one else PAPER for one in is_filled],
+                "line": {"color": DEEP, "width": 3}},
+    )  # fmt: skip
+    figure.update_yaxes(range=[len(places) - 0.5, -0.75], visible=False)

@@ -135,7 +135,7 @@ need as (
 left_but_listed as (
   select
     s.school_urn, s.pupil_key, d.check_date,
-    case when i.pupil_key is null then c.reference_date else cast(i.leaving_date + interval 1 day as date) end as since_date,
+    cast(i.leaving_date + interval 1 day as date) as since_date,
     'YES' as register_said, case when c.pupil_key is null then 'NO' else 'YES' end as census_said, 'NO' as insight_said,
     'SENCO' as owner
   from register s

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -15,10 +14,10 @@ from dashboards.journal import Journal, address, open_journal
 from expectations.errors import OrchardError
 from expectations.tables.catalogue import CORE_ALIAS_DECISIONS
 from pipelines import journal_source
-from pipelines.night import Night, open_night
+from pipelines.night import Night
 from pipelines.settings import Settings, load_settings
 from pipelines.standing import is_remembered, remember
-from tests.support.homes import make_home
+from tests.pipelines.conftest import again
 
 NAMES = ("Phonics Catch-up", "Maths Bridge")
 
@@ -26,29 +25,6 @@ NAMES = ("Phonics Catch-up", "Maths Bridge")
 def settle(journal: Journal, alias: str, name: str | None, day: int = 1) -> None:
     now = dt.datetime(2026, 11, day, 23, 59, tzinfo=dt.UTC)
     journal.settle_name(Identity(Role.SEND_LEAD), "somebody", alias, name, aliases=[alias], names=NAMES, now=now)
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return make_home(tmp_path)
-
-
-@pytest.fixture
-def journal(settings: Settings) -> Journal:
-    return open_journal(address(settings.home, {}))
-
-
-@pytest.fixture
-def night(settings: Settings) -> Iterator[Night]:
-    with open_night(settings, dt.datetime(2026, 11, 20, 2, tzinfo=dt.UTC)) as one:
-        one.release_number = 1
-        yield one
-
-
-def again(night: Night) -> Night:
-    """The same store on the next night."""
-    night.memory.clear()
-    return night
 
 
 def test_before_the_first_decision_there_is_no_journal_and_nothing_is_settled(night: Night) -> None:

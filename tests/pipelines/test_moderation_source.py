@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from dashboards import moderation_journal
 from dashboards.access import Identity, Role
-from dashboards.journal import Journal, address, open_journal
+from dashboards.journal import Journal
 from expectations.errors import OrchardError
 from expectations.findings import find
 from expectations.tables.moderation import CORE_JOURNAL_CASES, CORE_JOURNAL_RATINGS, CORE_JOURNAL_ROUNDS
 from pipelines import moderation_source
-from pipelines.night import Night, open_night
+from pipelines.night import Night
 from pipelines.settings import Settings
 from pipelines.standing import is_remembered, remember
-from tests.support.homes import make_home
+from tests.pipelines.conftest import again
 
 LEAD, RATER = Identity(Role.SEND_LEAD), Identity(Role.SENCO, ("999001",))
 CASE = {
@@ -39,28 +37,6 @@ def begin(journal: Journal) -> None:
 
 def rate(journal: Journal, code: str, name: str = "Ada", day: int = 2) -> None:
     moderation_journal.rate_case(journal, RATER, name, 1, 1, [code], criteria=["C1", "C2"], now=at(day))
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return make_home(tmp_path)
-
-
-@pytest.fixture
-def journal(settings: Settings) -> Journal:
-    return open_journal(address(settings.home, {}))
-
-
-@pytest.fixture
-def night(settings: Settings) -> Iterator[Night]:
-    with open_night(settings, dt.datetime(2026, 11, 20, 2, tzinfo=dt.UTC)) as one:
-        one.release_number = 1
-        yield one
-
-
-def again(night: Night) -> Night:
-    night.memory.clear()
-    return night
 
 
 def test_before_the_first_round_there_is_nothing(night: Night) -> None:

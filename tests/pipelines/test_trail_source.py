@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,11 @@ from expectations.errors import OrchardError
 from expectations.findings import find
 from expectations.tables.trail import CORE_TRAIL_QUESTIONS
 from pipelines import trail_source, where
-from pipelines.night import Night, open_night
+from pipelines.night import Night
 from pipelines.serve import apps_environment, environment_of
 from pipelines.settings import Settings, load_settings
 from pipelines.standing import is_remembered, remember
+from tests.pipelines.conftest import again
 from tests.support.homes import make_home
 
 GOVERNOR = Identity(Role.GOVERNOR, ("999001",))
@@ -40,21 +40,9 @@ def journal(settings: Settings) -> Journal:
     return trail_journal.open_trail(settings.home)
 
 
-@pytest.fixture
-def night(settings: Settings) -> Iterator[Night]:
-    with open_night(settings, dt.datetime(2026, 11, 20, 2, tzinfo=dt.UTC)) as one:
-        one.release_number = 1
-        yield one
-
-
 def ask(journal: Journal, figure: Figure | None = FIGURE) -> None:
     asked = Asked(CANARY, DAY, DAY, "DELIVERY", "LOW_DOSE" if figure else None, None, figure)
     trail_journal.ask(journal, GOVERNOR, "someone", asked, dt.datetime(2026, 11, 19, 9, tzinfo=dt.UTC))
-
-
-def again(night: Night) -> Night:
-    night.memory.clear()
-    return night
 
 
 def test_before_the_first_question_there_is_nothing(night: Night) -> None:
