@@ -36,7 +36,10 @@ HOW_TO = (
     "Say once what a name stands for. It holds for every school that uses the name, from the next night on. Settle a "
     "name again to change it."
 )
-WRITTEN = "Recorded. The figures follow on the next night."
+WRITTEN = (
+    "Recorded. The schools’ own pages follow on the next night. The board’s figures follow then too where ten or more "
+    "pupils move; otherwise with the next half-term, so that no change points at a child."
+)
 
 
 @dataclass(frozen=True)
