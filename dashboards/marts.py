@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import streamlit as st
 
 from dashboards.queries import Parameter, Query
 from dashboards.releases import Release, refuse_damaged
@@ -36,17 +36,14 @@ def open_reader(path: Path) -> duckdb.DuckDBPyConnection:
 
 def read(release: Release, database: Path, query: Query) -> Rows:
     """The rows of a question, each a dict. Raises ``OrchardError`` that quotes nothing of the data."""
-    return [dict(row) for row in _rows(str(database), query.sql, query.parameters, _release=release)]
+    return [dict(row) for row in _rows(release, str(database), *query)]
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _rows(path: str, sql: str, parameters: tuple[Parameter, ...], _release: Release) -> Rows:
-    """``_release`` is not part of the key: the path holds the release's number, and the files never change.
-
-    Kept as they are, for ``read`` copies the rows it gives away; copying them through pickle cost several times that.
-    """
+@lru_cache(maxsize=16_384)
+def _rows(release: Release, path: str, sql: str, parameters: tuple[Parameter, ...]) -> Rows:
+    """The rows as they were read once: a release's files never change, and each school has a file of its own."""
     try:
-        cursor = _connection(path, _release).cursor()
+        cursor = _connection(release, path).cursor()
         relation = cursor.execute(sql, list(parameters))
         names = [described[0] for described in relation.description or ()]
         return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
@@ -54,7 +51,7 @@ def _rows(path: str, sql: str, parameters: tuple[Parameter, ...], _release: Rele
         raise OrchardError("The figures cannot be read", Path(path).name, "Ask the central team.") from None
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _connection(path: str, _release: Release) -> duckdb.DuckDBPyConnection:
-    refuse_damaged(Path(path), _release.manifest)
+@lru_cache(maxsize=64)
+def _connection(release: Release, path: str) -> duckdb.DuckDBPyConnection:
+    refuse_damaged(Path(path), release.manifest)
     return open_reader(Path(path))
