@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +14,7 @@ import pytest
 from dashboards import marts
 from dashboards.access import Identity, Role, files_for, read_entitlements
 from dashboards.papers.nutshell import Before, read_figures
-from dashboards.queries import pupils
+from dashboards.queries import Query, pupils
 from dashboards.queries import release as of_release
 from dashboards.releases import find_release
 from dashboards.views import shared_about
@@ -132,17 +134,36 @@ def test_rows_that_a_page_changes_are_not_what_the_next_one_reads(sample_home: P
     assert visit.schools()
 
 
-def test_a_file_is_opened_and_read_once_for_all_who_look(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    open_reader = marts.open_reader
-    marts._rows.cache_clear()
-    marts._connection.cache_clear()
-    monkeypatch.setattr(marts, "open_reader", lambda path: opened.append(path.name) or open_reader(path))
-    for urn in (ELM, OAK, ELM, OAK):
-        look(sample_home, Role.GOVERNOR, urn).about()
-        look(sample_home, Role.GOVERNOR, urn).schools()
-    assert opened == [f"agg_{ELM}.duckdb", f"agg_{OAK}.duckdb"]
-    assert marts._rows.cache_info().misses == 4
+def test_a_file_is_opened_and_read_once_for_all_who_look_in_one_moment(tmp_path: Path) -> None:
+    publish_release(tmp_path)
+    asked: list[str] = []
+
+    class Slow(marts._File):
+        """A file that takes a moment to read, and notes what it reads."""
+
+        def _read(self, query: Query) -> marts.Rows:
+            asked.append(query.sql)
+            time.sleep(0.05)
+            return super()._read(query)
+
+    release = find_release(tmp_path)
+    file = Slow(release, release.folder / f"agg_{ELM}.duckdb")
+    with ThreadPoolExecutor(8) as together:
+        found = list(together.map(file.rows, [of_release.about(), of_release.schools()] * 8))
+    assert sorted(asked) == sorted([of_release.about().sql, of_release.schools().sql])
+    assert all(rows == found[place % 2] for place, rows in enumerate(found))
+    assert marts._file(release, str(release.folder / f"agg_{ELM}.duckdb")) is marts._file(
+        find_release(tmp_path), str(release.folder / f"agg_{ELM}.duckdb")
+    )
+
+
+def test_only_so_many_answers_of_a_file_are_kept(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marts, "MOST_KEPT", 3)
+    release = find_release(sample_home)
+    file = marts._File(release, release.folder / f"agg_{ELM}.duckdb")
+    asked = [Query("select ? as number", (number,)) for number in range(5)]
+    assert [file.rows(query) for query in asked * 2] == [[{"number": number}] for number in range(5)] * 2
+    assert list(file._kept) == asked[2:]
 
 
 def test_an_entitlement_taken_away_counts_at_once_though_the_file_looks_untouched(tmp_path: Path) -> None:
