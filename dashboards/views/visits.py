@@ -25,7 +25,8 @@ from dashboards.wording.release import SAMPLE_BANNER
 from expectations.errors import OrchardError
 
 _MART = re.compile(r"\bmart_\w+__\w+")
-_MOST_KEPT = 2_048
+_MOST_KEPT = 128
+"""Of each part: enough for every school of a large trust, and the release before."""
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
@@ -64,7 +65,7 @@ class Visit:
         return {row["school_urn"]: row for row in self.read(of_release.schools())}
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@lru_cache(maxsize=1_024)
 def _tables_of(sql: str) -> frozenset[str]:
     return frozenset(_MART.findall(sql))
 
@@ -76,7 +77,7 @@ def made_once(make: Callable[Concatenate[Visit, Given], Made]) -> Callable[Conca
     what the trail, the clock, the frozen papers or a choice on the page has a say in, unless that is given.
     """
 
-    @lru_cache(maxsize=_MOST_KEPT)
+    @lru_cache(maxsize=_MOST_KEPT, typed=True)
     def made(visit: Visit, *given: Given.args, **named: Given.kwargs) -> tuple[Made, frozenset[str]]:
         return make(visit, *given, **named), frozenset(visit.asked)
 
