@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
@@ -27,6 +28,8 @@ from expectations.errors import OrchardError
 _MART = re.compile(r"\bmart_\w+__\w+")
 _MOST_KEPT = 128
 """Of each part: enough for every school of a large trust, and the release before."""
+_making = threading.RLock()
+"""One part is made at a time, and may hold others: whoever comes for the same in that moment finds it made."""
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
@@ -83,7 +86,8 @@ def made_once(make: Callable[Concatenate[Visit, Given], Made]) -> Callable[Conca
 
     @wraps(make)
     def kept(visit: Visit, *given: Given.args, **named: Given.kwargs) -> Made:
-        part, asked = made(replace(visit, person=None, asked=set()), *given, **named)  # type: ignore[arg-type]
+        with _making:
+            part, asked = made(replace(visit, person=None, asked=set()), *given, **named)  # type: ignore[arg-type]
         visit.asked.update(asked)
         return part
 

@@ -60,6 +60,26 @@ def test_people_in_one_role_at_one_school_share_a_part_and_it_does_not_know_them
     assert looks[0].person == "one"
 
 
+def test_whoever_comes_in_the_same_moment_finds_it_made(sample_home: Path) -> None:
+    made: list[str] = []
+
+    @made_once
+    def inner(visit: Visit) -> str:
+        made.append("inner")
+        time.sleep(0.05)
+        return visit.database.name
+
+    @made_once
+    def outer(visit: Visit) -> str:
+        made.append("outer")
+        return f"about {inner(visit)}"
+
+    looks = [look(sample_home, Role.GOVERNOR, urn) for urn in (ELM, OAK)] * 6
+    with ThreadPoolExecutor(12) as together:
+        assert list(together.map(outer, looks)) == [f"about agg_{ELM}.duckdb", f"about agg_{OAK}.duckdb"] * 6
+    assert sorted(made) == ["inner"] * 2 + ["outer"] * 2
+
+
 def test_another_school_role_or_wish_is_another_part(sample_home: Path, part: Any, made: list[Visit]) -> None:
     looks = [(Role.GOVERNOR, ELM), (Role.GOVERNOR, OAK), (Role.TRUSTEE, ""), (Role.SENCO, ELM), (Role.SENCO, OAK),
              (Role.SEND_LEAD, ""), (Role.CENTRAL, "")]  # fmt: skip
