@@ -15,7 +15,7 @@ from dashboards.papers.figures import Line, Past, Reading, lines_for, read_line
 from dashboards.papers.places import linked, pages_of, table_of
 from dashboards.papers.registry import BLOCKS, FIGURE_OF, HEADLINES, all_lines
 from dashboards.queries import deliveries
-from dashboards.views.visits import Visit
+from dashboards.views.visits import Visit, made_once
 from dashboards.wording import papers as words
 from dashboards.wording.numbers import long_date, year_name
 from dashboards.wording.release import confidence_sentence, confidence_words
@@ -64,10 +64,16 @@ class Read:
 
 def read_figures(visit: Visit, owner: str, before: Before) -> Read:
     """Every line of a school's paper (or of the trust's) from the visit's own file."""
+    return _read_figures(visit, owner, tuple(before.year_ago.items()))
+
+
+@made_once
+def _read_figures(visit: Visit, owner: str, year_ago: tuple[tuple[str, Stored], ...]) -> Read:
+    past = dict(year_ago)
     schools = visit.schools()
     is_special = owner != TRUST and bool(schools[owner]["is_special"])
     figures = [figure for block in BLOCKS for figure in block.figures]
-    every = [(line, read_line(line, visit, owner, before.year_ago))
+    every = [(line, read_line(line, visit, owner, past))
              for figure in figures for line in lines_for(figure, is_special)]  # fmt: skip
     listed = [(line, reading) for line, reading in every if reading.is_told or not line.optional]
     confidence = next((row for row in visit.read(deliveries.confidence()) if row["school_urn"] == owner), None)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -18,13 +17,11 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one release; never changed by a test."""
     home = tmp_path_factory.mktemp("home")
     publish_release(home)
-    yield home
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    return home
 
 
 @pytest.fixture
