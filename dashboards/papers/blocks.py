@@ -197,12 +197,13 @@ class Priority:
 
 @dataclass(frozen=True)
 class Figures:
-    """The twenty figures. ``columns``: the heads of ``told`` and ``beside``. On paper the first ``left`` priorities
+    """The twenty figures. ``counted`` heads the labels, ``columns`` what is told and what stands beside it.
 
-    stand in the left half, so that every figure has the same place in every school.
+    On paper the first ``left`` priorities stand in the left half, so that every figure has its place in every school.
     """
 
     caption: str
+    counted: str
     columns: tuple[str, ...]
     priorities: tuple[Priority, ...]
     left: int

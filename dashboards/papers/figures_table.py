@@ -73,7 +73,7 @@ def figures_table(
         priorities.append(Priority(f"Priority {block.priority}: {block.name}", pages, tuple(figures), used))
     columns = words.TRUST_FIGURE_COLUMNS if owner == TRUST else words.FIGURE_COLUMNS
     lead = f"{words.FIGURES_LEAD} {words.SIGNS} {words.figures_date_words(long_date(data_date))}"
-    return Section(words.ALL_FIGURES, lead), Figures(words.ALL_FIGURES, columns, tuple(priorities), LEFT)
+    return Section(words.ALL_FIGURES, lead), Figures(words.ALL_FIGURES, words.COUNTED, columns, tuple(priorities), LEFT)
 
 
 def terms(named: Iterable[str]) -> tuple[Fact, ...]:

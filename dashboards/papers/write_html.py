@@ -127,7 +127,7 @@ def _grid_cell(block: blocks.Grid, at: int, of: Cell, rows: int) -> Html:
 
 def _figures(block: blocks.Figures) -> Html:
     titles = (tag("th", head, scope="col", class_="number" if place else None)
-              for place, head in enumerate((words.COUNTED, *block.columns)))  # fmt: skip
+              for place, head in enumerate((block.counted, *block.columns)))  # fmt: skip
     width = len(block.columns) + 1
     bodies = (_priority(priority, width) for priority in block.priorities)
     table = tag("table", tag("caption", block.caption, class_="unseen"), tag("thead", tag("tr", *titles)), *bodies,
