@@ -16,6 +16,7 @@ from dashboards.papers.blocks import Exceptional
 from dashboards.papers.places import more_of
 from dashboards.papers.registry import figure_number
 from dashboards.queries import questions as of_questions
+from dashboards.queries.estimates import estimate_of
 from dashboards.views.comments import comment_on, comments_of
 from dashboards.views.figure_rows import figure_row
 from dashboards.views.visits import Visit
@@ -78,9 +79,15 @@ def _one_a_subject(asked: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
+def _figure(column: str, row: Row) -> object:
+    """The figure as the sentence under it tells it: of a difference the estimate that is shown, else the column."""
+    estimate = estimate_of(row) if column == "difference_points" else None
+    return estimate.points if estimate else row.get(column)
+
+
 def _in_words(visit: Visit, question: Row, row: Row | None, comment: str) -> Exceptional:
     ask = ask_of(question, row)
-    figure = figure_words(question["figure_column"], row.get(question["figure_column"])) if row else ""
+    figure = figure_words(question["figure_column"], _figure(question["figure_column"], row)) if row else ""
     more = more_of(visit, question["figure_table"], question["school_urn"])
     number = figure_number(question["figure_table"], question["figure_column"])
     return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer, more, comment, number)

@@ -108,7 +108,7 @@ def both_sides(visit: Visit, read: Read, before: Before) -> tuple[Block, ...]:
         blocks.Tiles(tuple(tiles(read))),
         Section(words.CONFIDENCE),
         blocks.Prose(tuple(_reliance(read)), is_small=True),
-        blocks.Terms(terms(words.TERMS_OF_FIRST_SIDE)),
+        blocks.Terms(terms(_terms_of_first_side(read))),
         blocks.NewPage(),
         *figures_table(visit, read.owner, read.lines, numbered(questions, told), visit.about()["data_date"]),
     )
@@ -149,10 +149,16 @@ def _usual(read: Read, line: Line) -> Content:
 def _tile(line: Line, reading: Reading, usual: Content) -> Headline:
     has_share = reading.share is not MISSING
     leading = reading.share if has_share else reading.number
-    beside = [("Number", reading.number if has_share else MISSING), ("Usual here", usual),
+    beside = [("Number", reading.number if has_share else MISSING), (words.USUAL, usual),
               ("Last year", reading.last_year), ("Trust", reading.trust), ("England", reading.england)]  # fmt: skip
     kept = tuple(Fact(name, cell(said)) for name, said in beside if said not in (MISSING, HIDDEN))
     return Headline(line.alone or line.label, cell(leading), kept)
+
+
+def _terms_of_first_side(read: Read) -> tuple[str, ...]:
+    """What is usual is said of mainstream schools only."""
+    has_usual = read.by_key("expected") is not None
+    return words.TERMS_OF_FIRST_SIDE + ((words.USUAL,) if has_usual else ())
 
 
 def _reliance(read: Read) -> Iterable[str]:
@@ -161,4 +167,8 @@ def _reliance(read: Read) -> Iterable[str]:
     hidden = sum(reading.hidden_cells for _, reading in read.lines)
     special = words.SPECIAL_NOTE if read.is_special else ""
     told = f"{confidence_meaning(row)} {confidence_sentence(row)}".strip()
-    return [sentence for sentence in (told, words.hidden_words(hidden), special, words.NO_NAMES) if sentence]
+    return [
+        sentence
+        for sentence in (told, words.hidden_words(hidden, is_trust=read.owner == TRUST), special, words.NO_NAMES)
+        if sentence
+    ]

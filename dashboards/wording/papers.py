@@ -41,7 +41,7 @@ COUNTED, ENGLAND = "What is counted", "England"
 FIGURE_COLUMNS = ("School", "Last year", "Trust")
 TRUST_FIGURE_COLUMNS = ("Trust", "Last year")
 NO_NAMES = "Name no child in a question, in an answer or in the minutes."
-TERMS_OF_FIRST_SIDE = ("SEN support", "EHC plan", "Promised support", "Usual here")
+TERMS_OF_FIRST_SIDE = ("SEN support", "EHC plan", "Promised support")
 TERMS_OF_PRIORITY = {
     2: ("Raters agreed",),
     3: ("Step", "Well evidenced", "Fewest due sessions held"),
@@ -49,9 +49,10 @@ TERMS_OF_PRIORITY = {
     5: ("Notional SEN budget", "Top-up", "Typical wait"),
 }
 """Words used in the figures of a priority."""
+USUAL = "Usual here"
 OWN_TERMS = {
     "Promised support": "The help that section F of an EHC plan lists. It must be given in full.",
-    "Usual here": "Where 19 of 20 schools with the same ages and free school meals would lie. It is asked about when "
+    USUAL: "Where 19 of 20 schools with the same ages and free school meals would lie. It is asked about when "
     "only 1 school in 500 would be so far away.",
     "Raters agreed": "Staff of two schools judged the same child’s need and gave the same answer.",
     "Step": "One small stage on the way to what is expected for the age.",
@@ -206,13 +207,13 @@ def change_words(now: str, before: str, since: str, cause: str) -> str:
     return f"{now}; it was {before} {since}{why}."
 
 
-def hidden_words(count: int) -> str:
+def hidden_words(count: int, *, is_trust: bool = False) -> str:
     """How much of the paper is hidden, why, and what to read instead. Places, for a figure has several lines."""
     if count == 0:
         return "No number in this paper is hidden."
     places = "In 1 place a number is hidden" if count == 1 else f"In {count} places a number is hidden"
-    return (f"{places} (c): it is about only a few people, or would give away one that is. Hidden is not zero. Read "
-            "the trust’s figure instead.")  # fmt: skip
+    instead = "" if is_trust else " Read the trust’s figure instead."
+    return f"{places} (c): it is about only a few people, or would give away one that is. Hidden is not zero.{instead}"
 
 
 def of_three(word: str) -> str:

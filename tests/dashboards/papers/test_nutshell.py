@@ -15,6 +15,7 @@ from dashboards.papers.nutshell import Before, nutshell
 from dashboards.papers.registry import figure_number
 from dashboards.papers.trustees import trustees_pack
 from dashboards.papers.visit_form import visit_form
+from dashboards.queries.estimates import estimate_of
 from dashboards.wording import papers as words
 from expectations.vocabulary import TRUST
 from models.questions import TRIGGERS
@@ -39,6 +40,17 @@ def test_the_schools_own_come_first_and_a_second_on_a_subject_last(look: Look) -
 
 def test_of_the_trust_its_own_weight_decides(look: Look) -> None:
     assert [row["trigger"] for row in chosen(look(TRUST), TRUST)][:1] == ["BEHIND"]
+
+
+def test_a_difference_is_the_same_in_the_figure_and_in_its_sentence() -> None:
+    row = {"difference_points": -3.5, "lower_points": -5.6, "upper_points": -1.5, "pooling": "POOLED",
+           "shrunken_points": -3.0, "shrunken_lower_points": -5.6, "shrunken_upper_points": -0.4,
+           "hidden_columns": ""}  # fmt: skip
+    shown = estimate_of(row)
+    assert shown is not None
+    assert shown.points == -3.0
+    assert printed._figure("difference_points", row) == -3.0
+    assert printed._figure("dose_rate", {"dose_rate": 0.69}) == 0.69
 
 
 def test_what_its_figure_does_not_support_is_not_asked(look: Look) -> None:

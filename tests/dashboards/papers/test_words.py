@@ -71,3 +71,8 @@ def test_where_an_exception_can_be_found_again() -> None:
     assert words.place_words(0, is_here=True) == ""
     assert words.one_decimal(2.649) == "2.6"
     assert words.tenth_percent(0.0785) == "7.9%"
+
+
+def test_the_trusts_paper_does_not_send_to_the_trusts_figure() -> None:
+    assert words.hidden_words(4).endswith("Read the trust’s figure instead.")
+    assert words.hidden_words(4, is_trust=True).endswith("Hidden is not zero.")
