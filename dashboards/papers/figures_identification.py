@@ -189,7 +189,7 @@ _HEALTH = (
         worth=5,
     ),
     Line("old_conflicts", "Of these, for over ten days", _FROM_LISTS, of=old_conflicts),
-    Line("moderated", "Raters agreed on need", "Moderation", of=moderated),
+    Line("moderated", "Raters agreed", "Moderation", of=moderated),
     Line(
         "set_aside",
         "Rows of data to mend",

@@ -38,11 +38,11 @@ def _often(stem: str, group: str) -> Line:
     """Pupils of a group who missed a tenth or more."""
     return Line(
         f"persistent_{stem}",
-        f"Missed 10% or more: {_said(group)}",
+        f"Missed 10% or more: {_short(group)}",
         _FROM_REGISTERS,
         _TOLD,
         share="persistent_rate",
-        alone=f"Pupils with {_said(group)} who missed a tenth or more",
+        alone=f"Pupils with {_said(group)} who missed 10% or more",
         where={"sen_group": group},
         before="before_persistent_rate",
         optional=True,
@@ -54,7 +54,7 @@ def _severe(stem: str, group: str) -> Line:
     """Pupils of a group who missed half or more."""
     return Line(
         f"severe_{stem}",
-        f"Missed 50% or more: {_said(group)}",
+        f"Missed 50% or more: {_short(group)}",
         _FROM_REGISTERS,
         _TOLD,
         share="severe_rate",

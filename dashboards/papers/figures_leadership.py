@@ -121,7 +121,7 @@ LEADERSHIP = Block(
             (
                 Line("items_late", "Overdue, of these three", _FROM_REGISTER, _POSTS, "late_items_count"),
                 Line("items_missing", "Not on record, of these three", _FROM_REGISTER, _POSTS, "missing_items_count"),
-                Line("next_item", "Next one due", _FROM_REGISTER, of=next_due),
+                Line("next_item", "Earliest one due", _FROM_REGISTER, of=next_due),
             ),
         ),
     ),

@@ -19,7 +19,7 @@ PROVISION = Block(
             (
                 Line(
                     "delivered",
-                    "Due sessions held",
+                    "Delivered, of what was due",
                     _FROM_MAPS,
                     _PROMISED,
                     share="delivered_rate",

@@ -13,7 +13,6 @@ from dashboards.figures import Row
 from dashboards.markup import HIDDEN, MISSING
 from dashboards.papers.blocks import (
     Block,
-    Cell,
     Exceptional,
     Fact,
     FigureLine,
@@ -109,21 +108,14 @@ def rests_on(question: Row, line: Line, reading: Reading) -> bool:
 def _line(line: Line, reading: Reading, owner: str, questions: Sequence[str]) -> FigureLine:
     beside = (reading.last_year, reading.trust) if owner != TRUST else (reading.last_year,)
     england = "" if reading.england in (MISSING, HIDDEN) else str(reading.england)
-    return FigureLine(_label(line, reading), _told(reading), tuple(map(cell, beside)), england, " · ".join(questions))
+    return FigureLine(
+        _label(line, reading), tuple(map(cell, reading.told)), tuple(map(cell, beside)), england, " · ".join(questions)
+    )
 
 
 def _line_of_question(one: Asked) -> FigureLine:
     said = f"{one.told.title}: {one.told.figure}" if one.told.figure else one.told.title
     return FigureLine(said, (), (), "", one.name)
-
-
-def _told(reading: Reading) -> tuple[Cell, ...]:
-    """The number, the share, or both; one sign where both are hidden or neither is there."""
-    number, share = reading.number, reading.share
-    both = [said for said in (number, share) if said is not MISSING] or [MISSING]
-    if all(said is HIDDEN for said in both):
-        both = [HIDDEN]
-    return tuple(cell(said) for said in both)
 
 
 def _label(line: Line, reading: Reading) -> str:

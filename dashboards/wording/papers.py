@@ -45,7 +45,7 @@ TERMS_OF_FIRST_SIDE = ("SEN support", "EHC plan", "Promised support")
 TERMS_OF_PRIORITY = {
     2: ("Raters agreed",),
     3: ("Step", "Well evidenced", "Fewest due sessions held"),
-    4: ("Annual review", "In a place"),
+    4: ("Annual review", "Outcome, milestone", "In a place"),
     5: ("Notional SEN budget", "Top-up", "Typical wait"),
 }
 """Words used in the figures of a priority."""
@@ -59,6 +59,7 @@ OWN_TERMS = {
     "Well evidenced": "We can tell with some trust whether it helps or not.",
     "Fewest due sessions held": "Of those that run now, the one with the smallest share. What plans promise stands "
     "apart, in figure 17.",
+    "Outcome, milestone": "What a plan wants for the child, and a step on the way there.",
     "Typical wait": "Half waited less and half waited longer.",
     "In a place": "In school, training or work. Two terms on: it lasted for two terms.",
 }
@@ -212,8 +213,9 @@ def hidden_words(count: int, *, is_trust: bool = False) -> str:
     if count == 0:
         return "No number in this paper is hidden."
     places = "In 1 place a number is hidden" if count == 1 else f"In {count} places a number is hidden"
-    instead = "" if is_trust else " Read the trust’s figure instead."
-    return f"{places} (c): it is about only a few people, or would give away one that is. Hidden is not zero.{instead}"
+    instead = "Read a figure of more pupils or of more years" if is_trust else "Read the trust’s figure"
+    why = "it is about only a few people, or would give away one that is"
+    return f"{places} (c): {why}. Hidden is not zero. {instead} instead."
 
 
 def of_three(word: str) -> str:

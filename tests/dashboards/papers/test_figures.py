@@ -61,7 +61,7 @@ def test_a_school_reads_number_share_trust_and_a_year_before(look: Look) -> None
 def test_a_hidden_figure_is_a_sign_is_counted_and_is_never_stored(look: Look) -> None:
     read = read_line(line("ehc_plans"), look(OAK), OAK, {})
     assert (read.number, read.share, read.stored) == (HIDDEN, HIDDEN, None)
-    assert read.hidden_cells == 4, "number, share, last year's and the trust's share"
+    assert read.hidden_count == 3, "one sign for number and share, last year's and the trust's share"
 
 
 def test_a_special_school_has_counts_of_plans_and_no_share(look: Look) -> None:

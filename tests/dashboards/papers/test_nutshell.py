@@ -89,7 +89,7 @@ def test_every_exception_is_found_again_at_its_figure(look: Look, owner: str) ->
 def test_a_question_marks_the_line_that_shows_its_figure_or_adds_one(look: Look) -> None:
     (table,) = of_kind(nutshell(look(ELM), ELM), blocks.Figures)
     lines = [line for priority in table.priorities for figure in priority.figures for line in figure.lines]
-    assert [line.label for line in lines if line.asked == "Question 1"] == ["Due sessions held"]
+    assert [line.label for line in lines if line.asked == "Question 1"] == ["Delivered, of what was due"]
     added = [line for line in lines if not line.told]
     assert all(line.asked and line.label for line in added)
 
@@ -170,3 +170,13 @@ def test_the_trustees_pack_names_every_school_in_its_own_kind_and_ranks_none(loo
     named = [[row[0] for row in group.rows if row[0]] for group in grid.groups]
     assert named == [[NAMES[ELM], NAMES[OAK]], [NAMES[ASH]]]
     assert [group.title for group in grid.groups] == [words.MAINSTREAM, words.SPECIAL]
+
+
+@pytest.mark.parametrize("owner", [*SCHOOLS, TRUST])
+def test_as_many_places_are_said_to_be_hidden_as_a_reader_finds(look: Look, owner: str) -> None:
+    paper = trustees_pack(look(TRUST)) if owner == TRUST else nutshell(look(owner), owner)
+    (table,) = of_kind(paper, blocks.Figures)
+    signs = [cell for priority in table.priorities for figure in priority.figures for line in figure.lines
+             for cell in (*line.told, *line.beside) if cell == blocks.Sign("hidden")]  # fmt: skip
+    said = words.hidden_words(len(signs), is_trust=owner == TRUST)
+    assert said in [sentence for prose in of_kind(paper, blocks.Prose) for sentence in prose.sentences]

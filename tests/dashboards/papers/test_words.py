@@ -75,4 +75,4 @@ def test_where_an_exception_can_be_found_again() -> None:
 
 def test_the_trusts_paper_does_not_send_to_the_trusts_figure() -> None:
     assert words.hidden_words(4).endswith("Read the trust’s figure instead.")
-    assert words.hidden_words(4, is_trust=True).endswith("Hidden is not zero.")
+    assert words.hidden_words(4, is_trust=True).endswith("Read a figure of more pupils or of more years instead.")
