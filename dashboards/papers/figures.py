@@ -57,14 +57,15 @@ class Reading:
         return self.number is not MISSING or self.share is not MISSING
 
     @property
-    def cells(self) -> tuple[Content, ...]:
-        """What stands in the table, from the number to England."""
-        return (self.number, self.share, self.last_year, self.trust, self.england)
+    def told(self) -> tuple[Content, ...]:
+        """The number, the share, or both; one sign where both are hidden or neither is there."""
+        both = [said for said in (self.number, self.share) if said is not MISSING] or [MISSING]
+        return (HIDDEN,) if all(said is HIDDEN for said in both) else tuple(both)
 
     @property
-    def hidden_cells(self) -> int:
-        """How many of them show the sign for hidden."""
-        return sum(said is HIDDEN for said in self.cells)
+    def hidden_count(self) -> int:
+        """How many signs for hidden a reader sees."""
+        return sum(said is HIDDEN for said in (*self.told, self.last_year, self.trust, self.england))
 
 
 @dataclass(frozen=True)

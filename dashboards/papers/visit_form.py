@@ -11,7 +11,7 @@ from dashboards.views.visits import Visit
 from dashboards.wording import papers as words
 from dashboards.wording.numbers import long_date
 
-ON_FIRST_SIDE, LINES = 2, 4
+ON_FIRST_SIDE, LINES = 2, 5
 """Questions on the first side, and lines to write on under each."""
 
 
@@ -43,9 +43,9 @@ def visit_form(visit: Visit, owner: str, before: Before | None = None) -> Paper:
         *(() if told else (blocks.Prose((words.NOTHING_STANDS_OUT,)),)),
         *(() if len(told) > ON_FIRST_SIDE else (blocks.NewPage(),)),
         Section(words.VISIT_OWN),
-        blocks.Blanks(words.VISIT_OWN_ASKED, 5),
+        blocks.Blanks(words.VISIT_OWN_ASKED, 6),
         Section(words.VISIT_AGREED),
-        blocks.Blanks(words.VISIT_ACTION, 5),
+        blocks.Blanks(words.VISIT_ACTION, 7),
         blocks.Blanks(words.VISIT_CLAIM, 1),
     ]
     return paper(visit, read, "visit", f"{words.VISIT}: {school['school_name']}", listed, sides=2)

@@ -96,7 +96,8 @@ def _impact(row: Row) -> str:
 
 
 def _delivery(row: Row) -> str:
-    return _together(impact.dose_sentence(row), impact.cost_sentence(row))
+    ended = "It does not run now." if row.get("is_running") is False else ""
+    return _together(impact.dose_sentence(row), impact.cost_sentence(row), ended)
 
 
 def _no_sessions(row: Row) -> str:
