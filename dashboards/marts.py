@@ -27,6 +27,11 @@ READER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 """FAULTS section 4: a published file can be read, and nothing else can be done from it."""
 
 Rows = list[dict[str, Any]]
+OTHER_CODE = "This page cannot be shown from these figures"
+OTHER_CODE_NEXT = (
+    "Another version of Orchard made them, and it did not make all that this page needs. Other pages may work. The "
+    "next night makes new figures; if this stays, ask the central team."
+)
 
 
 def open_reader(path: Path) -> duckdb.DuckDBPyConnection:
@@ -50,6 +55,8 @@ def _rows(path: str, sql: str, parameters: tuple[Parameter, ...], _release: Rele
         relation = cursor.execute(sql, list(parameters))
         names = [described[0] for described in relation.description or ()]
         return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+    except (duckdb.CatalogException, duckdb.BinderException):  # no such table or column: other code made the release
+        raise OrchardError(OTHER_CODE, Path(path).name, OTHER_CODE_NEXT) from None
     except duckdb.Error:
         raise OrchardError("The figures cannot be read", Path(path).name, "Ask the central team.") from None
 
