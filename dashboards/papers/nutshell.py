@@ -160,7 +160,7 @@ def _tile(line: Line, reading: Reading) -> Headline:
 
 
 def _not_shown(read: Read) -> Iterable[str]:
-    hidden = sum(reading.hidden_cells for _, reading in read.lines)
+    hidden = sum(reading.hidden_cells for _, reading in read.lines) + sum(tile.hidden_count for tile in tiles(read))
     special = words.SPECIAL_NOTE if read.is_special else ""
     said = (words.hidden_words(hidden), special, words.NO_NAMES)
     return [sentence for sentence in said if sentence]

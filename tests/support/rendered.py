@@ -53,6 +53,11 @@ def render(show: Show, visit: Visit) -> list[Piece]:
     return pieces
 
 
+def first_look(show: Show, visit: Visit) -> list[Piece]:
+    """A page as it opens, nothing chosen on it yet."""
+    return _run(show, visit)[0]
+
+
 def _run(show: Show, visit: Visit, chosen: tuple[int, str] | None = None) -> tuple[list[Piece], AppTest]:
     files: list[Piece] = []
 
