@@ -20,6 +20,7 @@ from pipelines.publish import PUPIL_LEVELS
 from tests.dashboards.conftest import Open, said
 from tests.support.other_code import alter
 from tests.support.releases import ELM, publish_release
+from tests.support.rendered import show_alone
 
 PAGES = {**board.PAGES, **staff.PAGES}
 MARTS = [table for table in ALL.values() if table.layer == "mart" and table.sensitivity in PUPIL_LEVELS]
@@ -63,7 +64,7 @@ def _refusal(leaf: Leaf, home: Path, role: Role) -> str:
     identity = Identity(role, (ELM,) if role in ONE_SCHOOL else ())
     [database] = files_for(identity, release.folder)
     try:
-        leaf.show(Visit(identity, release, database))
+        show_alone(leaf.show, Visit(identity, release, database))
     except OrchardError as refusal:
         return refusal.what
     return ""
