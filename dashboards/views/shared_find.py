@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dashboards import finding
@@ -10,11 +12,12 @@ from dashboards.figures import Row
 from dashboards.markup import tag
 from dashboards.places import pages_on
 from dashboards.queries import release as of_release
-from dashboards.tables import Cell, Linked, TableTwin, headings
+from dashboards.tables import Cell, Linked, Stacked, TableTwin, headings
 from dashboards.views import page
-from dashboards.views.shared_about import BOARD_TABLES, STAFF_TABLES
+from dashboards.views.shared_about import BOARD_TABLES, STAFF_TABLES, method_titles
 from dashboards.views.visits import Visit, is_role
-from dashboards.wording.numbers import counted
+from dashboards.wording import passports as words
+from dashboards.wording.numbers import counted, long_date
 
 ADDRESS, MOST = "find", 40
 NO_FIGURES = ("school_urn", "pupil_key", "data_date", "hidden_columns")
@@ -29,12 +32,12 @@ def show(visit: Visit) -> None:
     told = BOARD_TABLES if is_role(visit, Role.GOVERNOR, Role.TRUSTEE) else BOARD_TABLES | STAFF_TABLES
     passports = visit.read(of_release.passports())
     listed = [row for row in passports if row["table_name"] in told and row["column_name"] not in NO_FIGURES]
-    words = st.text_input(
+    typed = st.text_input(
         "What are you looking for?", placeholder="For example: how many children have a plan, money, late", key="find"
     )
     on = set((st.query_params.get("on") or "").split(","))
-    is_asked = bool(words.strip())
-    found = finding.found(listed, words, told, visit.identity.role)
+    is_asked = bool(typed.strip())
+    found = finding.found(listed, typed, told, visit.identity.role)
     found = found if is_asked else [row for row in listed if _short(row) in on]
     if not found:
         page.paragraphs(NOTHING if is_asked else EMPTY)
@@ -57,12 +60,26 @@ def _short(row: Row) -> str:
 
 
 def _table(visit: Visit, rows: list[Row], told: dict[str, str]) -> TableTwin:
+    titles = method_titles(visit)
     cells = tuple(
-        (finding.name_of(row), row["meaning"], told[row["table_name"]], row["blank_meaning"] or "–", _way(visit, row))
-        for row in rows
-    )
-    labels = headings("Figure", "~What it counts", "Stands in", "A blank means", "Page")
-    return TableTwin("Figures and what they mean", labels, cells)
+        (finding.name_of(row), _meaning(row), Stacked(told[row["table_name"]], _made(row, titles)),
+         _way(visit, row)) for row in rows
+    )  # fmt: skip
+    labels = headings("Figure", "~What it counts", "~Where it stands, and how it is made", "Page")
+    data_date = long_date(visit.about()["data_date"])
+    return TableTwin("Figures and what they mean", labels, cells, words.NOTE.format(date=data_date))
+
+
+def _meaning(row: Row) -> Stacked:
+    """What it counts; what a blank means, and when it is hidden."""
+    blank = f"Blank: {row['blank_meaning'].rstrip('.')}. " if row["blank_meaning"] else ""
+    return Stacked(row["meaning"], blank + words.hidden_words(row["table_name"], row["column_name"]))
+
+
+def _made(row: Row, titles: Mapping[str, str]) -> str:
+    """From which files, and the method page on it."""
+    title = titles.get(words.method_of(row["table_name"]))
+    return words.source_words(row["table_name"]) + (f" Method: {title}" if title else "")
 
 
 def _way(visit: Visit, row: Row) -> Cell:
