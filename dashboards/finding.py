@@ -16,6 +16,7 @@ from dashboards.figures import Row
 from dashboards.papers.registry import HEADLINES, all_lines
 from dashboards.places import pages_on
 from dashboards.wording.everyday import EVERYDAY, IDLE
+from dashboards.wording.numbers import sentence
 
 IN_NAME, IN_TITLE, IN_MEANING = 8.0, 5.0, 2.0
 """What a word is worth by where it stands: its best place counts whole, each other by ``AGAIN``."""
@@ -57,7 +58,7 @@ def asked(words: str) -> list[str]:
 def name_of(row: Row) -> str:
     """A figure's name: as the papers call it, else its column in words."""
     column = str(row["column_name"])
-    return _on_paper().get((row["table_name"], column)) or column.replace("_", " ")
+    return _on_paper().get((row["table_name"], column)) or sentence(column.removesuffix("_pence").replace("_", " "))
 
 
 def _meant(word: str) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def test_a_question_is_taken_by_its_telling_words_and_a_word_begins_what_it_find
     row = {"table_name": "t", "column_name": "related_count", "meaning": "Translated pages", "unit": ""}
     assert found([row], "late", {"t": "Plates"}, Role.GOVERNOR) == []
     assert found([row], "", {"t": "Plates"}, Role.GOVERNOR) == []
-    assert name_of(row) == "related count"
+    assert name_of(row) == "Related count"
 
 
 def test_every_everyday_word_stands_for_something_that_is_told() -> None:
