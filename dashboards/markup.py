@@ -50,6 +50,11 @@ def text(content: Content) -> Html:
     return Html(escape(visible(content)))
 
 
+def signs_in(content: Html) -> int:
+    """How many figures some HTML shows as hidden."""
+    return content.count(text(HIDDEN))
+
+
 def tag(name: str, *children: Content, **attributes: str | None) -> Html:
     """One element. Attributes: ``class_`` stands for class, ``aria_label`` for aria-label; ``None`` leaves one out."""
     listed = "".join([_attribute(key, value) for key, value in attributes.items() if value is not None])

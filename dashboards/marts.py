@@ -30,6 +30,11 @@ READER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 Rows = list[dict[str, Any]]
 MOST_OPEN, MOST_KEPT = 64, 2_000
 """Files at a time, and questions of a file of which the rows are kept: the oldest go. A page asks up to a hundred."""
+OTHER_CODE = "This page cannot be shown from these figures"
+OTHER_CODE_NEXT = (
+    "Another version of Orchard made them, and it did not make all that this page needs. Other pages may work. The "
+    "next night makes new figures; if this stays, ask the central team."
+)
 
 
 def open_reader(path: Path) -> duckdb.DuckDBPyConnection:
@@ -68,6 +73,8 @@ class _File:
             cursor = self._connection.cursor().execute(query.sql, list(query.parameters))
             names = [described[0] for described in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except (duckdb.CatalogException, duckdb.BinderException):  # no such table or column: made by other code
+            raise OrchardError(OTHER_CODE, self._name, OTHER_CODE_NEXT) from None
         except duckdb.Error:
             raise OrchardError("The figures cannot be read", self._name, "Ask the central team.") from None
 

@@ -1,7 +1,7 @@
 """The program ``orchard``: one command a task, plain sentences, four exit codes. No work is done here.
 
-0 done · 1 done with rows set aside or files not taken · 2 refused (bad use or settings) ·
-3 failed, and the last good release stands.
+0 done · 1 done with rows set aside, files not taken or tables of other code left out ·
+2 refused (bad use or settings) · 3 failed, and the last good release stands.
 """
 
 from __future__ import annotations
@@ -96,13 +96,18 @@ def templates(out: Annotated[Path, typer.Option("--out", help="Folder for the bl
 def rollback(home: Home = HERE, to: Annotated[int | None, typer.Option(help="Release number.")] = None) -> None:
     """Move the pointer to the release before, or to the one named; its files are verified first."""
     from pipelines.night import only_refresh
+    from pipelines.other_code import what_pages_miss
     from pipelines.publish import roll_back
     from pipelines.settings import load_settings
 
     settings = load_settings(home)
     with only_refresh(settings):
         number = roll_back(settings.releases_folder, settings.current, to)
+        missed = what_pages_miss(settings.current.resolve())
     typer.echo(f"Release {number} is the one that people see now, until something new arrives.")
+    if missed:
+        typer.echo(missed)
+    raise typer.Exit(1 if missed else 0)
 
 
 @app.command()
@@ -113,7 +118,9 @@ def audit(
     from pipelines.auditing import audit_release
     from pipelines.settings import load_settings
 
-    typer.echo(audit_release(load_settings(home), release))
+    audited = audit_release(load_settings(home), release)
+    typer.echo(audited.said)
+    raise typer.Exit(0 if audited.is_whole else 1)
 
 
 @app.command("verify-access-log")

@@ -135,6 +135,18 @@ def read_aggregate(release: Path, tables: Iterable[Table], *, or_none: bool = Fa
         return {table: connection.sql(f'select * from "{table.name}"').pl() for table in tables}
 
 
+def columns_of(database: Path) -> dict[str, dict[str, str]]:
+    """The tables of a published file: name of each column and its type in DuckDB, in their order."""
+    found: dict[str, dict[str, str]] = {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for table, column, kind in connection.execute(
+            "select table_name, column_name, data_type from duckdb_columns() where not internal "
+            "order by table_name, column_index"
+        ).fetchall():
+            found.setdefault(table, {})[column] = kind
+    return found
+
+
 def next_number(releases: Path) -> int:
     """One more than the highest release folder; never derived from a clock."""
     numbers = [int(path.name) for path in releases.iterdir() if path.name.isdigit()] if releases.is_dir() else []

@@ -91,6 +91,11 @@ class Headline:
     figure: Cell
     beside: tuple[Fact, ...] = ()
 
+    @property
+    def hidden_count(self) -> int:
+        """How many of its figures show the sign for hidden."""
+        return [self.figure, *(fact.value for fact in self.beside)].count(Sign("hidden"))
+
 
 @dataclass(frozen=True)
 class Tiles:

@@ -170,7 +170,7 @@ def _terms_of_first_side(read: Read) -> tuple[str, ...]:
 def _reliance(read: Read) -> Iterable[str]:
     """How far the data can be relied on, what is hidden, and the rule of every meeting."""
     row = dict(read.confidence) if read.confidence else None
-    hidden = sum(reading.hidden_count for _, reading in read.lines)
+    hidden = sum(reading.hidden_count for _, reading in read.lines) + sum(tile.hidden_count for tile in tiles(read))
     special = words.SPECIAL_NOTE if read.is_special else ""
     told = f"{confidence_meaning(row)} {confidence_sentence(row)}".strip()
     return [

@@ -25,13 +25,15 @@ def visit_form(visit: Visit, owner: str, before: Before | None = None) -> Paper:
         Fact("Met with", "…………………………………"),
         Fact("Date", "…………………"),
     )
-    asked = chosen(visit, owner)
+    shown, asked = tuple(tiles(read)), chosen(visit, owner)
+    hidden = sum(tile.hidden_count for tile in shown)
     told = exceptions(visit, asked)
     listed: list[Block] = [
         Masthead(words.VISIT, str(school["school_name"]), facts),
         blocks.Prose(words.VISIT_RULES, is_small=True),
         Section(words.VISIT_FIGURES),
-        blocks.Tiles(tuple(tiles(read))),
+        blocks.Tiles(shown),
+        *((blocks.Prose((words.hidden_words(hidden),), is_small=True),) if hidden else ()),
         Section(words.VISIT_QUESTIONS, words.VISIT_QUESTIONS_LEAD),
     ]
     for place, (question, ask) in enumerate(zip(asked, told, strict=True), 1):

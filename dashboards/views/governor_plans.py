@@ -18,12 +18,12 @@ def show(visit: Visit) -> None:
     urn = visit.school_urn or ""
     rows = {row["school_urn"]: row for row in visit.read(ehc_clock.by_school())}
     mine, trust = rows.get(urn, {}), rows.get(TRUST, {})
-    page.masthead(visit, f"{visit.schools()[urn]['school_name']} · for governors", "EHC plans",
+    hidden = page.masthead(visit, f"{visit.schools()[urn]['school_name']} · for governors", "EHC plans",
                   [("Plans", shown(mine, "plans_count", whole)),
                    ("Reviews held by their day", shown(mine, "reviews_in_time_rate", percent)),
                    ("Trust", shown(trust, "reviews_in_time_rate", percent))])  # fmt: skip
     show_asks(visit, urn, TABLES)
-    hidden = shared_ehc_delivery.show_delivery(visit, urn, "delivery")
+    hidden += shared_ehc_delivery.show_delivery(visit, urn, "delivery")
     hidden += shared_ehc_outcomes.show_outcomes(visit, urn, "outcomes")
     hidden += shared_ehc_clock.show_reviews(visit, mine, "clock-reviews")
     shared_ehc_clock.show_transfers(mine)

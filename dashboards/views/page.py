@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards.charts.parts import picture_config
 from dashboards.figures import Row
-from dashboards.markup import Content, Html, join, plain_for_markdown, tag
+from dashboards.markup import Content, Html, join, plain_for_markdown, signs_in, tag
 from dashboards.tables import TableTwin
 from dashboards.views.offers import on_request
 from dashboards.views.visits import Visit
@@ -20,12 +20,18 @@ from dashboards.wording.questions import Ask
 from dashboards.workbook import workbook
 
 
-def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, Content]] = ()) -> None:
-    """The page's head: who it is for, its one h1, the date of the data and the release."""
+def put(content: Html) -> int:
+    """Show some HTML; returns how many of its figures are hidden, for the page's last sentence."""
+    st.html(content)
+    return signs_in(content)
+
+
+def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, Content]] = ()) -> int:
+    """The page's head: who it is for, its one h1, the date of the data and the release. Returns its hidden figures."""
     about = visit.about()
     read = [("Counts as read on", long_date(about["figures_date"]))] if about["figures_date"] else []
     listed = [("Data to", long_date(about["data_date"])), *read, ("Release", str(about["release_number"])), *facts]
-    st.html(
+    hidden = put(
         join(
             (
                 tag("p", kicker, class_="kicker"),
@@ -35,6 +41,7 @@ def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, C
         )
     )
     warn(visit, about)
+    return hidden
 
 
 def warn(visit: Visit, about: Row) -> None:

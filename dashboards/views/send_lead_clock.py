@@ -25,11 +25,11 @@ def show(visit: Visit) -> None:
     rows = {row["school_urn"]: row for row in visit.read(ehc_clock.by_school())}
     ahead, waiting = visit.read(ehc_clock.ahead_by_school()), visit.read(ehc_clock.open_requests())
     late = [row for row in waiting if row["step"] == "FINAL_PLAN" and row["left_days"] < 0]
-    page.masthead(visit, "For the SEND lead", "EHC plan clock",
+    hidden = page.masthead(visit, "For the SEND lead", "EHC plan clock",
                   [("Reviews overdue now", grouped(sum(row["overdue_reviews_count"] for row in ahead))),
                    ("Held by their day", shown(rows.get(TRUST, {}), "reviews_in_time_rate", percent)),
                    ("Requests open", grouped(len(waiting))), ("Past 20 weeks", grouped(len(late)))])  # fmt: skip
-    hidden = shared_ehc_clock.show_schools(visit)
+    hidden += shared_ehc_clock.show_schools(visit)
     shared_ehc_clock.show_how_counted()
     _ahead(visit, ahead)
     hidden += shared_ehc_clock.show_requests(visit, rows.get(TRUST, {}))

@@ -41,14 +41,17 @@ def _tests(visit: Visit) -> int:
     st.html(tag("details", tag("summary", "How to read this"), tag("p", words.ABOUT_TESTS)))
     at_end = [row for row in rows if words.end_words(row) not in ("", "–") and row["need_group"] != "No SEN"]
     page.reading(words.ends_sentence(at_end))
+    hidden = 0
     if at_end:
-        page.table(_test_table("Too many pupils at an end of the scale", at_end), "tests-at-end", visit,
+        hidden = page.table(_test_table("Too many pupils at an end of the scale", at_end), "tests-at-end", visit,
                    fold=f"Show the {grouped(len(at_end))} where too many pupils are at an end")  # fmt: skip
     names = list(dict.fromkeys(row["assessment_name"] for row in rows))
     if not names:
-        return 0
+        return hidden
     name = st.selectbox("Assessment", names, key="test-name")
-    return page.table(_test_table(name, [row for row in rows if row["assessment_name"] == name]), "tests", visit)
+    return hidden + page.table(
+        _test_table(name, [row for row in rows if row["assessment_name"] == name]), "tests", visit
+    )
 
 
 def _test_table(title: str, rows: list[Row]) -> TableTwin:

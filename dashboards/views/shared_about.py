@@ -162,6 +162,13 @@ def _methods(pages: list[Row]) -> None:
                     st.markdown(formulae)
 
 
+def method_titles(visit: Visit) -> dict[str, str]:
+    """Titles of the method pages, by method."""
+    return {
+        row["method"]: title_and_body(row["markdown"], row["method"])[0] for row in visit.read(of_release.methods())
+    }
+
+
 def title_and_body(markdown: str, name: str) -> tuple[str, str]:
     """A method page's title, and the rest with its headings two steps lower: the page has one h1 of its own."""
     found = re.match(r"\s*#\s+(.+)\n", markdown)

@@ -46,11 +46,11 @@ def show_steps(visit: Visit, row: Row, name: str) -> int:
     if row["small_number_rule"] != "RATE":
         page.reading(words.sustained_sentence(row), steps.few_sentence(row))
         return 0
-    st.html(steps_picture(steps.steps_of(row)))
+    hidden = page.put(steps_picture(steps.steps_of(row)))
     page.legend(("deep", "in education, training or work"), ("hatched", "not traced: may be either"))
     page.reading(words.sustained_sentence(row), steps.reasons_sentence(row), steps.later_sentence(row),
                  steps.trend_sentence(row))  # fmt: skip
-    return page.table(steps_table(row), name, visit, fold=page.SAME_AS_TABLE)
+    return hidden + page.table(steps_table(row), name, visit, fold=page.SAME_AS_TABLE)
 
 
 def show_comparisons(visit: Visit, school_urn: str, compared: list[Row], name: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.charts.money import plan_costs_chart
-from dashboards.figures import Row, known, shown
+from dashboards.figures import Row, known, shown, spoken
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
@@ -45,8 +45,8 @@ def with_outcomes(rows: list[Row], at_most: int = 2) -> list[Row]:
 
 def _alt_text(rows: list[Row]) -> str:
     drawn = [
-        f"{words.year_label(row)}: planned {shown(row, 'full_cost_pence', pounds)}, funding "
-        f"{shown(row, 'funding_pence', pounds)}"
+        f"{words.year_label(row)}: planned {spoken(row, 'full_cost_pence', pounds)}, funding "
+        f"{spoken(row, 'funding_pence', pounds)}"
         for row in rows
         if known(row, "full_cost_pence")
     ]

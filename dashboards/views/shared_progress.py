@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.charts.ladder import can_be_drawn, ladder_chart, places_chart
-from dashboards.figures import Row, shown
+from dashboards.figures import Row, shown, spoken
 from dashboards.markup import tag
 from dashboards.queries import progress
 from dashboards.tables import TableTwin, headings
@@ -78,7 +78,7 @@ def show_ladder(visit: Visit, name: str) -> int:
     if not rows:
         page.paragraphs("No pupil has a place on the ladder yet.")
         return 0
-    said = "; ".join(f"{row['subject']} {row['ladder_rung']}: {shown(row, 'pupils_count', whole)}" for row in rows)
+    said = "; ".join(f"{row['subject']} {row['ladder_rung']}: {spoken(row, 'pupils_count', whole)}" for row in rows)
     page.chart(ladder_chart(rows, SUBJECTS), alt=f"Pupils on each rung of the ladder. {said}.", key=f"chart-{name}")
     page.paragraphs(
         ", ".join(f"{code}: {said.lower()}" for code, said in words.RUNG_WORDS.items()) + ".", class_="small"

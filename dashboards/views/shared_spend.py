@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.charts.spend import spend_chart
-from dashboards.figures import Row, known, shown
+from dashboards.figures import Row, known, shown, spoken
 from dashboards.markup import MISSING, Content
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
@@ -61,9 +61,9 @@ def _show_hours(visit: Visit, rows: list[Row], name: str) -> int:
 
 def _alt_text(rows: list[Row]) -> str:
     drawn = [
-        f"{words.year_label(row)}: spending {shown(row, 'spend_pence', pounds)}, notional budget "
-        f"{shown(row, 'notional_pence', pounds)}, places {shown(row, 'place_pence', pounds)}, top-up "
-        f"{shown(row, 'top_up_pence', pounds)}"
+        f"{words.year_label(row)}: spending {spoken(row, 'spend_pence', pounds)}, notional budget "
+        f"{spoken(row, 'notional_pence', pounds)}, places {spoken(row, 'place_pence', pounds)}, top-up "
+        f"{spoken(row, 'top_up_pence', pounds)}"
         for row in rows
         if known(row, "spend_pence")
     ]

@@ -27,12 +27,12 @@ def show(visit: Visit) -> None:
     """Identification over the trust."""
     schools = visit.schools()
     rows = {row["school_urn"]: row for row in visit.read(identification.by_school())}
-    page.masthead(visit, "For trustees", "Identification and moderation",
+    hidden = page.masthead(visit, "For trustees", "Identification and moderation",
                   [("Schools", str(len(schools))),
                    ("SEN support, all schools", shown(rows.get(TRUST, {}), "sen_support_count", whole))])  # fmt: skip
     _ask_about(visit, schools)
     mainstream = {urn: school["school_name"] for urn, school in schools.items() if not school["is_special"]}
-    hidden = _funnel(visit, rows, mainstream)
+    hidden += _funnel(visit, rows, mainstream)
     hidden += show_by_school(visit, "On roll and identified", rows, _FIGURES, "identified")
     hidden += shared_identification.show_groups(visit, TRUST, rows.get(TRUST, {}), "trust")
     hidden += shared_sen_flows.show(visit, TRUST)

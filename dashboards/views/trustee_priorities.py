@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import streamlit as st
-
-from dashboards.figures import Row, is_hidden, shown
+from dashboards.figures import Row, shown
 from dashboards.markup import Content, join
 from dashboards.queries import ehc_clock, ehc_delivery, ehc_outcomes, impact, progress, pupils, strategy
 from dashboards.queries.estimates import roll_up
@@ -97,9 +95,9 @@ def _show(
 ) -> int:
     """A priority: figures, sentences, the way to its page; how many of its figures are hidden."""
     page.section(title)
-    st.html(tiles(visit, listed))
+    hidden = page.put(tiles(visit, listed))
     page.reading(said, also, join(("More: ", Linked(*way, visit.here()).html(), ".")))
-    return sum(is_hidden(row, tile.column) for tile in listed)
+    return hidden
 
 
 def _tile(row: Row, label: str, column: str, table: str, beside: Content) -> Tile:

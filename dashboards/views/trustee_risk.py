@@ -18,13 +18,13 @@ def show(visit: Visit) -> None:
     """Risk across the trust: days that the law sets, what plans promise and is not delivered, waits."""
     rows = {row["school_urn"]: row for row in visit.read(ehc_clock.by_school())}
     trust = rows.get(TRUST, {})
-    page.masthead(visit, "For trustees", "Risk",
+    hidden = page.masthead(visit, "For trustees", "Risk",
                   [("Reviews overdue now", shown(trust, "overdue_reviews_count", whole)),
                    ("Reviews held by their day", shown(trust, "reviews_in_time_rate", percent)),
                    ("Requests open past 20 weeks", shown(trust, "open_late_count", whole))])  # fmt: skip
     page.paragraphs("Schools stand in order of name, special and mainstream apart. Not a ranking.")
     show_asks(visit, TRUST, TABLES)
-    page.key(_show_clock(visit, trust) + _show_delivery(visit) + _show_waits(visit))
+    page.key(hidden + _show_clock(visit, trust) + _show_delivery(visit) + _show_waits(visit))
 
 
 def _show_clock(visit: Visit, trust: Row) -> int:

@@ -178,5 +178,7 @@ def test_as_many_places_are_said_to_be_hidden_as_a_reader_finds(look: Look, owne
     (table,) = of_kind(paper, blocks.Figures)
     signs = [cell for priority in table.priorities for figure in priority.figures for line in figure.lines
              for cell in (*line.told, *line.beside) if cell == blocks.Sign("hidden")]  # fmt: skip
+    signs += [tile.figure for tiles in of_kind(paper, blocks.Tiles) for tile in tiles.items
+              if tile.figure == blocks.Sign("hidden")]  # fmt: skip
     said = words.hidden_words(len(signs), is_trust=owner == TRUST)
     assert said in [sentence for prose in of_kind(paper, blocks.Prose) for sentence in prose.sentences]
