@@ -1,0 +1,136 @@
+"""A walk through every page that a role has: what must hold on each, its pictures, and a table of what axe found."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from dashboards import palette
+from dashboards.access import Role
+from dashboards.theme import _written
+from dashboards.views.opening import Leaf
+from tests.browser.looking import COLOUR_RULES, Finding, Look
+
+WIDE, NARROW, BETWEEN = 1440, 390, (1920, 1024, 768)
+IMPACTS = ("critical", "serious", "moderate", "minor")
+COLUMNS = ("role", "page", "width", "theme", "rules_passed", *IMPACTS, "streamlits")
+PAINT = """[...document.querySelectorAll('.js-plotly-plot .main-svg *')]
+    .filter(part => ['path', 'text', 'rect'].includes(part.tagName) && (part.style.fill || part.style.stroke))
+    .flatMap(part => [getComputedStyle(part).fill, getComputedStyle(part).stroke])"""
+LIGHT, DARK = ({_written(one) for one in colours} for colours in (palette.DARK, palette.DARK.values()))
+GROUND = "([colour]) => getComputedStyle(document.querySelector('.stApp')).backgroundColor === colour"
+FOREIGN = "[data-testid=stMain] :is([src*='canary'], [href*='canary'], [src*='example.org'], [href*='example.org'])"
+
+
+def _some_formula(look: Look) -> None:
+    look.page.get_by_text("Did it work?").first.click()
+    look.page.get_by_text("The formulae").first.click()
+    look.page.wait_for_selector(".katex")
+    look.settle()
+
+
+def _find_plans(look: Look) -> None:
+    look.page.get_by_role("textbox").first.fill("plan")
+    look.page.keyboard.press("Enter")
+    look.page.wait_for_selector("[data-testid=stMain] table")
+    look.settle()
+
+
+def _first_pupil(look: Look) -> None:
+    look.choose("Find a pupil", "Canaryson, Ada · Reception")
+
+
+FIRST: dict[str, Callable[[Look], None]] = {"about": _some_formula, "find": _find_plans, "pupil": _first_pupil}
+"""Pages that show their content once something is chosen: by address, what a reader does first."""
+
+
+@dataclass
+class Walk:
+    """What a walk found: faults as sentences, and axe's table."""
+
+    look: Look
+    role: Role
+    faults: list[str] = field(default_factory=list)
+    table: list[dict[str, object]] = field(default_factory=list)
+
+    def through(self, leaves: Sequence[Leaf]) -> None:
+        """Every page, in the order of the navigation, which offers these and no others."""
+        for place, leaf in enumerate(leaves):
+            self.look.width = WIDE
+            self.look.size(WIDE)
+            if place:
+                self.look.go(leaf.title)
+            self._expect(leaf, self.look.others() == [one.title for one in leaves if one is not leaf], "other links")
+            FIRST.get(leaf.address, Look.settle)(self.look)
+            self._page(leaf)
+
+    def write(self, folder: Path) -> None:
+        """Keep axe's table of this role."""
+        with (folder / f"axe-{self.role}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(self.table)
+
+    def _page(self, leaf: Leaf) -> None:
+        look = self.look
+        self._seen(leaf, WIDE, "light")
+        self._dark(leaf)
+        for width in BETWEEN:
+            look.size(width)
+            self._expect(leaf, not look.is_sideways(), f"scrolls sideways at {width}")
+        look.width = NARROW
+        look.size(NARROW)
+        self._seen(leaf, NARROW, "light")
+        main = look.page.locator("[data-testid=stMain]")
+        self._expect(leaf, main.get_by_role("heading", level=1).count() == 1, "not one heading")
+        self._expect(leaf, main.locator("h2, table").count() > 0, "no content")
+        self._expect(leaf, "could not be shown" not in look.heading(), "failed")
+        self._expect(leaf, look.page.get_by_test_id("stException").count() == 0, "an exception")
+        self._expect(leaf, look.page.locator(FOREIGN).count() == 0, "a link or picture out of the data")
+        self._expect(leaf, not look.foreign, f"asked elsewhere: {look.foreign}")
+        self._expect(leaf, not look.errors, f"told an error: {look.errors}")
+        look.errors.clear()
+        look.foreign.clear()
+
+    def _seen(self, leaf: Leaf, width: int, theme: str) -> None:
+        look = self.look
+        look.take(f"{self.role}-{leaf.address}-{width}-{theme}")
+        self._expect(leaf, not look.is_sideways(), f"scrolls sideways at {width}")
+        passed, found = look.axe() if theme == "light" else look.axe(COLOUR_RULES)
+        self._expect(leaf, passed > (10 if theme == "light" else 0), "axe did not look")
+        for one in found:
+            self._expect(leaf, not one.is_ours, f"{width} {theme} {one}")
+        self.table.append(_line(self.role, leaf, width, theme, passed, found))
+
+    def _dark(self, leaf: Leaf) -> None:
+        page = self.look.page
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function(GROUND, arg=[_written(palette.DARK[palette.PAPER])])
+        self.look.settle()
+        self._seen(leaf, WIDE, "dark")
+        left = paints(page) & LIGHT
+        self._expect(leaf, not left, f"light colours left in a dark chart: {left}")
+        page.emulate_media(color_scheme="light")
+        page.wait_for_function(GROUND, arg=[_written(palette.PAPER)])
+
+    def _expect(self, leaf: Leaf, holds: bool, fault: str) -> None:
+        if not holds:
+            self.faults.append(f"{self.role} {leaf.title}: {fault}")
+
+
+def paints(page: Page) -> set[str]:
+    """Every colour that stands in the page's charts."""
+    return set(page.evaluate(PAINT))
+
+
+def _line(role: Role, leaf: Leaf, width: int, theme: str, passed: int, found: list[Finding]) -> dict[str, object]:
+    ours = Counter(one.impact for one in found if one.is_ours)
+    theirs = sum(not one.is_ours for one in found)
+    return dict(
+        zip(COLUMNS, (role, leaf.title, width, theme, passed, *(ours[one] for one in IMPACTS), theirs), strict=True)
+    )
