@@ -74,7 +74,11 @@ def _exception(item: blocks.Exceptional) -> Html:
 
 
 def _grid(block: blocks.Grid) -> Html:
-    titles = (tag("th", c.label, scope="col", class_="number" if c.is_number else None) for c in block.columns)
+    titles = (
+        tag("th" if c.label else "td", c.label, scope="col" if c.label else None,
+            class_="number" if c.is_number else None)
+        for c in block.columns
+    )  # fmt: skip
     bodies = (tag("tbody", _group_title(block, group), *(_grid_row(block, row) for row in group.rows))
               for group in block.groups)  # fmt: skip
     table = tag("table", tag("caption", block.caption, class_="unseen"), tag("thead", tag("tr", *titles)), *bodies)

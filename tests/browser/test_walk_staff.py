@@ -8,8 +8,8 @@ import pytest
 
 from dashboards.access import APP_ROLES, Role
 from dashboards.staff import PAGES
-from tests.browser.conftest import Visit
-from tests.browser.walking import WIDE, Walk
+from tests.browser.conftest import WIDE, Visit
+from tests.browser.walking import Walk
 from tests.support.releases import ELM
 
 APP = "staff"

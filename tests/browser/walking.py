@@ -14,16 +14,22 @@ from dashboards import palette
 from dashboards.access import Role
 from dashboards.theme import _written
 from dashboards.views.opening import Leaf
-from tests.browser.looking import COLOUR_RULES, Finding, Look
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.looking import ALL_BUT_COLOUR, ALL_RULES, CELLS, COLOUR_RULES, Finding, Look
 
-WIDE, NARROW, BETWEEN = 1440, 390, (1920, 1024, 768)
+BETWEEN = (1920, 1024, 768)
+AXE = {
+    (WIDE, "light"): (ALL_RULES, ""),
+    (WIDE, "dark"): (COLOUR_RULES, CELLS),
+    (NARROW, "light"): (ALL_BUT_COLOUR, ""),
+}
 IMPACTS = ("critical", "serious", "moderate", "minor")
 COLUMNS = ("role", "page", "width", "theme", "rules_passed", *IMPACTS, "streamlits")
 PAINT = """[...document.querySelectorAll('.js-plotly-plot .main-svg *')]
     .filter(part => ['path', 'text', 'rect'].includes(part.tagName) && (part.style.fill || part.style.stroke))
     .flatMap(part => [getComputedStyle(part).fill, getComputedStyle(part).stroke])"""
 LIGHT, DARK = ({_written(one) for one in colours} for colours in (palette.DARK, palette.DARK.values()))
-GROUND = "([colour]) => getComputedStyle(document.querySelector('.stApp')).backgroundColor === colour"
+GROUND = "colour => getComputedStyle(document.querySelector('.stApp')).backgroundColor === colour"
 FOREIGN = "[data-testid=stMain] :is([src*='canary'], [href*='canary'], [src*='example.org'], [href*='example.org'])"
 
 
@@ -42,19 +48,37 @@ def _find_plans(look: Look) -> None:
 
 
 def _first_pupil(look: Look) -> None:
-    look.choose("Find a pupil", "Canaryson, Ada · Reception")
+    look.choose("Find a pupil", "Birch, Bea · Year 4")
 
 
 FIRST: dict[str, Callable[[Look], None]] = {"about": _some_formula, "find": _find_plans, "pupil": _first_pupil}
 """Pages that show their content once something is chosen: by address, what a reader does first."""
 
 
+KEYED = ("works", "questions", "pack", "value", "names", "pupil", "rate", "night")
+"""Pages that are gone through by keyboard: charts, folds, downloads, lists, a date, ticks, forms."""
+LISTEN = """
+window.orchardReached = new Set(); window.orchardUnseen = new Set();
+window.orchardName = at => at.tagName + ' ' + (at.ariaLabel || at.innerText || at.outerHTML).trim().slice(0, 60);
+window.orchardUsable = () =>
+    [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+    .filter(at => at.tabIndex >= 0 && !at.disabled && !at.closest('[inert], [aria-hidden=true]'))
+    .filter(at => at.checkVisibility({visibilityProperty: true}) && (at.type !== 'radio' || at.checked));
+document.addEventListener('focusin', ({target}) => {
+    orchardReached.add(target);
+    const style = getComputedStyle(target);
+    const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+    if (!isMarked && !['INPUT', 'TEXTAREA', 'BODY'].includes(target.tagName)) orchardUnseen.add(orchardName(target));
+});"""
+
+
 @dataclass
 class Walk:
-    """What a walk found: faults as sentences, and axe's table."""
+    """What a walk found: faults as sentences, and axe's table. ``never``: a word that no page may hold."""
 
     look: Look
     role: Role
+    never: str = ""
     faults: list[str] = field(default_factory=list)
     table: list[dict[str, object]] = field(default_factory=list)
 
@@ -68,6 +92,8 @@ class Walk:
             self._expect(leaf, self.look.others() == [one.title for one in leaves if one is not leaf], "other links")
             FIRST.get(leaf.address, Look.settle)(self.look)
             self._page(leaf)
+            if leaf.address in KEYED:
+                self._keys(leaf)
 
     def write(self, folder: Path) -> None:
         """Keep axe's table of this role."""
@@ -92,31 +118,47 @@ class Walk:
         self._expect(leaf, "could not be shown" not in look.heading(), "failed")
         self._expect(leaf, look.page.get_by_test_id("stException").count() == 0, "an exception")
         self._expect(leaf, look.page.locator(FOREIGN).count() == 0, "a link or picture out of the data")
+        self._expect(leaf, not self.never or self.never not in look.page.content(), f"holds {self.never}")
         self._expect(leaf, not look.foreign, f"asked elsewhere: {look.foreign}")
         self._expect(leaf, not look.errors, f"told an error: {look.errors}")
         look.errors.clear()
         look.foreign.clear()
 
+    def _keys(self, leaf: Leaf) -> None:
+        """The Tab key comes to everything that can be used, in one round, and is seen wherever it is."""
+        page = self.look.page
+        self.look.size(WIDE)
+        page.evaluate(LISTEN)
+        for _ in range(page.evaluate("orchardUsable().length") + 15):
+            page.keyboard.press("Tab")
+        for what in page.evaluate("orchardUsable().filter(one => !orchardReached.has(one)).map(orchardName)"):
+            self._expect(leaf, False, f"the keyboard does not come to {what}")
+        for what in page.evaluate("[...orchardUnseen]"):
+            self._expect(leaf, False, f"nobody sees that the keyboard is at {what}")
+        reached = page.evaluate("[...orchardReached].map(orchardName)")
+        self._expect(leaf, "A Skip to main content" in reached, "no link past the navigation")
+
     def _seen(self, leaf: Leaf, width: int, theme: str) -> None:
         look = self.look
         look.take(f"{self.role}-{leaf.address}-{width}-{theme}")
         self._expect(leaf, not look.is_sideways(), f"scrolls sideways at {width}")
-        passed, found = look.axe() if theme == "light" else look.axe(COLOUR_RULES)
+        rules, but = AXE[width, theme]
+        passed, found = look.axe(rules, but)
         self._expect(leaf, passed > (10 if theme == "light" else 0), "axe did not look")
         for one in found:
-            self._expect(leaf, not one.is_ours, f"{width} {theme} {one}")
+            self._expect(leaf, not one.is_fault, f"{width} {theme} {one}")
         self.table.append(_line(self.role, leaf, width, theme, passed, found))
 
     def _dark(self, leaf: Leaf) -> None:
         page = self.look.page
         page.emulate_media(color_scheme="dark")
-        page.wait_for_function(GROUND, arg=[_written(palette.DARK[palette.PAPER])])
+        page.wait_for_function(GROUND, arg=_written(palette.DARK[palette.PAPER]))
         self.look.settle()
         self._seen(leaf, WIDE, "dark")
         left = paints(page) & LIGHT
         self._expect(leaf, not left, f"light colours left in a dark chart: {left}")
         page.emulate_media(color_scheme="light")
-        page.wait_for_function(GROUND, arg=[_written(palette.PAPER)])
+        page.wait_for_function(GROUND, arg=_written(palette.PAPER))
 
     def _expect(self, leaf: Leaf, holds: bool, fault: str) -> None:
         if not holds:
