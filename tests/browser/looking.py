@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 REST_MILLISECONDS = 100
 PATIENCE_MILLISECONDS = 90_000
@@ -25,6 +25,8 @@ AT_REST = f"""left => document.querySelector('h1')
     && performance.now() - window.changedAt > {REST_MILLISECONDS}"""
 """The script has ended, every chart is drawn, and nothing has changed for a moment. ``left``: a link that must go."""
 MAIN = "document.querySelector('[data-testid=stMain]')"
+FITS = f"{MAIN}.scrollWidth <= {MAIN}.clientWidth + 1 && document.body.scrollWidth <= innerWidth"
+SHRINK_MILLISECONDS = 10_000
 TALLEST = 16_000
 """The tallest picture that Chromium draws whole."""
 
@@ -114,10 +116,12 @@ class Look:
         return self.page.get_by_role("heading", level=1).inner_text()
 
     def is_sideways(self) -> bool:
-        """True when the page is wider than the screen."""
-        return bool(
-            self.page.evaluate(f"{MAIN}.scrollWidth > {MAIN}.clientWidth + 1 || document.body.scrollWidth > innerWidth")
-        )
+        """True when the page stays wider than the screen: a chart may need a moment to follow."""
+        try:
+            self.page.wait_for_function(FITS, timeout=SHRINK_MILLISECONDS)
+        except TimeoutError:
+            return True
+        return False
 
     def take(self, name: str) -> None:
         """A picture of the whole page; the window stays so tall."""
