@@ -18,7 +18,7 @@ from tests.browser.conftest import NARROW, WIDE
 from tests.browser.looking import ALL_BUT_COLOUR, ALL_RULES, CELLS, COLOUR_RULES, Finding, Look
 
 BETWEEN = (1920, 1024, 768)
-AXE = {
+AXE: dict[tuple[int, str], tuple[dict[str, object], str]] = {
     (WIDE, "light"): (ALL_RULES, ""),
     (WIDE, "dark"): (COLOUR_RULES, CELLS),
     (NARROW, "light"): (ALL_BUT_COLOUR, ""),
@@ -30,6 +30,8 @@ PAINT = """[...document.querySelectorAll('.js-plotly-plot .main-svg *')]
     .flatMap(part => [getComputedStyle(part).fill, getComputedStyle(part).stroke])"""
 LIGHT, DARK = ({_written(one) for one in colours} for colours in (palette.DARK, palette.DARK.values()))
 GROUND = "colour => getComputedStyle(document.querySelector('.stApp')).backgroundColor === colour"
+TOOLS = """[...document.querySelectorAll('header, [data-testid=stMain] :is(button, input, textarea, form)')]
+    .filter(at => at.checkVisibility({visibilityProperty: true, opacityProperty: true})).map(at => at.outerHTML)"""
 FOREIGN = "[data-testid=stMain] :is([src*='canary'], [href*='canary'], [src*='example.org'], [href*='example.org'])"
 
 
@@ -53,8 +55,6 @@ def _first_pupil(look: Look) -> None:
 
 FIRST: dict[str, Callable[[Look], None]] = {"about": _some_formula, "find": _find_plans, "pupil": _first_pupil}
 """Pages that show their content once something is chosen: by address, what a reader does first."""
-
-
 KEYED = ("works", "questions", "pack", "value", "names", "pupil", "rate", "night")
 """Pages that are gone through by keyboard: charts, folds, downloads, lists, a date, ticks, forms."""
 LISTEN = """
@@ -89,7 +89,7 @@ class Walk:
             self.look.size(WIDE)
             if place:
                 self.look.go(leaf.title)
-            self._expect(leaf, self.look.others() == [one.title for one in leaves if one is not leaf], "other links")
+            self._offers(leaf, [one.title for one in leaves])
             FIRST.get(leaf.address, Look.settle)(self.look)
             self._page(leaf)
             if leaf.address in KEYED:
@@ -101,6 +101,12 @@ class Walk:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(self.table)
+
+    def _offers(self, leaf: Leaf, titles: list[str]) -> None:
+        """The foot leads to every other page; the bar above to as many as it has room for, and says how many more."""
+        above = [link.strip() for link in self.look.page.get_by_test_id("stTopNavLink").all_inner_texts()]
+        self._expect(leaf, self.look.others() == [one for one in titles if one != leaf.title], "other links")
+        self._expect(leaf, above == titles[: len(above)] and len(above) > 1, f"another bar: {above}")
 
     def _page(self, leaf: Leaf) -> None:
         look = self.look
@@ -115,7 +121,7 @@ class Walk:
         main = look.page.locator("[data-testid=stMain]")
         self._expect(leaf, main.get_by_role("heading", level=1).count() == 1, "not one heading")
         self._expect(leaf, main.locator("h2, table").count() > 0, "no content")
-        self._expect(leaf, "could not be shown" not in look.heading(), "failed")
+        self._expect(leaf, "could not be shown" not in main.inner_text(), "failed")
         self._expect(leaf, look.page.get_by_test_id("stException").count() == 0, "an exception")
         self._expect(leaf, look.page.locator(FOREIGN).count() == 0, "a link or picture out of the data")
         self._expect(leaf, not self.never or self.never not in look.page.content(), f"holds {self.never}")
@@ -132,9 +138,9 @@ class Walk:
         for _ in range(page.evaluate("orchardUsable().length") + 15):
             page.keyboard.press("Tab")
         for what in page.evaluate("orchardUsable().filter(one => !orchardReached.has(one)).map(orchardName)"):
-            self._expect(leaf, False, f"the keyboard does not come to {what}")
+            self._note(leaf, f"the keyboard does not come to {what}")
         for what in page.evaluate("[...orchardUnseen]"):
-            self._expect(leaf, False, f"nobody sees that the keyboard is at {what}")
+            self._note(leaf, f"nobody sees that the keyboard is at {what}")
         reached = page.evaluate("[...orchardReached].map(orchardName)")
         self._expect(leaf, "A Skip to main content" in reached, "no link past the navigation")
 
@@ -150,6 +156,7 @@ class Walk:
         self.table.append(_line(self.role, leaf, width, theme, passed, found))
 
     def _dark(self, leaf: Leaf) -> None:
+        """On a dark screen nothing light is left; on paper from it nothing dark, and no tool."""
         page = self.look.page
         page.emulate_media(color_scheme="dark")
         page.wait_for_function(GROUND, arg=_written(palette.DARK[palette.PAPER]))
@@ -157,12 +164,20 @@ class Walk:
         self._seen(leaf, WIDE, "dark")
         left = paints(page) & LIGHT
         self._expect(leaf, not left, f"light colours left in a dark chart: {left}")
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(media="print", color_scheme="dark")
+        page.wait_for_function(GROUND, arg=_written(palette.PAPER))
+        self._expect(leaf, not paints(page) & DARK, "dark colours in a chart on paper")
+        for tool in page.evaluate(TOOLS):
+            self._note(leaf, f"a tool on paper: {tool}")
+        page.emulate_media(media="screen", color_scheme="light")
         page.wait_for_function(GROUND, arg=_written(palette.PAPER))
 
     def _expect(self, leaf: Leaf, holds: bool, fault: str) -> None:
         if not holds:
-            self.faults.append(f"{self.role} {leaf.title}: {fault}")
+            self._note(leaf, fault)
+
+    def _note(self, leaf: Leaf, fault: str) -> None:
+        self.faults.append(f"{self.role} {leaf.title}: {fault}")
 
 
 def paints(page: Page) -> set[str]:
