@@ -77,7 +77,11 @@ def _exception(item: blocks.Exceptional, place: str) -> Html:
 
 
 def _grid(block: blocks.Grid) -> Html:
-    titles = (tag("th", c.label, scope="col", class_="number" if c.is_number else None) for c in block.columns)
+    titles = (
+        tag("th" if c.label else "td", c.label, scope="col" if c.label else None,
+            class_="number" if c.is_number else None)
+        for c in block.columns
+    )  # fmt: skip
     bodies = (tag("tbody", _group_title(block, group), *_grid_rows(block, group)) for group in block.groups)
     table = tag("table", tag("caption", block.caption, class_="unseen"), tag("thead", tag("tr", *titles)), *bodies)
     note = tag("p", block.note, class_="note") if block.note else None

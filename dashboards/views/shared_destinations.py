@@ -135,13 +135,12 @@ def moves_table(rows: list[Row], *, with_types: bool) -> TableTwin:
 
 
 def routes_table(rows: list[Row]) -> TableTwin:
-    """Routes of one stage of the trust's leavers."""
+    """Routes of one stage of the trust's leavers; its caption names them, because a page has several."""
     cells: tuple[tuple[Content, ...], ...] = tuple(
         (row["route"], steps.outcome_words(row["sustained_outcome"]), steps.route_cell(row)) for row in rows
     )
-    return TableTwin(
-        "By which route, those traced", headings("Route", "Two terms", "#Leavers"), cells, steps.ROUTES_NOTE
-    )
+    caption = f"By which route, those traced of: {words.stage_words(rows[0])}"
+    return TableTwin(caption, headings("Route", "Two terms", "#Leavers"), cells, steps.ROUTES_NOTE)
 
 
 def destinations_table(rows: list[Row]) -> TableTwin:

@@ -13,19 +13,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from dashboards.server_settings import command
+from tests.browser.looking import Look
 from tests.support.releases import HOSTILE, publish_release
+from tests.support.written import write_journals
 
 WIDE, NARROW = 1440, 390
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 START_SECONDS = 60
-Visit = Callable[..., "Look"]
+Visit = Callable[..., Look]
 
 
 @pytest.fixture(scope="session")
@@ -42,16 +41,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release in which a school's name is HTML, a Markdown picture and a link."""
+    """A release in which a school's name is HTML, a Markdown picture and a link; people have written beside it."""
     home = tmp_path_factory.mktemp("home")
     publish_release(home, elm_name=HOSTILE)
+    write_journals(home)
     return home
 
 
 @pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots go; pytest keeps the folders of the last three runs."""
-    return tmp_path_factory.mktemp("screenshots")
+def pictures(repository: Path) -> Path:
+    """Where screenshots and axe's tables go, for people to look at; git leaves it out."""
+    folder = repository / "screenshots"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -98,70 +100,15 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError("The app did not answer: " + log.read_text())
 
 
-class Look:
-    """One look at an app: the page, what it asked of the network, what it told the console."""
-
-    def __init__(self, page: Page, address: str, pictures: Path, width: int) -> None:
-        self.page, self.pictures, self.width = page, pictures, width
-        self.foreign: list[str] = []
-        self.errors: list[str] = []
-        page.on("request", self._note)
-        page.on("console", lambda told: self.errors.append(told.text) if told.type == "error" else None)
-        page.goto(address)
-        self.settle()
-
-    def _note(self, request: Any) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
-            self.foreign.append(request.url)
-
-    def settle(self) -> None:
-        """Wait until the page has its heading and nothing runs any more."""
-        self.page.wait_for_selector("h1")
-        self.page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
-        self.page.wait_for_timeout(400)
-
-    def choose(self, label: str, option: str) -> None:
-        """Choose in a drop-down list."""
-        chosen = self.page.get_by_role("combobox", name=label).first
-        chosen.scroll_into_view_if_needed()
-        self.page.wait_for_timeout(300)  # scrolling shuts an open list
-        chosen.click()
-        self.page.get_by_role("option", name=option, exact=True).first.click()
-        self.settle()
-
-    def go(self, name: str) -> None:
-        """Follow the link to another page of the role, at the foot of the page."""
-        self.page.get_by_test_id("stPageLink").get_by_text(name, exact=True).click()
-        self.page.get_by_role("heading", level=1).wait_for()
-        self.page.wait_for_timeout(600)
-        self.settle()
-
-    def check(self, name: str) -> None:
-        """A picture of the whole page; nothing wider than the screen, no fault for axe, nothing from elsewhere."""
-        height = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        self.page.set_viewport_size({"width": self.width, "height": min(height + 80, 12_000)})
-        self.page.wait_for_timeout(300)
-        self.page.screenshot(path=str(self.pictures / f"{name}-{self.width}.png"))
-        main = "document.querySelector('[data-testid=stMain]')"
-        assert self.page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth + 1"), "the page scrolls sideways"
-        assert self.page.get_by_role("heading", level=1).count() == 1
-        found = Axe().run(self.page, options=RULES).response
-        assert len(found["passes"]) > 10, "axe did not look"
-        assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
-        assert self.foreign == []
-        assert self.errors == []
-
-
 @pytest.fixture
 def visit(chromium: Browser, served: str, pictures: Path) -> Iterator[Visit]:
     """Open the app in a window of its own, so wide."""
     windows = []
 
-    def open_window(width: int) -> Look:
+    def open_window(width: int, asked: str = "") -> Look:
         window = chromium.new_context(viewport={"width": width, "height": 1000}, locale="en-GB")
         windows.append(window)
-        return Look(window.new_page(), served, pictures, width)
+        return Look(window.new_page(), served + asked, pictures, width)
 
     yield open_window
     for window in windows:

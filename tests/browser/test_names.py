@@ -18,7 +18,7 @@ def test_the_send_lead_settles_a_name(visit: Visit, width: int, name: str, meani
     main = look.page.locator("[data-testid=stMain]")
     listed = look.page.get_by_role("combobox", name="Name that schools use")
     listed.scroll_into_view_if_needed()
-    look.page.wait_for_timeout(300)
+    look.settle()
     listed.click()
     look.page.get_by_role("option").first.wait_for()
     offered = look.page.get_by_role("option").all_inner_texts()

@@ -16,7 +16,8 @@ from dashboards.access import Role
 from dashboards.server_settings import command
 from dashboards.wording import signing_in as words
 from expectations.chain import follow
-from tests.browser.conftest import NARROW, WIDE, Look, _ended, _wait_for, free_port
+from tests.browser.conftest import NARROW, WIDE, _ended, _wait_for, free_port
+from tests.browser.looking import Look
 from tests.support.openid_provider import Provider, running
 from tests.support.releases import ASH, ELM, PUPIL_CANARY, publish_release
 from tests.support.sign_ins import log_of, write_entitlements, write_sign_in
@@ -98,7 +99,6 @@ def test_a_governor_signs_in_looks_downloads_and_signs_out(world: World, look: A
     sign_in(seen, "gov")
     assert heading(seen.page) == "Elm Primary School"
     seen.go("What we run")
-    seen.page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     with seen.page.expect_download() as download:
         seen.page.get_by_role("button", name="Download CSV").first.click()
     download.value.save_as(tmp_path / "table.csv")
