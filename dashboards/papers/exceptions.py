@@ -12,6 +12,7 @@ from dashboards.figures import Row, is_hidden
 from dashboards.papers.blocks import Exceptional
 from dashboards.papers.places import more_of
 from dashboards.queries import questions as of_questions
+from dashboards.queries.estimates import estimate_of
 from dashboards.views.comments import comment_on, comments_of
 from dashboards.views.figure_rows import figure_row
 from dashboards.views.visits import Visit
@@ -62,8 +63,14 @@ def _one_a_subject(asked: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
+def _told(row: Row, column: str) -> object:
+    """The figure as its sentence tells it: of a difference the one that is drawn in, where it is."""
+    estimate = estimate_of(row) if column == "difference_points" else None
+    return row.get(column) if estimate is None else estimate.points
+
+
 def _in_words(visit: Visit, question: Row, row: Row | None, comment: str) -> Exceptional:
     ask = ask_of(question, row)
-    figure = figure_words(question["figure_column"], row.get(question["figure_column"])) if row else ""
+    figure = figure_words(question["figure_column"], _told(row, question["figure_column"])) if row else ""
     more = more_of(visit, question["figure_table"], question["school_urn"])
     return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer, more, comment)

@@ -70,7 +70,8 @@ def _exception(item: blocks.Exceptional) -> Html:
     question = tag("p", tag("b", "Ask"), item.question, class_="ask")
     comment = tag("p", item.comment, class_="comment") if item.comment else None
     more = tag("p", content(item.more), class_="small") if item.more else None
-    return tag("li", tag("h3", title), tag("p", item.said), comment, question, answer, more)
+    told = tag("div", tag("h3", title), tag("p", item.said), comment, class_="told")
+    return tag("li", told, tag("div", question, answer, more, class_="asked"))
 
 
 def _grid(block: blocks.Grid) -> Html:

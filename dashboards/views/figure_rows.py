@@ -61,6 +61,13 @@ def _impact_of_school(visit: Visit, urn: str) -> Iterable[Row]:
     return visit.read(impact.interventions() if urn == TRUST else impact.of_school(urn))
 
 
+def _intervention(visit: Visit, asked: Row) -> list[Row]:
+    """The trust's result; of a school also whether it runs there now, for it is asked about what a school ran too."""
+    found = _where(visit.read(impact.interventions()), intervention_name=asked["about"])
+    here = _where(visit.read(impact.of_school(asked["school_urn"])), intervention_name=asked["about"])
+    return [{**row, "is_running_here": here[0]["is_running"] if here else None} for row in found]
+
+
 def _plans(visit: Visit, asked: Row) -> list[Row]:
     rows = visit.read(value_for_money.by_year(asked["school_urn"]))
     return _where(rows, academic_year=str(asked["about"])[:4]) or rows[-1:]
@@ -86,7 +93,7 @@ def _ladder(visit: Visit, asked: Row) -> list[Row]:
 
 
 FINDERS: dict[str, Finder] = {
-    "mart_impact__intervention": _named("intervention_name", lambda visit, _: visit.read(impact.interventions())),
+    "mart_impact__intervention": _intervention,
     "mart_impact__school": _named("intervention_name", _impact_of_school),
     "mart_value_for_money__school": _plans,
     "mart_money__school": _named("financial_year", lambda visit, urn: visit.read(money.by_year(urn))),

@@ -11,6 +11,7 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.shared_flow import steps_picture
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import destination_steps as steps
 from dashboards.wording import destinations as words
 from dashboards.wording import moves as move_words
@@ -35,7 +36,8 @@ def show_stages(visit: Visit, rows: list[Row], name: str) -> int:
     everyone = [row for row in rows if row["sen_group"] == EVERYONE]
     drawn = [row | {"who": words.stage_words(row)} for row in everyone if known(row, "sustained_low_rate")]
     if drawn:
-        page.chart(destinations_chart(drawn, "who"), alt=_alt_text(drawn), key=f"chart-{name}")
+        page.chart(destinations_chart(drawn, "who"), alt=_alt_text(drawn), key=f"chart-{name}",
+                   title=titles.leavers_title(drawn))  # fmt: skip
         page.legend(*_LEGEND)
     page.reading(*headlines(rows))
     return page.table(destinations_table(rows), name, visit, fold=page.SAME_AS_TABLE)

@@ -28,7 +28,7 @@ def _untold(row: Row) -> str:
     if not known(row, "moves_count", "not_known_count"):
         return ""
     moves = counted(row["moves_count"], "move")
-    return f"Of {moves} in three years, nobody knows where to of {whole(row['not_known_count'])}."
+    return f"Of {moves} in three years, nobody knows where {whole(row['not_known_count'])} led."
 
 
 ASKS = {

@@ -6,7 +6,7 @@ from dashboards.figures import Row, is_hidden, known, shown
 from dashboards.markup import Content, join
 from dashboards.wording.destinations import GROUP_WORDS, few_words
 from dashboards.wording.flow import Step
-from dashboards.wording.numbers import count_words, counted, listed, percent, published_percent, sentence, signed, whole
+from dashboards.wording.numbers import counted, listed, percent, published_percent, sentence, signed, whole
 
 REASON_WORDS = {
     "NO_ANSWER": "asked, and no answer",
@@ -91,7 +91,7 @@ def later_sentence(row: Row) -> str:
         return f"Two years on: at least {whole(positive)} of {whole_group} were in education, training or work."
     lost = row["later_unknown_count"]
     band = whole(positive) if lost == 0 else f"{whole(positive)} to {whole(positive + lost)}"
-    traced = "all were traced" if lost == 0 else f"{count_words(lost)} not traced"
+    traced = "all were traced" if lost == 0 else f"{lost:,} not traced"
     return f"Two years on: {band} of {whole_group} were in education, training or work ({traced})."
 
 

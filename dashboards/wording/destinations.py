@@ -54,7 +54,7 @@ def sustained_sentence(row: Row) -> str:
 def _counted(sustained: int, unknown: int, leavers: int) -> str:
     if unknown == 0:
         return f"{sustained:,} of {counted(leavers, 'leaver')} were {_STILL_IN}. All were traced."
-    traced = f"({count_words(unknown)} not traced)"
+    traced = f"({unknown:,} not traced)"
     return f"{sustained:,} to {sustained + unknown:,} of {counted(leavers, 'leaver')} were {_STILL_IN} {traced}."
 
 

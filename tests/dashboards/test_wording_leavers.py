@@ -80,9 +80,9 @@ def test_what_a_governor_reads_of_forty_leavers() -> None:
         {"NO_ANSWER": 6},
     )
     assert read(row) == [
-        "29 to 35 of 40 leavers were still in education, training or work after six months (six not traced).",
+        "29 to 35 of 40 leavers were still in education, training or work after six months (6 not traced).",
         "Two years on: 15 to 21 of 26 leavers who left two years ago or longer were in education, training or work "
-        "(six not traced).",
+        "(6 not traced).",
         "No trend is told: that needs four years with 30 leavers or more in each.",
     ]
     few_lost = of_a_school(
