@@ -63,7 +63,7 @@ def _one_a_subject(asked: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
-def _told(row: Row, column: str) -> object:
+def told_figure(row: Row, column: str) -> object:
     """The figure as its sentence tells it: of a difference the one that is drawn in, where it is."""
     estimate = estimate_of(row) if column == "difference_points" else None
     return row.get(column) if estimate is None else estimate.points
@@ -71,6 +71,6 @@ def _told(row: Row, column: str) -> object:
 
 def _in_words(visit: Visit, question: Row, row: Row | None, comment: str) -> Exceptional:
     ask = ask_of(question, row)
-    figure = figure_words(question["figure_column"], _told(row, question["figure_column"])) if row else ""
+    figure = figure_words(question["figure_column"], told_figure(row, question["figure_column"])) if row else ""
     more = more_of(visit, question["figure_table"], question["school_urn"])
     return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer, more, comment)

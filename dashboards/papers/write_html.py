@@ -78,7 +78,8 @@ def _grid(block: blocks.Grid) -> Html:
     titles = (tag("th", c.label, scope="col", class_="number" if c.is_number else None) for c in block.columns)
     bodies = (tag("tbody", _group_title(block, group), *(_grid_row(block, row) for row in group.rows))
               for group in block.groups)  # fmt: skip
-    table = tag("table", tag("caption", block.caption, class_="unseen"), tag("thead", tag("tr", *titles)), *bodies)
+    table = tag("table", tag("caption", block.caption, class_="unseen"), tag("thead", tag("tr", *titles)), *bodies,
+                class_="cards-when-narrow grid")  # fmt: skip
     note = tag("p", block.note, class_="note") if block.note else None
     box = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=block.caption)
     return join((box, note))
@@ -93,11 +94,19 @@ def _group_title(block: blocks.Grid, group: blocks.Group) -> Html | None:
 
 def _grid_row(block: blocks.Grid, row: tuple[Cell, ...]) -> Html:
     cells = (
-        tag("th" if place == block.names_rows else "td", content(of), class_="number" if column.is_number else None,
-            scope="row" if place == block.names_rows else None)
+        tag("th" if place == block.names_rows else "td", content(of), class_=_cell_class(of, column),
+            scope="row" if place == block.names_rows else None,
+            data_label=column.label if place > block.names_rows else None)
         for place, (of, column) in enumerate(zip(row, block.columns, strict=True))
     )  # fmt: skip
     return tag("tr", *cells)
+
+
+def _cell_class(of: Cell, column: blocks.Column) -> str | None:
+    """A number, and one that is not there: a narrow screen leaves that out."""
+    is_missing = isinstance(of, Sign) and of.sign == "missing"
+    said = [name for name, is_so in (("number", column.is_number), ("missing", is_missing)) if is_so]
+    return " ".join(said) or None
 
 
 def _blanks(block: blocks.Blanks) -> Html:

@@ -49,9 +49,9 @@ def show_steps(visit: Visit, row: Row, name: str) -> int:
         page.reading(words.sustained_sentence(row), steps.few_sentence(row))
         return 0
     st.html(steps_picture(steps.steps_of(row)))
-    page.legend(("deep", "in education, training or work"), ("hatched", "not traced: may be either"))
-    page.reading(words.sustained_sentence(row), steps.reasons_sentence(row), steps.later_sentence(row),
-                 steps.trend_sentence(row))  # fmt: skip
+    page.legend(("deep", words.place_words(row)), ("hatched", "not traced: may be either"))
+    trend = "" if row.get("trend") == "TOO_FEW" else steps.trend_sentence(row)
+    page.reading(words.sustained_sentence(row), steps.reasons_sentence(row), steps.later_sentence(row), trend)
     return page.table(steps_table(row), name, visit, fold=page.SAME_AS_TABLE)
 
 

@@ -47,13 +47,14 @@ def show_outcomes(visit: Visit, school_urn: str, name: str) -> int:
     if school_urn != TRUST:
         named = [(visit.schools()[school_urn]["school_name"], row), *named]
     drawn = [(label, one) for label, one in named if can_be_drawn(one)]
-    if drawn and drawn[0][1] is row:
+    is_drawn = bool(drawn) and drawn[0][1] is row
+    if is_drawn:
         page.chart(standing_chart(drawn), alt=_alt(drawn), key=f"chart-{name}", title=titles.outcomes_title(row))
         page.legend(*_LEGEND)
     page.reading(words.standing_sentence(row), words.overdue_sentence(row), words.change_sentence(row))
     st.html(tag("details", tag("summary", "How outcomes are counted"), tag("p", words.HOW_COUNTED),
                 tag("p", words.ABOUT_CHANGE)))  # fmt: skip
-    hidden = page.table(_standing_table(named), name, visit)
+    hidden = page.table(_standing_table(named), name, visit, fold=page.SAME_AS_TABLE if is_drawn else "")
     page.paragraphs(words.use_sentence(row), words.ABOUT_USE, class_="small")
     return hidden
 
@@ -62,8 +63,8 @@ def show_areas(visit: Visit, name: str) -> int:
     """The trust by area of need, and by area of preparation for adulthood, each one click away."""
     rows, hidden = visit.read(ehc_outcomes.by_area()), 0
     for kind, title, fold in (
-        ("NEED", "By area of need, over the whole trust", "Show outcomes by area of need"),
-        ("ADULTHOOD", "Preparation for adulthood, pupils from year 9 on", "Show preparation for adulthood"),
+        ("NEED", "By area of need", "Show outcomes by area of need"),
+        ("ADULTHOOD", "Preparation for adulthood", "Show preparation for adulthood, from year 9 on"),
     ):
         mine = [row for row in rows if row["area_kind"] == kind]
         if mine:

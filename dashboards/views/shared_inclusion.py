@@ -41,7 +41,7 @@ def show_absence(visit: Visit, urn: str) -> int:
     _chart(visit, urn, "persistent", "Missed a tenth or more", own, trust)
     published, school = visit.read(release.benchmarks()), visit.schools().get(urn, {})
     page.paragraphs(words.england_sentence(published, is_special=bool(school.get("is_special"))), class_="small")
-    return page.table(_absence_table(own, trust), "absence", visit)
+    return page.table(_absence_table(own, trust), "absence", visit, fold=page.SAME_AS_TABLE)
 
 
 def show_suspensions(visit: Visit, urn: str) -> int:
@@ -53,7 +53,7 @@ def show_suspensions(visit: Visit, urn: str) -> int:
     page.reading(*(words.suspension_sentence(row) for row in own))
     _chart(visit, urn, "suspensions", "Suspensions for each 100 pupils in a year", own, trust)
     page.paragraphs(words.england_suspensions(visit.read(release.benchmarks())), class_="small")
-    return page.table(_suspensions_table(own, trust), "suspensions", visit)
+    return page.table(_suspensions_table(own, trust), "suspensions", visit, fold=page.SAME_AS_TABLE)
 
 
 def show_how_counted() -> None:

@@ -42,7 +42,8 @@ def show_places(visit: Visit, urn: str, name: str) -> int:
     rows = rows_of(visit, urn)
     page.section("Where pupils stand", "Pupils with SEN support or a plan, on one ladder.")
     drawn = [row for row in rows if can_be_drawn(row)]
-    if drawn and len(drawn) == len(rows):
+    is_drawn = bool(drawn) and len(drawn) == len(rows)
+    if is_drawn:
         said = "; ".join(
             f"{row['subject']}: "
             + ", ".join(f"{words.PLACES[column].lower()} {row[column]}" for column in words.PLACES)
@@ -53,7 +54,7 @@ def show_places(visit: Visit, urn: str, name: str) -> int:
         page.legend(*_LEGEND)
     page.reading(*(words.standing_sentence(row) for row in rows))
     _explain(words.HOW_COUNTED, words.ABOUT_AGE, words.ABOUT_OFF)
-    return page.table(_places_table(rows), name, visit)
+    return page.table(_places_table(rows), name, visit, fold=page.SAME_AS_TABLE if is_drawn else "")
 
 
 def show_moves(visit: Visit, urn: str, name: str) -> int:

@@ -74,7 +74,7 @@ def _schools_table(caption: str, named: Mapping[str, str], rows: Mapping[str, Ro
     )  # fmt: skip
 
 
-def show_services(visit: Visit, name: str, fold: str = "") -> int:
+def show_services(visit: Visit, name: str, fold: str = "Show every step of every service") -> int:
     """Waits by service over the trust: chart, table. Returns the hidden cells."""
     services = visit.read(referrals.by_service())
     if any(known(row, "seen_median_weeks") for row in services):

@@ -16,22 +16,24 @@ ACROSS_THE_TRUST = "across the trust"
 
 def persistent_title(rows: Sequence[Row]) -> str:
     """Who missed a tenth or more, group by group."""
-    told = [
-        f"{percent(row['persistent_rate'])} of {inclusion.GROUP_WORDS[row['sen_group']]}"
-        for row in rows
-        if known(row, "persistent_rate")
-    ]
-    return f"A tenth or more of half-days missed: by {listed(told)}" if told else "Missed a tenth or more of half-days"
+    told = [f"{percent(row['persistent_rate'])} {_with(row)}" for row in rows if known(row, "persistent_rate")]
+    start = "Missed a tenth or more of half-days"
+    return f"{start}: {listed(told)}" if told else start
 
 
 def suspensions_title(rows: Sequence[Row]) -> str:
     """Suspensions for each 100 pupils, group by group."""
     told = [
-        f"{inclusion.per_100(row['suspensions_per_100_years'])} of {inclusion.GROUP_WORDS[row['sen_group']]}"
+        f"{inclusion.per_100(row['suspensions_per_100_years'])} {_with(row)}"
         for row in rows
         if known(row, "suspensions_per_100_years")
     ]
-    return f"Suspensions for each 100 in a year: {listed(told)}" if told else "Suspensions for each 100 in a year"
+    start = "Suspensions for each 100 pupils in a year"
+    return f"{start}: {listed(told)}" if told else start
+
+
+def _with(row: Row) -> str:
+    return inclusion.GROUP_WORDS[row["sen_group"]].removeprefix("pupils ")
 
 
 def places_title(rows: Sequence[Row]) -> str:
