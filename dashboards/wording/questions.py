@@ -153,11 +153,6 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "How many destinations are unknown, and who is calling them?",
         _leavers,
     ),
-    "LOW_SUSTAINED": (
-        "Fewer in place than in England",
-        "What did the leavers who did not stay say, and did last year’s stay?",
-        _leavers,
-    ),
     **asks_destinations.ASKS,
     **asks_identification.ASKS,
     "GAP": (
