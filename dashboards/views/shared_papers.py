@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboards import access
 from dashboards.markup import join, tag
-from dashboards.papers.blocks import Blanks, Block, Cell, Exceptions, Link, Masthead, NewPage, Paper, Section
+from dashboards.papers.blocks import Blanks, Block, Cell, Exceptions, Grid, Link, Masthead, NewPage, Paper, Section
 from dashboards.papers.frozen import Frozen, before, digest, frozen_of
 from dashboards.papers.nutshell import Before
 from dashboards.papers.places import GOVERNOR_PAGES, TRUSTEE_PAGES
@@ -22,7 +22,7 @@ from dashboards.views.comments import signatures_of
 from dashboards.views.offers import on_request
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import long_date
-from dashboards.wording.papers import EARLIER, EARLIER_LEAD, EARLIER_NONE, more_words
+from dashboards.wording.papers import EARLIER, EARLIER_LEAD, EARLIER_NONE, more_words, on_screen_words
 from dashboards.wording.trail import signed_words
 from expectations.vocabulary import TRUST
 
@@ -70,6 +70,8 @@ def _shown(block: Block, owner: str, here: Mapping[str, str]) -> Block:
     """A block as a screen shows it: no room to write in, and the pages that it names one click away."""
     if isinstance(block, Masthead):
         return replace(block, facts=tuple(fact for fact in block.facts if not str(fact.value).startswith(ROOM)))
+    if isinstance(block, Grid) and here:
+        return replace(block, groups=tuple(replace(one, note=on_screen_words(one.note)) for one in block.groups))
     if isinstance(block, Exceptions) and here:
         return replace(
             block, items=tuple(replace(item, more=_one_click(item.more, owner, here)) for item in block.items)

@@ -31,7 +31,7 @@ def show_agencies(visit: Visit, urn: str) -> int:
         return 0
     own, trust = rows[urn], rows.get(TRUST, {})
     page.reading(
-        words.open_sentence(own), words.seen_sentence(own),
+        words.open_sentence(own), words.seen_sentence(own), words.change_sentence(own),
         words.beside_sentence(trust) if urn != TRUST else "", words.whole_sentence(own),
         words.declined_sentence(own), words.spend_sentence(own, own["data_date"]),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views.shared_papers import on_screen
 from dashboards.views.trustee_identification import words_together
 from dashboards.wording import cost_effectiveness, identification
-from dashboards.wording.papers import more_words
+from dashboards.wording.papers import more_words, on_screen_words, pages_words
 from dashboards.wording.questions import Ask, titled
 
 TRUST = "The trust"
@@ -72,6 +72,7 @@ def test_a_paper_on_a_screen_leads_to_its_pages_and_leaves_no_room_to_write_in()
     assert [one.more for one in asks.items] == [
         Link("More: EHC plans", "plans?role=GOVERNOR&school=100001"), "More in the office."
     ]  # fmt: skip
+    assert on_screen_words(pages_words(["Money", "Leavers"])) == "More: Money; Leavers"
     assert on_screen(listed, "TRUST", {"role": "TRUSTEE"})[1] == listed[1], "no trustees’ page has that name"
 
 
