@@ -32,9 +32,10 @@ def _tokens() -> str:
 def _charts() -> str:
     """In a chart each colour that we drew is the variable of its name, so that it follows the theme and the paper."""
     return "\n".join(
-        f'.js-plotly-plot [style*="{part}: {_written(colour)}"]{{{part}:var(--{name})!important}}'
+        f".js-plotly-plot {place}{{{part}:var(--{name})!important}}"
         for name, colour in TOKENS.items()
         for part in ("fill", "stroke")
+        for place in (f'[style*="{part}: {_written(colour)}"]', f'pattern [{part}="{_written(colour)}"]')
     )
 
 

@@ -79,15 +79,15 @@ def _one_a_subject(asked: Iterable[Row]) -> Iterator[Row]:
             yield row
 
 
-def _figure(column: str, row: Row) -> object:
-    """The figure as the sentence under it tells it: of a difference the estimate that is shown, else the column."""
+def told_figure(row: Row, column: str) -> object:
+    """The figure as its sentence tells it: of a difference the one that is drawn in, where it is."""
     estimate = estimate_of(row) if column == "difference_points" else None
-    return estimate.points if estimate else row.get(column)
+    return row.get(column) if estimate is None else estimate.points
 
 
 def _in_words(visit: Visit, question: Row, row: Row | None, comment: str) -> Exceptional:
     ask = ask_of(question, row)
-    figure = figure_words(question["figure_column"], _figure(question["figure_column"], row)) if row else ""
+    figure = figure_words(question["figure_column"], told_figure(row, question["figure_column"])) if row else ""
     more = more_of(visit, question["figure_table"], question["school_urn"])
     number = figure_number(question["figure_table"], question["figure_column"])
     return Exceptional(ask.title, figure, ask.said, ask.question, ask.answer, more, comment, number)

@@ -25,8 +25,8 @@ def page_of(table: str, owner: str) -> tuple[str, str]:
 
     A page that is a paper itself tells no more than the paper.
     """
-    address = pages_on(table).get(_role(owner), "")
-    name = BOARD_NAMES[_role(owner)].get(address, "")
+    address = pages_on(table).get(role_of(owner), "")
+    name = BOARD_NAMES[role_of(owner)].get(address, "")
     return (address, name) if name else ("", "")
 
 
@@ -38,18 +38,19 @@ def linked(visit: Visit, table: str, owner: str, words: str) -> Cell:
 def _leading(visit: Visit, address: str, owner: str, words: str) -> Cell:
     """The address names the role and the school too: who has more than one lands where the paper is from."""
     app = visit.release.manifest.get("board_address")
-    here = {"role": _role(owner).value} | ({} if owner == TRUST else {"school": owner})
+    here = {"role": role_of(owner).value} | ({} if owner == TRUST else {"school": owner})
     return Link(words, f"{app}/{address}?{urlencode(here)}") if app and address else words
 
 
-def _role(owner: str) -> Role:
+def role_of(owner: str) -> Role:
+    """Whose pages a paper of a school or of TRUST leads to."""
     return Role.TRUSTEE if owner == TRUST else Role.GOVERNOR
 
 
 def more_of(visit: Visit, table: str, owner: str) -> Cell:
     """The page to read on, named in words, and leading there: the page of questions where no other tells more."""
     address, name = page_of(table, owner)
-    name = name or BOARD_NAMES[_role(owner)][QUESTIONS]
+    name = name or BOARD_NAMES[role_of(owner)][QUESTIONS]
     return _leading(visit, address or QUESTIONS, owner, more_words(name))
 
 

@@ -73,7 +73,8 @@ def _exception(item: blocks.Exceptional, place: str) -> Html:
     question = tag("p", tag("b", "Ask"), item.question, class_="ask")
     comment = tag("p", item.comment, class_="comment") if item.comment else None
     more = tag("p", join((place or None, content(item.more)), " "), class_="small") if place or item.more else None
-    return tag("li", tag("h3", title), tag("p", item.said), comment, question, answer, more)
+    told = tag("div", tag("h3", title), tag("p", item.said), comment, class_="told")
+    return tag("li", told, tag("div", question, answer, more, class_="asked"))
 
 
 def _grid(block: blocks.Grid) -> Html:
@@ -83,7 +84,8 @@ def _grid(block: blocks.Grid) -> Html:
         for c in block.columns
     )  # fmt: skip
     bodies = (tag("tbody", _group_title(block, group), *_grid_rows(block, group)) for group in block.groups)
-    table = tag("table", tag("caption", block.caption, class_="unseen"), tag("thead", tag("tr", *titles)), *bodies)
+    table = tag("table", tag("caption", block.caption, class_="unseen"), tag("thead", tag("tr", *titles)), *bodies,
+                class_="cards-when-narrow grid")  # fmt: skip
     note = tag("p", block.note, class_="note") if block.note else None
     box = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=block.caption)
     return join((box, note))
@@ -123,10 +125,11 @@ def _reaches(together: Sequence[tuple[Cell, ...]], at: int) -> bool:
 
 
 def _grid_cell(block: blocks.Grid, at: int, of: Cell, rows: int) -> Html:
-    is_name = at == block.names_rows
-    return tag("th" if is_name else "td", content(of), class_="number" if block.columns[at].is_number else None,
+    is_name, column = at == block.names_rows, block.columns[at]
+    return tag("th" if is_name else "td", content(of), class_=_cell_class(of, column),
                scope=("rowgroup" if rows > 1 else "row") if is_name else None,
-               rowspan=str(rows) if rows > 1 else None)  # fmt: skip
+               rowspan=str(rows) if rows > 1 else None,
+               data_label=column.label if at > block.names_rows else None)  # fmt: skip
 
 
 def _figures(block: blocks.Figures) -> Html:
@@ -179,6 +182,13 @@ def _words(items: Iterable[blocks.Fact]) -> Html:
     """Words and what they mean."""
     listed = (tag("div", tag("dt", item.name), tag("dd", content(item.value))) for item in items)
     return tag("dl", *listed, class_="terms beside-each-other")
+
+
+def _cell_class(of: Cell, column: blocks.Column) -> str | None:
+    """A number, and one that is not there: a narrow screen leaves that out."""
+    is_missing = isinstance(of, Sign) and of.sign == "missing"
+    said = [name for name, is_so in (("number", column.is_number), ("missing", is_missing)) if is_so]
+    return " ".join(said) or None
 
 
 def _blanks(block: blocks.Blanks) -> Html:

@@ -33,7 +33,8 @@ def show(visit: Visit) -> None:
     )
     show_asks(visit, urn, (*shared_identification.TABLES, "mart_moderation__school"))
     phase = PHASES.get(school["phase"], "All schools")
-    page.section("On roll", "Shares beside last year’s, a school like ours, the trust and England.")
+    lead = "" if school["is_special"] else "Shares beside last year’s, a school like ours, the trust and England."
+    page.section("On roll", lead)
     hidden = page.put(tiles(visit, _tiles(visit, school, mine, phase)))
     hidden += shared_identification.show_like(visit, mine, school["school_name"])
     if not school["is_special"]:

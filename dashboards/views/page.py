@@ -71,9 +71,14 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAME_AS_TABLE = "Show the same as a table"
 
 
-def chart(figure: object, alt: str, key: str) -> None:
-    """A chart as wide as the page, with its text alternative; its one tool saves it as a picture."""
+def chart(figure: object, alt: str, key: str, title: str = "") -> None:
+    """A chart as wide as the page, with its text alternative; its one tool saves it as a picture.
+
+    ``title``: what the picture shows, as a finding where one can be told.
+    """
     st.session_state[_HAS_PICTURE] = True
+    if title:
+        st.html(tag("h3", title, class_="chart-title"))
     config = picture_config(key.removeprefix("chart-"), _picture_kind().lower())
     st.plotly_chart(figure, theme=None, config=config, key=key, alt=alt, width="stretch")
 
@@ -124,13 +129,18 @@ def table(twin: TableTwin, name: str, visit: Visit, fold: str = "", *, is_printe
     """
     body = twin.html()
     on_screen = None if is_printed else "no-print"
-    st.html(tag("details", tag("summary", fold), body, class_=on_screen) if fold else body)
-    _offer(twin, name, visit)
+    folded = tag("details", tag("summary", fold), body, class_=on_screen) if fold else None
+    if folded is None:
+        st.html(body)
+    _offer(twin, name, visit, folded)
     return twin.hidden_cells_count
 
 
-def _offer(twin: TableTwin, name: str, visit: Visit) -> None:
-    """The table to take away, in one small row. A file is made when its button is pressed."""
+def _offer(twin: TableTwin, name: str, visit: Visit, folded: Html | None) -> None:
+    """The table to take away, in one small row, behind the table's fold where it has one.
+
+    A file is made when its button is pressed.
+    """
     about = visit.about()
     notes = downloads.notes(twin.caption, twin.note, about)
     offered = (
@@ -138,6 +148,8 @@ def _offer(twin: TableTwin, name: str, visit: Visit) -> None:
         ("xlsx", downloads.XLSX, downloads.XLSX_HELP, _XLSX, lambda: workbook(twin, name, notes, about["data_date"])),
     )
     with st.container(horizontal=True, key=f"take-{name}"):
+        if folded is not None:
+            st.html(folded)
         for ending, label, said, kind, make in offered:
             file = f"{name}-release-{visit.release.number}.{ending}"
             st.download_button(
@@ -165,7 +177,8 @@ def _one_ask(ask: Ask) -> Html:
     question = tag("p", tag("b", "Ask"), ask.question, class_="ask")
     fold = tag("details", tag("summary", "A good answer would contain"), tag("p", ask.answer)) if ask.answer else None
     comment = tag("p", ask.comment, class_="comment") if ask.comment else None
-    return tag("li", tag("h3", ask.title), tag("p", ask.said), comment, question, fold)
+    told = tag("div", tag("h3", ask.title), tag("p", ask.said), comment, class_="told")
+    return tag("li", told, tag("div", question, fold, class_="asked"))
 
 
 def key(hidden_cells: int) -> None:

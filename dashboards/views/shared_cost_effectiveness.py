@@ -74,12 +74,14 @@ def show_likely(pairs: Sequence[Row]) -> None:
     if not told:
         page.paragraphs("Of no two interventions with the same measure is one likely better value.")
         return
+    page.reading(words.likely_pairs_sentence(told))
     cards = (
         tag("li", tag("h3", queries.pair_name(row)), tag("p", words.value_sentence(row)),
             tag("p", words.difference_sentence(row)))
         for row in told
     )  # fmt: skip
-    st.html(tag("ul", *cards, class_="cards strands"))
+    listed = tag("ul", *cards, class_="cards strands")
+    st.html(tag("details", tag("summary", "Show each of these pairs in words"), listed))
 
 
 def pairs_table(pairs: Sequence[Row]) -> TableTwin:
@@ -211,10 +213,11 @@ def show_targets(visit: Visit, options: Sequence[Row]) -> int:
     if not with_targets:
         page.paragraphs("No intervention works towards targets that are recorded.")
         return 0
+    silent = {row["intervention_name"]: words.no_cost_words(row) for row in with_targets}
+    why = ("~Why there is none",) if any(silent.values()) else ()
     twin = TableTwin(
         "Targets and what they cost",
-        headings("Intervention", "#Targets set", "#Met", "#No score", "#Cost to date", "#Cost for each met",
-                 "~In words"),
+        headings("Intervention", "#Targets set", "#Met", "#No score", "#Cost to date", "#Cost for each met", *why),
         tuple(
             (
                 row["intervention_name"],
@@ -223,7 +226,7 @@ def show_targets(visit: Visit, options: Sequence[Row]) -> int:
                 shown(row, "targets_not_scored_count", whole),
                 shown(row, "targets_cost_pence", pounds),
                 words.per_target_cell(row),
-                words.targets_sentence(row),
+                *(silent[row["intervention_name"]] for _ in why),
             )
             for row in with_targets
         ),

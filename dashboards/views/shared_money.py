@@ -7,6 +7,7 @@ from dashboards.figures import Row, known, shown, spoken
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import money as words
 from dashboards.wording.numbers import percent, pounds, whole
 
@@ -24,7 +25,8 @@ def show_money(visit: Visit, rows: list[Row], name: str) -> int:
         return 0
     newest = rows[-1]
     if any(known(row, "full_cost_pence") for row in rows):
-        page.chart(plan_costs_chart(rows), alt=_alt_text(rows), key=f"chart-{name}")
+        page.chart(plan_costs_chart(rows), alt=_alt_text(rows), key=f"chart-{name}",
+                   title=titles.plan_costs_title(rows))  # fmt: skip
         page.legend(*_LEGEND)
     page.reading(
         f"{words.year_label(newest)} to date: {words.lower(words.gap_sentence(newest))}",

@@ -35,7 +35,7 @@ def show(visit: Visit, urn: str) -> int:
         return 0
     page.reading(words.health_sentence(mine), words.moving_sentence(mine), words.provision_sentence(mine),
                  words.unregistered_sentence(mine))  # fmt: skip
-    hidden = page.table(_table(mine, trust), "register-health", visit)
+    hidden = page.table(_table(mine, trust), "register-health", visit, fold=page.SAME_AS_TABLE)
     page.paragraphs(
         f"Newest census {long_date(mine['latest_census_date'])}; the next is on {long_date(mine['next_census_date'])}."
         if mine["latest_census_date"]
@@ -59,7 +59,9 @@ def show_schools(visit: Visit) -> int:
     """Register health school by school, special and mainstream apart."""
     found = {row["school_urn"]: row for row in visit.read(match.by_school())}
     page.section("Conflicts by school", "Pupils of whom the lists differ. In order of name: not a ranking.")
-    return show_by_school(visit, "Register health", found, FIGURES, "register-health")
+    if TRUST in found:
+        page.reading(words.health_sentence(found[TRUST]), words.provision_sentence(found[TRUST]))
+    return show_by_school(visit, "Register health", found, FIGURES, "register-health", is_folded=TRUST in found)
 
 
 def show_how_counted() -> None:

@@ -8,6 +8,7 @@ from dashboards.markup import MISSING, Content
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import spend as words
 from dashboards.wording.numbers import percent, pounds, pounds_and_pence
 
@@ -37,7 +38,7 @@ def show_spend(visit: Visit, rows: list[Row], name: str) -> int:
         page.paragraphs(words.NO_SPEND)
         return 0
     if any(known(row, "spend_pence") for row in rows):
-        page.chart(spend_chart(rows), alt=_alt_text(rows), key=f"chart-{name}")
+        page.chart(spend_chart(rows), alt=_alt_text(rows), key=f"chart-{name}", title=titles.spend_title(rows))
         page.legend(*_LEGEND)
     over = [row for row in rows if words.is_over(row)][-1:]
     told = over + [row for row in rows[-1:] if row not in over]

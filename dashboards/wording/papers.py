@@ -250,9 +250,17 @@ def more_words(page: str) -> str:
     return f"More: “{page}” in the board app."
 
 
+_IN_THE_APP = "In the board app: "
+
+
 def pages_words(pages: list[str]) -> str:
     """Beside a priority: the pages that tell more of its figures."""
-    return f"In the board app: {'; '.join(pages)}" if pages else ""
+    return f"{_IN_THE_APP}{'; '.join(pages)}" if pages else ""
+
+
+def on_screen_words(note: str) -> str:
+    """The same within the app, which need not name itself."""
+    return note.replace(_IN_THE_APP, "More: ")
 
 
 TRUSTEES = "SEND data for trustees"

@@ -87,7 +87,7 @@ def test_the_governors_page_leads_with_three_exceptions_each_with_its_question(o
     first = page[page.index('class="asks"') : page.index("</ol>")]
     assert first.count("<li>") == first.count('class="ask"') == 3
     assert page.index("Ask about") < page.index("At a glance") < page.index("What we run") < page.index("Leavers</h2>")
-    assert "2026/27: promised support not delivered" in first
+    assert "Promised support not delivered, 2026/27" in first
     assert "Which promised provision is not being delivered" in first
     assert "likely range −6 to −1" in first
     assert "5 more questions" in page

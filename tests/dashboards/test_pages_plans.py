@@ -66,7 +66,7 @@ def test_a_governor_reads_all_five_groups_and_what_is_owed_since_when(open_app: 
         "be met or on track without anything on record that bears it out."
     ) in page
     assert "9 pupils have a milestone that is overdue: 14 milestones in all." in page
-    assert "It has been below 90% since 2026/27." in page
+    assert "It fell below 90% this school year, 2026/27." in page
     assert "300 of the 2,200 recorded hours due by now were not delivered" in page
     assert "Which promised provision is not being delivered, and since when?" in page
     assert "owed to children" in page
@@ -152,7 +152,7 @@ def test_the_exception_stands_on_the_first_page_too(open_app: Open, role: Role) 
     wanted = {
         Role.GOVERNOR: "87% of the sessions promised in section F, due so far and recorded took place: 92% of the "
         "school’s own support and 58% of the visits of therapists and specialist teachers. "
-        "It has been below 90% since 2026/27.",
+        "It fell below 90% this school year, 2026/27.",
         Role.TRUSTEE: "9 pupils have a milestone that is overdue: 14 milestones in all.",
     }
     assert wanted[role] in page
