@@ -12,9 +12,9 @@ import streamlit as st
 from dashboards.figures import Row
 from dashboards.markup import Content, join, tag, visible
 from dashboards.queries import case_sample, pupil_story
-from dashboards.tables import Linked, TableTwin, headings
+from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of
+from dashboards.views.pupil_lists import name_of
 from dashboards.views.senco_groups import score_words, test_words
 from dashboards.views.visits import Visit
 from dashboards.wording import ehc_clock, ehc_delivery, ehc_outcomes, progress
@@ -23,14 +23,8 @@ from dashboards.wording.apdr import CHANCE, change_words, short_date, state_word
 from dashboards.wording.needs import provision_words, type_words, year_words
 from dashboards.wording.numbers import grouped, pounds, whole, year_name
 
-ADDRESS = "pupil"
 RECENT_DAYS = 730
 """Events of two years stand open; older ones are folded."""
-
-
-def link_to(visit: Visit, pupil: Row) -> Linked:
-    """A pupil's name that leads to the pupil's page; ``pupil`` is a row of ``queries.pupils.register``."""
-    return Linked(name_of(pupil), ADDRESS, {**visit.here(), "key": pupil["pupil_key"]})
 
 
 def show(visit: Visit) -> None:
@@ -43,7 +37,7 @@ def show(visit: Visit) -> None:
                        key=f"pupil-{urn}", placeholder="Type a name")  # fmt: skip
     if key is None:
         page.masthead(visit, visit.schools()[urn]["school_name"], words.TITLE, [("On the register", str(len(pupils)))])
-        page.paragraphs(words.NOT_OURS if asked and asked not in pupils else "")
+        page.paragraphs(words.NOT_OURS if asked and asked not in pupils else words.HOW_TO_FIND)
         return
     _story(visit, urn, pupils[key])
 
@@ -67,8 +61,8 @@ def _story(visit: Visit, urn: str, pupil: Row) -> None:
         _part(words.DOSE, words.dose_sentence(records.groups, today)),
         _part(words.OUTCOME, words.outcome_sentence(scores, outcomes)),
     )
-    _show_line(visit, words.line_of_events(records, today), today)
     _show_next(visit, who, today)
+    _show_line(visit, words.line_of_events(records, today), today)
     _show("Plan: section F this year", _lines_table(lines), "pupil-lines", visit)
     _show("Dose: groups", _groups_table(records.groups), "pupil-groups", visit, words.DOSE_LEAD)
     _show("Outcome: before and after", _scores_table(scores), "pupil-scores", visit, CHANCE)
@@ -117,17 +111,19 @@ def _events_table(caption: str, events: list[words.Event]) -> TableTwin:
 def _show_next(visit: Visit, who: tuple[str, str], today: dt.date) -> None:
     """What is to be done next: the law's steps, the cycle's next stage, milestones to come."""
     due = visit.read(pupil_story.due(*who))
-    cells = [
-        *((short_date(row["due_date"]), ehc_clock.step_words(row), ehc_clock.left_words(row, today)) for row in due),
-        *((short_date(row["target_date"]), f"Outcome {row['outcome_number']}, milestone {row['milestone_number']}",
+    dated = [
+        *((row["due_date"], ehc_clock.step_words(row), ehc_clock.left_words(row, today)) for row in due),
+        *((row["target_date"], f"Outcome {row['outcome_number']}, milestone {row['milestone_number']}",
            "Overdue" if row["is_overdue"] else "To come")
           for row in visit.read(pupil_story.milestones(*who))
           if row["is_overdue"] or (row["target_date"] > today and row["milestone_status"] != "Met")),
-        *((short_date(row["stage_due_date"]), state_words(row).split(" by ")[0], "Plan and review")
+        *((row["stage_due_date"], state_words(row).split(" by ")[0], "Plan and review")
           for row in visit.read(case_sample.cycles(*who)) if row["stage"] != "CLOSED"),
     ]  # fmt: skip
-    _show("What comes next", TableTwin("To be done", headings("By", "~What", "Stands"), tuple(cells)), "pupil-next",
-          visit)  # fmt: skip
+    in_order = sorted(dated, key=lambda step: step[0] or dt.date.max)
+    cells = tuple((short_date(day), what, stands) for day, what, stands in in_order)
+    _show("What comes next", TableTwin("To be done, the first day first", headings("By", "~What", "Stands"), cells),
+          "pupil-next", visit)  # fmt: skip
 
 
 def _lines_table(rows: list[Row]) -> TableTwin:

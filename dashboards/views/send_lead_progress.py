@@ -9,7 +9,7 @@ from dashboards.markup import tag
 from dashboards.queries import progress
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page, shared_progress
-from dashboards.views.senco_cycles import name_of
+from dashboards.views.pupil_lists import name_of
 from dashboards.views.shared_asking import show_asks
 from dashboards.views.visits import Visit
 from dashboards.wording import progress as words

@@ -127,15 +127,6 @@ def term_words(term: str) -> str:
     return _TERMS.get(term, term)
 
 
-def today_sentence(rows: list[Row]) -> str:
-    """Open conflicts of one school in a line: how many, how many of them old."""
-    if not rows:
-        return ""
-    old = sum(1 for row in rows if row["open_days"] > OLD_AFTER)
-    late = f", {old} of them open for more than ten days" if old else ""
-    return f"{counted(len(rows), 'data conflict')} between register, census and Insight{late}: "
-
-
 def health_sentence(row: Row) -> str:
     """How well the lists agree, for the board: pupils, never which ones."""
     if is_hidden(row, "conflicts_count"):
