@@ -67,8 +67,8 @@ def due(school_urn: str) -> Query:
 
 
 def open_requests() -> Query:
-    """Open requests of every school in the file, the oldest first."""
-    return Query(f"{_DUE} where kind = 'REQUEST' order by request_date, school_urn, item_key")
+    """Open requests of every school in the file, the next step that is longest overdue first."""
+    return Query(f"{_DUE} where kind = 'REQUEST' order by due_date nulls last, request_date, school_urn, item_key")
 
 
 def ahead_by_school() -> Query:

@@ -26,7 +26,7 @@ def show(visit: Visit) -> None:
     rows, closed = visit.read(match.open_conflicts(urn)), visit.read(match.closed_conflicts(urn))
     old = sum(1 for row in rows if row["open_days"] > words.OLD_AFTER)
     page.masthead(visit, visit.schools()[urn]["school_name"], "Data conflicts",
-                  [("Open", grouped(len(rows))), ("More than 10 days", grouped(old)),
+                  [("Open", grouped(len(rows))), ("Open over 10 days", grouped(old)),
                    ("Closed in 12 months", grouped(len(closed)))])  # fmt: skip
     if not rows:
         page.paragraphs("Register, census and Insight say the same of every pupil.")
@@ -50,7 +50,7 @@ def show(visit: Visit) -> None:
 
 def _open_table(rows: list[Row], owner: str) -> TableTwin:
     return TableTwin(
-        f"For the {words.owner_words(owner)}, the longest open first",
+        f"For the {words.owner_in_sentence(owner)}, the longest open first",
         headings("Pupil", "Year", "What differs", "Register", "Census", "Insight or tracker", "#Open", "~To close it"),
         tuple(
             (name_of(row), year_words(row["nc_year"]) if row["nc_year"] else "Not on roll",

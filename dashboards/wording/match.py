@@ -89,6 +89,12 @@ def owner_words(owner: str) -> str:
     return _OWNERS.get(owner, owner)
 
 
+def owner_in_sentence(owner: str) -> str:
+    """Who mends it, within a sentence: names keep their capital."""
+    said = owner_words(owner)
+    return said[:1].lower() + said[1:] if owner == "OFFICE" else said
+
+
 def way_words(row: Row) -> str:
     """The way to close it."""
     return _WAYS.get((row["match_field"], row["owner"]), "Settle which is right and mend the other.")

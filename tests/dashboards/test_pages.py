@@ -158,7 +158,7 @@ def test_the_central_team_sees_the_night(open_app: Open) -> None:
     page = said(open_app("staff", Role.CENTRAL))
     assert "1 held, 1 refused" in page
     assert "notes.docx" in page
-    assert "Every source is in balance." in page
+    assert "Every source is in balance: no row is lost." in page
     assert "Reading files" in page
     assert "4.25" in page
 

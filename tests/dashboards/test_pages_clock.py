@@ -105,7 +105,7 @@ def test_the_send_lead_sees_exact_numbers_and_open_requests(open_app: Open) -> N
         ["Oak Academy", "0", "1", "1", "1"],
         ["Ash School", "0", "0", "0", "0"],
     ]
-    assert found["Open requests, the oldest first"][0][:4] == [
+    assert found["Open requests, the longest overdue first"][0][:4] == [
         "Hazel, Hal",
         "Year 3",
         "Elm Primary School",
