@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,6 +112,10 @@ def address(home: Path, environment: Mapping[str, str] = os.environ) -> str:
     return environment.get(JOURNAL_VARIABLE) or f"sqlite:///{home.resolve() / 'journal' / 'journal.sqlite'}"
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps the migration that runs in its module: two pages that open a journal at once would break each other."""
+
+
 def open_journal(where: str, busy_seconds: float = BUSY_SECONDS, steps: str = MIGRATIONS) -> Journal:
     """The journal at an address, made when it is not there yet. Raises ``OrchardError`` that quotes nothing of it.
 
@@ -118,7 +123,7 @@ def open_journal(where: str, busy_seconds: float = BUSY_SECONDS, steps: str = MI
     """
     from sqlalchemy import make_url
 
-    with _told():
+    with _told(), _ONE_AT_A_TIME:
         url = make_url(where)
         if url.get_backend_name() == "sqlite" and url.database:
             file = Path(url.database)

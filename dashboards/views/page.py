@@ -15,7 +15,7 @@ from dashboards.views.offers import on_request
 from dashboards.views.visits import Visit
 from dashboards.wording import downloads
 from dashboards.wording import release as words
-from dashboards.wording.numbers import counted, long_date
+from dashboards.wording.numbers import counted, grouped, long_date
 from dashboards.wording.questions import Ask
 from dashboards.workbook import workbook
 
@@ -121,19 +121,34 @@ def _swatch(mark: str) -> Html | None:
     return tag("span", class_=mark if "dot" in mark or mark == "tick" else f"swatch {mark}")
 
 
-def table(twin: TableTwin, name: str, visit: Visit, fold: str = "", *, is_printed: bool = True) -> int:
+def table(
+    twin: TableTwin, name: str, visit: Visit, fold: str = "", *, is_printed: bool = True, is_shortened: bool = False
+) -> int:
     """A table with its download; folded away under the words ``fold`` where a chart shows the same.
 
-    A fold opens on paper, unless it is long and not to be printed with the page.
+    A fold opens on paper, unless it is long and not to be printed with the page. A list in the order of urgency is
+    shortened: its first rows stand open, and the rest opens below them.
     Returns how many of its cells are hidden, for the page's last sentence.
     """
-    body = twin.html()
+    body = join((twin.html(), _rest(len(twin.rows)))) if is_shortened else twin.html()
     on_screen = None if is_printed else "no-print"
     folded = tag("details", tag("summary", fold), body, class_=on_screen) if fold else None
     if folded is None:
         st.html(body)
     _offer(twin, name, visit, folded)
     return twin.hidden_cells_count
+
+
+FIRST_ROWS, _FEW_MORE = 12, 4
+"""Rows of a shortened list that stand open, as the style sheet has it; so few more are shown with them."""
+
+
+def _rest(rows: int) -> Html | None:
+    if rows <= FIRST_ROWS + _FEW_MORE:
+        return None
+    whole, first = f"Show all {grouped(rows)}", f"Show the first {FIRST_ROWS}"
+    both = (tag("span", whole, class_="whole"), tag("span", first, class_="first"))
+    return tag("details", tag("summary", *both), class_="rest")
 
 
 def _offer(twin: TableTwin, name: str, visit: Visit, folded: Html | None) -> None:

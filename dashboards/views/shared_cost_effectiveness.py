@@ -189,20 +189,20 @@ def _curve_sentences(points: Sequence[Row], row: Row) -> list[str]:
     ]
 
 
-def show_proposals(visit: Visit, options: Sequence[Row], fold: str = "") -> int:
+def show_proposals(visit: Visit, options: Sequence[Row], fold: str = "", *, is_linked: bool = False) -> int:
     """Each intervention's proposal with the rule that fired and what would change it; returns the hidden cells."""
     page.reading(*proposals.listed_sentences(options))
     twin = TableTwin(
         "What is proposed for each intervention",
         headings("Intervention", "Proposed", "~Because", "~What would change it"),
         tuple(
-            (row["intervention_name"], proposals.proposal_words(row["proposal"]), proposals.rule_words(row),
+            (_name(row, is_linked), proposals.proposal_words(row["proposal"]), proposals.rule_words(row),
              proposals.change_words(row))
-            for row in options
+            for row in sorted(options, key=proposals.place_of)
         ),
-        "In order of name.",
+        "To stop first, then to adapt; by name.",
     )  # fmt: skip
-    hidden = page.table(twin, "proposals", visit, fold)
+    hidden = page.table(twin, "proposals", visit, fold, is_shortened=not fold)
     page.paragraphs(proposals.WHO_DECIDES, class_="small")
     return hidden
 

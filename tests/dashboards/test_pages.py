@@ -30,15 +30,16 @@ PAGES = {
         "Pack for the meeting", "Find a figure", "About the data",
     ],
     Role.SEND_LEAD: [
-        "This morning", "Interventions", "One intervention", "Compare schools", "Value for money",
-        "Plan and review by school", "Here and included", "Ladder and assessments", "Moderation room",
-        "EHC plan clock", "Promised and delivered", "Deployment and what-if", "Commissioning", "Leavers",
-        "Register health", "Nutshell sign-off", "Names to settle", "Please mend", "Find a figure", "About the data",
+        "This morning", "Nutshell sign-off", "Interventions", "One intervention", "Compare schools",
+        "Value for money", "Names to settle", "Plan and review by school", "Here and included",
+        "Ladder and assessments", "Leavers", "Moderation room", "Register health", "EHC plan clock",
+        "Promised and delivered", "Deployment and what-if", "Commissioning", "Please mend", "Find a figure",
+        "About the data",
     ],
     Role.SENCO: [
-        "Today", "Register", "One pupil", "Data conflicts", "Plan and review", "Here and included",
-        "Groups to review", "Outcomes and milestones", "Ladder and engagement", "Referrals", "Leavers to call",
-        "Rate cases", "Questions to answer", "Inspection pack", "What governors see", "Please mend", "Find a figure",
+        "Today", "Register", "One pupil", "Plan and review", "Groups to review", "Outcomes and milestones",
+        "Referrals", "Here and included", "Ladder and engagement", "Leavers to call", "Questions to answer",
+        "What governors see", "Inspection pack", "Rate cases", "Data conflicts", "Please mend", "Find a figure",
         "About the data",
     ],
     Role.CENTRAL: [
@@ -157,7 +158,7 @@ def test_the_central_team_sees_the_night(open_app: Open) -> None:
     page = said(open_app("staff", Role.CENTRAL))
     assert "1 held, 1 refused" in page
     assert "notes.docx" in page
-    assert "Every source is in balance." in page
+    assert "Every source is in balance: no row is lost." in page
     assert "Reading files" in page
     assert "4.25" in page
 

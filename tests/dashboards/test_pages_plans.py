@@ -32,9 +32,9 @@ def test_the_senco_sees_overdue_milestones_then_what_nothing_shows_then_what_is_
     assert found["Milestones overdue, the longest first"] == [
         ["Birch, Bea", "Year 4", "1 · Cognition and learning", "2", "2 Nov 2026", "2 weeks", "Under way"]
     ]
-    unseen = found["Outcomes without evidence, or said to be what the record does not show"]
+    unseen = found["Outcomes without evidence, or said to be what the record does not show, the soonest due first"]
     assert [row[-1] for row in unseen] == [
-        "Said to be on track; a milestone is overdue", "The tracker says: no evidence",
+        "The tracker says: no evidence", "Said to be on track; a milestone is overdue",
     ]  # fmt: skip
     assert found["Lines of section F behind, specialists’ visits first"] == [
         ["Birch, Bea", "Year 4", "2 · Speech and language therapy", "8", "0", "7", "2024/25"]
