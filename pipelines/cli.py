@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -140,6 +141,34 @@ def accept(delivery: Annotated[str, typer.Argument(help="Key of the held deliver
     from pipelines.settings import load_settings
 
     typer.echo(accept_held(load_settings(home), delivery))
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Option("--to", help="Folder for the backups, on another device.")],
+    home: Home = HERE,
+    key: Annotated[Path | None, typer.Option(help="Key file; without it secrets/backup_keys in the home.")] = None,
+    new_key: Annotated[bool, typer.Option("--new-key", help="Seal with a new key; the file keeps the others.")] = False,
+    keep_days: Annotated[int | None, typer.Option(min=1, help="Remove older backups from the folder.")] = None,
+) -> None:
+    """Write the whole trust into one encrypted file, while the apps are in use."""
+    from pipelines.backup import Order, back_up
+    from pipelines.settings import load_settings
+
+    order = Order(to, key, new_key, keep_days)
+    typer.echo(back_up(load_settings(home), order, dt.datetime.now(dt.UTC)))
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Option("--from", help="The backup.")],
+    home: Annotated[Path, typer.Option("--home", help="Folder to make; it must be new or empty.")],
+    key: Annotated[Path, typer.Option(help="Key file of the backups.")],
+) -> None:
+    """Make a home folder again from a backup, or say why not."""
+    from pipelines.restore import restore as run
+
+    typer.echo(run(source, home, key))
 
 
 @app.command()
