@@ -35,7 +35,12 @@ class Written:
 def written_databases(settings: Settings) -> tuple[Written, Written]:
     """The journal and the challenge trail."""
     return (
-        Written("journal", settings.journal_file, settings.journal_url, ("alias_decisions", "moderation_", "journal_")),
+        Written(
+            "journal",
+            settings.journal_file,
+            settings.journal_url,
+            ("alias_decisions", "moderation_", "alembic_version"),
+        ),
         Written("trail", settings.trail_file, settings.trail_url, ("trail_",)),
     )
 
@@ -93,7 +98,6 @@ def _copy(source: Engine, target: Engine, beginnings: tuple[str, ...]) -> int:
 def _tables(connection: Connection, beginnings: tuple[str, ...]) -> Iterable[Table]:
     from sqlalchemy import MetaData
 
-    beginnings += ("alembic_version",) if connection.dialect.name == "sqlite" else ()
     there = MetaData()
     there.reflect(connection, only=lambda name, _: name.startswith(beginnings))
     return there.sorted_tables
