@@ -171,6 +171,31 @@ def restore(
     typer.echo(run(source, home, key))
 
 
+@app.command("forget-pupil")
+def forget_pupil(
+    home: Home = HERE,
+    file: Annotated[Path | None, typer.Option("--from", help="File that holds the UPN; else it is asked for.")] = None,
+) -> None:
+    """Erase one pupil: rows, releases, copies, cases. The UPN is asked for, or read from a pipe: never an argument."""
+    from pipelines.closing import progress
+    from pipelines.forgetting import forget_pupil as run
+    from pipelines.settings import load_settings
+
+    settings = load_settings(home)
+    upn = file.read_text(encoding="utf-8") if file else _asked("UPN of the pupil to erase: ")
+    with progress() as report:
+        said, is_all_done = run(settings, upn, dt.datetime.now(dt.UTC), report)
+    typer.echo(said)
+    raise typer.Exit(0 if is_all_done else 1)
+
+
+def _asked(question: str) -> str:
+    """What a person types, unseen, or one line of a pipe."""
+    import getpass
+
+    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline()
+
+
 @app.command()
 def export(
     table: Annotated[str, typer.Option("--table", help="Name of a published aggregate table.")],

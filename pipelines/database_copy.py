@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,18 @@ class Written:
     file: Path
     url: SecretStr | None
     tables: tuple[str, ...]
+
+    def engine(self) -> Engine:
+        """A way to it, wherever it is kept."""
+        return _engine(self.url.get_secret_value() if self.url else f"sqlite:///{self.file}?timeout={BUSY_SECONDS}")
+
+    def tables_in(self, connection: Connection) -> list[Table]:
+        """Its own tables there."""
+        from sqlalchemy import MetaData
+
+        there = MetaData()
+        there.reflect(connection, only=lambda name, _: name.startswith(self.tables))
+        return there.sorted_tables
 
 
 def written_databases(settings: Settings) -> tuple[Written, Written]:
@@ -61,7 +73,7 @@ def copy_in_use(of: Written, target: Path) -> None:
 def copy_from_server(of: Written, target: Path) -> int:
     """Write the rows of a database server at one moment into a new SQLite file; rows. Raises ``OrchardError``."""
     with _told(of):
-        return _copy(_server(of), _engine(f"sqlite:///{target}"), of.tables)
+        return _copy(of, of.engine(), _engine(f"sqlite:///{target}"))
 
 
 def copy_to_server(of: Written, source: Path) -> int | None:
@@ -70,20 +82,20 @@ def copy_to_server(of: Written, source: Path) -> int | None:
     All rows or none. Raises ``OrchardError`` when the server cannot be reached or written.
     """
     with _told(of):
-        server = _server(of)
+        server = of.engine()
         with server.connect() as connection:
-            if _has_rows(connection, of.tables):
+            if _has_rows(connection, of):
                 return None
-        return _copy(_engine(f"sqlite:///{source}"), server, of.tables)
+        return _copy(of, _engine(f"sqlite:///{source}"), server)
 
 
-def _copy(source: Engine, target: Engine, beginnings: tuple[str, ...]) -> int:
+def _copy(of: Written, source: Engine, target: Engine) -> int:
     from sqlalchemy import MetaData
 
     rows_count = 0
     with source.connect().execution_options(isolation_level="SERIALIZABLE") as reading, target.begin() as writing:
         plain = MetaData()
-        tables = [(table, _plain(table, plain)) for table in _tables(reading, beginnings)]
+        tables = [(table, _plain(table, plain)) for table in of.tables_in(reading)]
         plain.create_all(writing)
         for table, twin in tables:
             writing.execute(twin.delete())  # no row of people's is here: the version of an empty schema
@@ -95,16 +107,8 @@ def _copy(source: Engine, target: Engine, beginnings: tuple[str, ...]) -> int:
     return rows_count
 
 
-def _tables(connection: Connection, beginnings: tuple[str, ...]) -> Iterable[Table]:
-    from sqlalchemy import MetaData
-
-    there = MetaData()
-    there.reflect(connection, only=lambda name, _: name.startswith(beginnings))
-    return there.sorted_tables
-
-
-def _has_rows(connection: Connection, beginnings: tuple[str, ...]) -> bool:
-    own = [table for table in _tables(connection, beginnings) if not table.name.endswith("_version")]
+def _has_rows(connection: Connection, of: Written) -> bool:
+    own = [table for table in of.tables_in(connection) if not table.name.endswith("_version")]
     return any(connection.execute(table.select().limit(1)).first() for table in own)
 
 
@@ -132,11 +136,6 @@ def _count_on(connection: Connection, table: Table) -> None:
     highest = connection.scalar(select(func.max(keys[0])))
     if counter and highest:
         connection.execute(select(func.setval(counter, highest)))
-
-
-def _server(of: Written) -> Engine:
-    assert of.url is not None
-    return _engine(of.url.get_secret_value())
 
 
 def _engine(where: str) -> Engine:
