@@ -141,7 +141,8 @@ def _copies(settings: Settings) -> Iterator[dict[str, Path]]:
 
 
 def _files(settings: Settings, key_file: Path) -> Iterator[Path]:
-    """Every file and link of the home folder that belongs into a backup as it lies there."""
+    """Every file and link of the home folder that belongs into a backup as it lies there; no key of backups does."""
+    keys = (key_file.resolve(), default_key_file(settings))
     copied = {f"{of.file}{end}" for of in written_databases(settings) for end in ("", "-wal", "-shm", "-journal")}
 
     def refuse(error: OSError) -> None:
@@ -153,7 +154,7 @@ def _files(settings: Settings, key_file: Path) -> Iterator[Path]:
         for name in sorted([*names, *(n for n in below if (Path(folder) / n).is_symlink())]):
             path = Path(folder) / name
             is_half_made = (name.startswith(".") and name.endswith(".new")) or ".tmp-" in name
-            if (is_top and name in _LEFT_OUT) or str(path) in copied or is_half_made or path == key_file.resolve():
+            if (is_top and name in _LEFT_OUT) or str(path) in copied or is_half_made or path in keys:
                 continue
             yield path
 

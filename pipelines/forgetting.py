@@ -96,8 +96,8 @@ def _what_remains(dropped: list[str], left: list[str]) -> list[str]:
     if dropped:
         more = f" and {len(dropped) - SHOWN_FILES} more" if len(dropped) > SHOWN_FILES else ""
         said.append(
-            "To do: these files in the drop folder are the schools' and still hold the pupil. Delete them, or have "
-            f"them sent anew without the pupil: {', '.join(dropped[:SHOWN_FILES])}{more}."
+            "To do: these files in the drop folder are the schools' and still hold somebody who was erased. Delete "
+            f"them, or have them sent anew without the pupil: {', '.join(dropped[:SHOWN_FILES])}{more}."
         )
     if left:
         said.append(f"To do: the UPN is still in {', '.join(left[:SHOWN_FILES])}. Remove it there.")

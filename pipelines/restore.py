@@ -14,7 +14,7 @@ from pipelines.backup import DATABASES, HOME
 from pipelines.backup_keys import read_ring
 from pipelines.database_copy import copy_to_server, written_databases
 from pipelines.publish import point_to, verify
-from pipelines.settings import LONDON, Settings, load_settings
+from pipelines.settings import LONDON, load_settings
 
 _ROWS = f".{DATABASES}"
 
@@ -41,8 +41,7 @@ def restore(source: Path, home: Path, key_file: Path) -> str:
     try:
         told = read_archive(source, ring, lambda name, content: _keep(beside, name, content))
         _dress(beside, told)
-        rows = _fill_servers(load_settings(beside))
-        shutil.rmtree(beside / _ROWS, ignore_errors=True)
+        rows = _fill_servers(beside) if (beside / _ROWS).is_dir() else []
         beside.replace(home)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
@@ -75,9 +74,10 @@ def _dress(beside: Path, told: dict[str, Any]) -> None:
         point_to(beside / "CURRENT", release)
 
 
-def _fill_servers(settings: Settings) -> list[str]:
+def _fill_servers(beside: Path) -> list[str]:
     """Give the rows back to databases that are kept elsewhere, where they hold none; a sentence for each."""
     said = []
+    settings = load_settings(beside)
     for of in written_databases(settings):
         rows = settings.home / _ROWS / f"{of.name}.sqlite"
         if not rows.is_file():
@@ -91,6 +91,7 @@ def _fill_servers(settings: Settings) -> list[str]:
             f"The database of the {of.name} holds lines already and was left as it is." if count is None
             else f"{count:,} lines were written into the empty database of the {of.name}."
         )  # fmt: skip
+    shutil.rmtree(beside / _ROWS)
     return said
 
 

@@ -20,7 +20,7 @@ from dashboards.trail_journal import open_trail
 from expectations.errors import BusyError, OrchardError, SettingsError
 from pipelines.archive import read_archive
 from pipelines.backup import Order, back_up, default_key_file
-from pipelines.backup_keys import read_ring
+from pipelines.backup_keys import add_key, read_ring
 from pipelines.landing import land
 from pipelines.night import only_refresh, open_night
 from pipelines.restore import restore
@@ -105,6 +105,15 @@ def test_older_backups_stay_readable_when_the_key_is_changed(settings: Settings,
     assert len(set(ids)) == 3
     inside = {name for one in told for name in one["files"]}
     assert not any("backup_keys" in name or "ring" in name for name in inside)
+
+
+def test_no_key_is_ever_in_a_backup(settings: Settings, tmp_path: Path) -> None:
+    """Neither the key file in use, nor the one of the home folder while another is in use."""
+    add_key(default_key_file(settings))
+    elsewhere = settings.home / "secrets" / "another"
+    back_up(settings, Order(tmp_path / "to", elsewhere, is_key_new=True), NOW)
+    told = read_archive(the_backup(tmp_path / "to"), read_ring(elsewhere))
+    assert [name for name in told["files"] if "/secrets/" in name] == ["home/secrets/pupil_key"]
 
 
 def test_a_refresh_and_a_backup_do_not_run_together(settings: Settings, tmp_path: Path) -> None:
