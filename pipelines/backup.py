@@ -20,6 +20,7 @@ from pipelines.archive import Archive, read_archive
 from pipelines.backup_keys import KeyRing, add_key, read_ring
 from pipelines.database_copy import copy_from_server, copy_in_use, written_databases
 from pipelines.night import code_version, only_refresh
+from pipelines.publish import sync
 from pipelines.settings import Settings
 
 HOME, DATABASES = "home", "databases"
@@ -64,7 +65,7 @@ def back_up(settings: Settings, order: Order, now: dt.datetime) -> str:
         part.rename(target)
     finally:
         part.unlink(missing_ok=True)
-    _sync(order.to)
+    sync(order.to)
     removed = _remove_old(target, order.keep_days, now) if order.keep_days else 0
     return "\n".join(said for said in (
         f"Backup {target.name}: {files:,} files, {target.stat().st_size / 1e6:,.1f} MB, sealed with key "
@@ -191,11 +192,3 @@ def _remove_old(newest: Path, keep_days: int, now: dt.datetime) -> int:
             path.unlink()
             removed += 1
     return removed
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

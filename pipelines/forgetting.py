@@ -18,7 +18,6 @@ from pipelines.forgetting_files import (
     delivered_files,
     remove_copies,
     remove_other_releases,
-    rewrite,
     where_still,
     which_name,
 )
@@ -28,7 +27,7 @@ from pipelines.forgotten import Forgotten, remember_forgotten
 from pipelines.night import only_refresh
 from pipelines.refresh import refresh
 from pipelines.settings import Settings
-from pipelines.store import Store
+from pipelines.store import Store, write_anew
 
 SHOWN_FILES = 20
 
@@ -85,7 +84,7 @@ def _clear_files(settings: Settings, forgotten: Forgotten, upn: str) -> tuple[in
         naming = which_name(settings, [*dropped, *landed], forgotten, upn)
         copies = remove_copies(settings, landed, naming)
         releases = remove_other_releases(settings)
-        rewrite(settings.work_file)
+        write_anew(settings.work_file)
         left = where_still(settings, upn)
     theirs = sorted(one.path.relative_to(settings.drop_folder).as_posix() for one in dropped if one.sha256 in naming)
     return releases, copies, theirs, left

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
-
-import duckdb
 
 from expectations.errors import SourceFileError
 from expectations.tables import RAW
@@ -104,20 +101,6 @@ def remove_other_releases(settings: Settings) -> int:
     return len(others)
 
 
-def rewrite(work_file: Path) -> None:
-    """Make the work database anew from its rows: a deleted row's bytes stay in the file until then."""
-    new = work_file.with_name(f".{work_file.name}.new")
-    new.unlink(missing_ok=True)
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
-        connection.execute(f"attach '{_quoted(work_file)}' as old (read_only)")
-        connection.execute(f"attach '{_quoted(new)}' as fresh")
-        connection.execute("copy from database old to fresh")
-        connection.execute("detach fresh")
-        connection.execute("detach old")
-    new.chmod(0o600)
-    os.replace(new, work_file)
-
-
 def where_still(settings: Settings, upn: str) -> list[str]:
     """Files of the home folder, the drop folder apart, whose bytes still hold the UPN."""
     return sorted(path.relative_to(settings.home).as_posix() for path in _files(settings) if holds(path, upn))
@@ -127,7 +110,3 @@ def _files(settings: Settings) -> Iterator[Path]:
     for path in settings.home.rglob("*"):
         if path.is_file() and not path.is_symlink() and not path.is_relative_to(settings.drop_folder):
             yield path
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
