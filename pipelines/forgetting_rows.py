@@ -59,7 +59,7 @@ def find_person(store: Store, upn: str) -> Person:
     identifiers = {("UPN", TRUST, upn)}
     for kind, school, value in known.select("identifier_kind", "school_urn", value=normal("identifier")).rows():
         identifiers.add((_KIND[kind], TRUST if _KIND[kind] == "UPN" else school, value))
-    by_name = theirs.select("school_urn", name=named("surname", "forename", pl.col("birth_date"))).drop_nulls()
+    by_name = theirs.select("school_urn", name=named("surname", "forename", "birth_date")).drop_nulls()
     identifiers |= {("NAME", school, name) for school, name in by_name.rows()}
     identifiers |= {("PLAN", school, plan) for school, plan in _plans_of(store, own)}
     names = theirs.select("forename", "surname").drop_nulls().unique(maintain_order=True)
@@ -97,7 +97,8 @@ def remove_rows(store: Store, person: Person, forgotten: Forgotten) -> int:
             if frame.is_empty():
                 continue
             parents = erased_census_rows(rows for name, rows in erased.items() if name == CENSUS)
-            marked = forgotten.marks(frame) | is_below(raw, frame, parents) | _linked(store, raw, frame, person)
+            marked = forgotten.marks(frame) | is_below(raw, frame, parents)
+            marked = marked | _linked(store, raw, frame, person) | _set_aside_by_name(store, raw, frame, person)
             if marked.any():
                 erased[raw.name] = frame.filter(marked)
                 _remove(store, raw.name, erased[raw.name])
@@ -122,6 +123,25 @@ def _linked(store: Store, raw: Table, frame: pl.DataFrame, person: Person) -> pl
     joined = frame.select(on).join(own.with_columns(hit=True), on=on, how="left", maintain_order="left",
                                    nulls_equal=True)  # fmt: skip
     return joined["hit"].fill_null(False)
+
+
+def _set_aside_by_name(store: Store, raw: Table, frame: pl.DataFrame, person: Person) -> pl.Series:
+    """Rows of the pupil's full name, at a school of theirs, that no night could take: a wrong number kept them out.
+
+    No figure rests on them, so a namesake loses nothing that the next export does not bring.
+    """
+    clean = clean_table(raw).name
+    if not {"surname", "forename"} <= set(frame.columns) or clean not in _filled(store):
+        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+    schools = {school for kind, school, _ in person.identifiers if kind == "NAME"}
+    own = pl.DataFrame(person.names, schema={"forename": pl.String, "surname": pl.String}, orient="row")
+    names = own.select(name=named("surname", "forename")).to_series()
+    taken = store.query(f'select {", ".join(_PLACE)} from "{clean}"').with_columns(is_taken=True)
+    placed = frame.join(taken, on=_PLACE, how="left", maintain_order="left", nulls_equal=True)
+    return placed.select(
+        pl.col("is_taken").is_null() & pl.col("school_urn").is_in(schools)
+        & named("surname", "forename").is_in(names.implode())
+    ).to_series().fill_null(False)  # fmt: skip
 
 
 def _filled(store: Store) -> set[str]:

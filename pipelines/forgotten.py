@@ -150,10 +150,11 @@ def normal(column: str) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def named(surname: str, forename: str, birth_date: pl.Expr) -> pl.Expr:
-    """Name and birth date as one text; blank where any of them is."""
+def named(surname: str, forename: str, *more: str | pl.Expr) -> pl.Expr:
+    """Name, and birth date if it is given, as one text; blank where any of them is."""
     folded = [fold_name(pl.col(name).cast(pl.String)) for name in (surname, forename)]
-    return pl.concat_str(*folded, birth_date.cast(pl.String), separator=" ")
+    dates = [(pl.col(one) if isinstance(one, str) else one).cast(pl.String) for one in more]
+    return pl.concat_str(*folded, *dates, separator=" ")
 
 
 def erased_census_rows(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:

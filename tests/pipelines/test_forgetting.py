@@ -23,7 +23,7 @@ from expectations.vocabulary import TRUST
 from pipelines import forgetting
 from pipelines.cli import app
 from pipelines.forgetting_files import holds
-from pipelines.forgetting_rows import find_person
+from pipelines.forgetting_rows import Person, find_person, remove_rows
 from pipelines.forgotten import read_forgotten
 from pipelines.settings import Settings
 from pipelines.store import Store
@@ -125,3 +125,24 @@ def test_a_upn_is_seen_inside_a_workbook_and_across_blocks(tmp_path: Path) -> No
     found = {path.name: holds(path, UPN) for path in tmp_path.iterdir() if path.is_file()}
     assert {name for name, is_there in found.items() if is_there} >= {"book.xlsx", "long", "wide", "broken.zip"}
     assert not found["none"]
+
+
+def test_rows_that_a_wrong_number_kept_out_go_by_name_and_nobody_elses_do(settings: Settings) -> None:
+    """At a school of the pupil's: rows taken for another child stay, and so do those of another name or school."""
+    register = ALL["raw_send_register__pupils"]
+    person = Person(UPN, ("a" * 20,), (("NAME", "999001", "odonnell zoe 2015-09-03"),), (("Zoë", "O'Donnell"),))
+    rows = [("999001", "Zoe", "ODonnell"), ("999001", "Zoe", "O'Donnell"), ("999001", "Max", "O'Donnell"),
+            ("999002", "Zoe", "O'Donnell")]  # fmt: skip
+    raw = pl.DataFrame(
+        [{"delivery_key": "d", "school_urn": urn, "period": "all", "file_name": "f", "row_number": place,
+          "upn": upn_of(place + 5), "forename": forename, "surname": surname}
+         for place, (urn, forename, surname) in enumerate(rows)], schema=schema(register),
+    )  # fmt: skip
+    with Store(settings.work_file) as store:
+        store.insert(register.name, raw)
+        taken = raw.filter(pl.col("row_number") == 0).with_columns(pupil_key=pl.lit("b" * 20))
+        write(store, taken.with_columns(table_name=pl.lit("clean_send_register__pupils")), CORE_PUPIL_RECORDS.name)
+        write(store, taken, clean_table(register).name)
+        assert remove_rows(store, person, read_forgotten(settings)) == 1
+        assert store.execute(f"select row_number from {register.name} order by 1") == [(0,), (2,), (3,)]
+        assert store.execute("select row_number, rule from landing_findings") == [(1, "ERASED")]
