@@ -56,10 +56,10 @@ def back_up(settings: Settings, order: Order, now: dt.datetime) -> str:
     target = order.to / f"orchard-{now.astimezone(dt.UTC).strftime(_STAMP)}{SUFFIX}"
     if target.exists():
         raise SettingsError("There is a backup of this second already", target.name, "Try again.")
-    _remove_unfinished(order.to)
     part = target.with_name(f".{target.name}.part")
     try:
         with only_refresh(settings):
+            _remove_unfinished(order.to)
             files, links = _write(settings, part, ring, now)
         read_archive(part, ring)  # no backup before it has been read back
         part.rename(target)
@@ -107,7 +107,11 @@ def _write(settings: Settings, part: Path, ring: KeyRing, now: dt.datetime) -> t
             if path.is_symlink():
                 links += 1
                 continue
-            archive.add(f"{HOME}/{path.relative_to(settings.home).as_posix()}", path)
+            try:
+                archive.add(f"{HOME}/{path.relative_to(settings.home).as_posix()}", path)
+            except FileNotFoundError:
+                if not path.is_relative_to(settings.drop_folder):
+                    raise  # there, senders come and go; everywhere else a file that vanishes is a loss
         for name, path in copies.items():
             archive.add(name, path)
         archive.finish({

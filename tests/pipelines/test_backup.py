@@ -18,6 +18,7 @@ import pytest
 
 from dashboards.trail_journal import open_trail
 from expectations.errors import BusyError, OrchardError, SettingsError
+from pipelines import backup
 from pipelines.archive import read_archive
 from pipelines.backup import Order, back_up, default_key_file
 from pipelines.backup_keys import add_key, read_ring
@@ -156,6 +157,19 @@ def test_what_lies_elsewhere_is_told(settings: Settings, tmp_path: Path) -> None
     (settings.home / "drop" / "link.csv").symlink_to(tmp_path)
     said = back_up(elsewhere, Order(tmp_path / "to"), NOW)
     assert "what lies outside the home folder (drop), 1 links" in said
+
+
+def test_a_sender_may_take_a_file_away_meanwhile_and_nobody_else(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = list(backup._files(settings, default_key_file(settings)))
+    gone = [settings.drop_folder / "999001" / "gone.csv"]
+    monkeypatch.setattr(backup, "_files", lambda *_: iter([*gone, *found]))
+    back_up(settings, Order(tmp_path / "to"), NOW)
+    gone.append(settings.releases_folder / "1" / "gone.duckdb")
+    with pytest.raises(FileNotFoundError):
+        back_up(settings, Order(tmp_path / "more"), NOW)
+    assert list((tmp_path / "more").iterdir()) == []
 
 
 def test_a_backup_that_is_killed_leaves_no_file_that_looks_whole(settings: Settings, tmp_path: Path) -> None:
