@@ -163,10 +163,10 @@ def seal(folder: Path, releases: Path, number: int, manifest: dict[str, Any], re
     if readers:
         share_release(folder, readers)
     for path in [*(p for p in folder.rglob("*") if p.is_file()), folder]:
-        _sync(path)
+        sync(path)
     target = releases / str(number)
     folder.rename(target)
-    _sync(releases)
+    sync(releases)
     return target
 
 
@@ -176,7 +176,7 @@ def point_to(current: Path, release: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(release.relative_to(current.parent))
     os.replace(new, current)
-    _sync(current.parent)
+    sync(current.parent)
 
 
 def keep_newest(releases: Path, current: Path, kept: int) -> None:
@@ -248,7 +248,8 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, outlive a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

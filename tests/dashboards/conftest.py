@@ -11,6 +11,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 import dashboards
+from tests.support.databases import database, postgres  # noqa: F401 -- fixtures
 from tests.support.releases import publish_release
 
 Open = Callable[..., AppTest]
