@@ -67,7 +67,7 @@ def not_recorded(_visit: Visit, _owner: str) -> Reading:
 
 
 _AWARD, _STAFF = "SENCO holds the award", "All staff trained, last year"
-_GOVERNOR, _FOLLOW_UP = "SEND governor trained, two years", "Follow-up visit overdue"
+_GOVERNOR, _FOLLOW_UP = "SEND governor trained, 2 years", "Follow-up visit overdue"
 LEADERSHIP = Block(
     1,
     "Leadership",

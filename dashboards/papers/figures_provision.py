@@ -19,7 +19,7 @@ PROVISION = Block(
             (
                 Line(
                     "delivered",
-                    "Delivered, of what was due",
+                    "Delivered so far",
                     _FROM_MAPS,
                     _PROMISED,
                     share="delivered_rate",

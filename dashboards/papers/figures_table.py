@@ -89,7 +89,7 @@ def _figure(visit: Visit, owner: str, figure: Figure, listed: Sequence[Told], as
     lines += [_line_of_question(one) for one in mine if marked[one.place] is None]
     sources = dict.fromkeys(line.source for line, _ in listed)
     name = linked(visit, table_of(figure), owner, figure.name)
-    return NumberedFigure(figure.number, name, words.sources_words(sources), tuple(lines))
+    return NumberedFigure(figure.number, name, ", ".join(sources), tuple(lines))
 
 
 def rests_on(question: Row, line: Line, reading: Reading) -> bool:

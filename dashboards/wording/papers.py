@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from dashboards.wording.numbers import counted, grouped, percent, pounds, rounded, signed, whole
@@ -233,11 +233,6 @@ def place_words(number: int, is_here: bool, overleaf: str = "overleaf") -> str:
     if not number:
         return ""
     return f"Figure {number} {overleaf}." if is_here else f"Figure {number} of the nutshell."
-
-
-def sources_words(sources: Iterable[str]) -> str:
-    """Where a figure's lines come from."""
-    return ", ".join(sources)
 
 
 def figures_date_words(day: str) -> str:
