@@ -44,7 +44,7 @@ def show(visit: Visit) -> None:
     hidden += shared_identification.show_groups(visit, TRUST, rows.get(TRUST, {}), "trust")
     hidden += shared_sen_flows.show(visit, TRUST)
     hidden += shared_needs.show(visit, TRUST)
-    hidden += shared_register_health.show_schools(visit)
+    hidden += shared_register_health.show_schools(visit, is_folded=True)
     shared_identification.show_shares(visit, "Primary", "primary")
     shared_identification.show_shares(visit, "Secondary", "secondary")
     _caseload(visit)

@@ -41,7 +41,7 @@ def _leadership(visit: Visit) -> int:
 def _identification(visit: Visit) -> int:
     row = _of_trust(visit.read(pupils.on_roll()))
     table = "mart_pupils__school"
-    said = "Special schools are in these shares. The next page tells whether a school differs from schools like it."
+    said = "Special schools are in these shares. The page below tells whether a school differs from schools like it."
     return _show(
         visit, "2 Identification", said,
         [_tile(row, "SEN support", "sen_support_rate", table, _count(row, "sen_support_count")),
