@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboards.access import Role
 from dashboards.markup import join, tag
@@ -34,11 +35,13 @@ def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
         visit = begin_visit(app)
         leaves = pages[visit.identity.role]
         pages_made = [
-            st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address, default=place == 0)
+            st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address if place else "", default=place == 0)
             for place, leaf in enumerate(leaves)
         ]
-        chosen = st.navigation(pages_made, position="top")
-        leaf = leaves[pages_made.index(chosen)]
+        by_address = _first_by_address(leaves[0], visit)
+        chosen = st.navigation([*pages_made, by_address], position="top")
+        place = 0 if chosen is by_address else pages_made.index(chosen)
+        leaf = leaves[place]
         note_page(visit.person, visit.identity, leaf.address)
         page.begin()
         chosen.run()
@@ -46,7 +49,7 @@ def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
         page.end()
         with st.container(horizontal=True, key="other-pages"):
             for other in pages_made:
-                if other is not chosen:
+                if other is not pages_made[place]:
                     st.page_link(other)
         if visit.person:
             foot(visit.person, visit.identity)
@@ -59,6 +62,11 @@ def _page(leaf: Leaf, visit: Visit) -> Callable[[], None]:
         leaf.show(visit)
 
     return show
+
+
+def _first_by_address(leaf: Leaf, visit: Visit) -> StreamlitPage:
+    """The first page once more, at its own address: Streamlit gives a default page none, and links lead there."""
+    return st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address, visibility="hidden")
 
 
 def _refuse(refusal: OrchardError) -> None:
