@@ -39,12 +39,14 @@ def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
         visit = begin_visit(app)
         leaves = pages[visit.identity.role]
         pages_made = [
-            st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address, default=place == 0)
+            st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address if place else "", default=place == 0)
             for place, leaf in enumerate(leaves)
         ]
-        groups = _grouped(leaves, pages_made)
-        chosen = st.navigation(groups if len(groups) > 1 else pages_made, position="top")
-        leaf = leaves[pages_made.index(chosen)]
+        groups, by_address = _grouped(leaves, pages_made), _first_by_address(leaves[0], visit)
+        offered = groups | {"": [*groups[""], by_address]}
+        chosen = st.navigation(offered if len(groups) > 1 else offered[""], position="top")
+        place = 0 if chosen is by_address else pages_made.index(chosen)
+        leaf = leaves[place]
         note_page(visit.person, visit.identity, leaf.address)
         menu = tag("details", tag("summary", "Pages"), class_="pages-menu", data_page=leaf.address)
         st.html(menu)  # each page has its own, so that an open menu shuts when a page is chosen
@@ -52,7 +54,7 @@ def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
         chosen.run()
         show_way_to_passports(visit)
         page.end()
-        _other_pages(groups, chosen)
+        _other_pages(groups, pages_made[place])
         if visit.person:
             foot(visit.person, visit.identity)
     except OrchardError as refusal:
@@ -85,6 +87,11 @@ def _page(leaf: Leaf, visit: Visit) -> Callable[[], None]:
         leaf.show(visit)
 
     return show
+
+
+def _first_by_address(leaf: Leaf, visit: Visit) -> StreamlitPage:
+    """The first page once more, at its own address: Streamlit gives a default page none, and links lead there."""
+    return st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address, visibility="hidden")
 
 
 def _refuse(refusal: OrchardError) -> None:

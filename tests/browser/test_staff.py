@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import WIDE, Visit
-from tests.support.releases import PUPIL_CANARY
+from tests.support.releases import OAK, PUPIL_CANARY
 
 APP = "staff"
 pytestmark = pytest.mark.browser
@@ -21,6 +21,14 @@ def test_a_senco_comes_from_the_register_to_a_pupil_of_the_own_school(visit: Vis
     look.page.wait_for_url("**/pupil?role=senco&school=*")
     look.settle()
     assert look.heading() == "Cedar, Cy"
+
+
+def test_the_first_page_has_an_address_too(visit: Visit) -> None:
+    look = visit(WIDE, f"/today?role=senco&school={OAK}")
+    assert look.heading() == "Today"
+    assert look.page.get_by_role("dialog").count() == 0, "Page not found"
+    look.go("Register")
+    assert look.heading() == "The register"
 
 
 def test_a_name_in_the_catalogue_leads_to_its_own_page(visit: Visit) -> None:
