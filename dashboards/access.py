@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import re
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from expectations.errors import OrchardError
@@ -147,13 +149,19 @@ def read_entitlements(path: Path) -> tuple[Entitlement, ...]:
         if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             raise OrchardError("The entitlements file can be written by others", path.name, "Run chmod 640 on it.")
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            if tuple(rows.fieldnames or ()) != COLUMNS:
-                raise ValueError("other columns")
-            return tuple(_entitlement(row) for row in rows)
+            return _entitlements(file.read())
     except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error):
         raise OrchardError("The entitlements file is missing or broken", path.name, "Mend it; nobody sees anything "
                            "until then.") from None  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _entitlements(content: str) -> tuple[Entitlement, ...]:
+    """Every line. What a text says is kept by the whole of it: the file is read anew, so a change counts at once."""
+    rows = csv.DictReader(io.StringIO(content, newline=""), strict=True)
+    if tuple(rows.fieldnames or ()) != COLUMNS:
+        raise ValueError("other columns")
+    return tuple(_entitlement(row) for row in rows)
 
 
 def _entitlement(row: Mapping[str, str]) -> Entitlement:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dashboards.markup import HIDDEN, MISSING, Symbol
+from dashboards.markup import HIDDEN, MISSING, SYMBOL_MEANINGS, Symbol
 
 Row = dict[str, Any]
 
@@ -29,6 +29,12 @@ def shown(row: Row, column: str, words: Callable[[Any], str] = str) -> str | Sym
         return HIDDEN
     value = row.get(column)
     return MISSING if value is None else words(value)
+
+
+def spoken(row: Row, column: str, words: Callable[[Any], str] = str) -> str:
+    """The figure in words alone, for a chart's text alternative: a sign would be read as a letter."""
+    said = shown(row, column, words)
+    return SYMBOL_MEANINGS[said] if isinstance(said, Symbol) else said
 
 
 def hidden_count(rows: Iterable[Row], *columns: str) -> int:

@@ -40,6 +40,8 @@ CLOSED = ("/_stcore/", "/component/", "/app/static/", "/vendor/")
 SIGNING_IN = ("/auth/login", "/oauth2callback")
 SIGNING_IN_A_MINUTE = 100
 SIGN_OUT = "/auth/logout"
+OUR_OWN = ("same-origin", "none")
+"""Where a sign-out may come from, as browsers tell it (Sec-Fetch-Site): the app's own page, or the address bar."""
 MEDIA = "/media/"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -90,6 +92,8 @@ class Gate:
             return 404, "There is nothing here."
         if path in SIGNING_IN and self._is_crowded():
             return 429, "Too many sign-ins. Try again in a minute."
+        if path == SIGN_OUT and headers.get("sec-fetch-site", "none") not in OUR_OWN:
+            return 403, "Another site may not sign you out."  # Streamlit signs out by GET, which any link can ask for
         if self.keeper and path == SIGN_OUT:
             self._sign_out(headers)
         return self._media_answer(path, headers) if path.startswith(MEDIA) else None

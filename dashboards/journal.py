@@ -2,14 +2,16 @@
 
 (``trail_journal.py``: a database of its own, which the board app opens too).
 
-A small transactional database: SQLite in the home folder, unless ORCHARD_JOURNAL_URL names another that SQLAlchemy
-knows. The night reads it as one more source (``pipelines/journal_source.py``). Holds no page.
+A small transactional database: SQLite in the home folder, unless ORCHARD_JOURNAL_URL names one in PostgreSQL. The night
+reads it as one more source (``pipelines/journal_source.py``). Holds no page.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,6 +113,10 @@ def address(home: Path, environment: Mapping[str, str] = os.environ) -> str:
     return environment.get(JOURNAL_VARIABLE) or f"sqlite:///{home.resolve() / 'journal' / 'journal.sqlite'}"
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps the migration that runs in its module: two pages that open a journal at once would break each other."""
+
+
 def open_journal(where: str, busy_seconds: float = BUSY_SECONDS, steps: str = MIGRATIONS) -> Journal:
     """The journal at an address, made when it is not there yet. Raises ``OrchardError`` that quotes nothing of it.
 
@@ -118,7 +124,7 @@ def open_journal(where: str, busy_seconds: float = BUSY_SECONDS, steps: str = MI
     """
     from sqlalchemy import make_url
 
-    with _told():
+    with _told(), _ONE_AT_A_TIME:
         url = make_url(where)
         if url.get_backend_name() == "sqlite" and url.database:
             file = Path(url.database)
@@ -137,6 +143,8 @@ def _open(where: str, busy_seconds: float, steps: str) -> Journal:
     engine = create_engine(where, poolclass=NullPool, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, busy_seconds)
+    if engine.dialect.name == "postgresql":
+        _prepare_postgresql(engine, busy_seconds, steps)
     _bring_up_to_date(engine, steps)
     return Journal(engine)
 
@@ -162,6 +170,19 @@ def _prepare_sqlite(engine: Engine, busy_seconds: float) -> None:
     def begin(connection: Connection) -> None:
         is_writing = connection.get_execution_options().get("is_writing", False)
         connection.exec_driver_sql("begin immediate" if is_writing else "begin")
+
+
+def _prepare_postgresql(engine: Engine, busy_seconds: float, steps: str) -> None:
+    """Writers take turns, as over SQLite: what one reads before it writes is still so when it writes."""
+    from sqlalchemy import event
+
+    turn = zlib.crc32(steps.encode())
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("is_writing", False):
+            connection.exec_driver_sql(f"set local lock_timeout = {round(busy_seconds * 1000)}")
+            connection.exec_driver_sql(f"select pg_advisory_xact_lock({turn})")
 
 
 @contextmanager
@@ -192,7 +213,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if "locked" in str(error.orig) or "busy" in str(error.orig):
+        if any(word in str(error.orig) for word in ("locked", "busy", "lock timeout")):
             raise OrchardError(
                 "The journal is busy", "", "Somebody else is writing. See what is recorded, then try again."
             ) from None

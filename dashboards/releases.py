@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,16 @@ def release_before(release: Release) -> Release | None:
 
 def _read(folder: Path) -> Release | None:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Release(folder, int(manifest["release_number"]), manifest)
+        return _told(folder, (folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+@lru_cache(maxsize=8)
+def _told(folder: Path, manifest: str) -> Release:
+    """The file is read at every look and taken apart once: it is long, and one object makes the rows' keys quick."""
+    told = json.loads(manifest)
+    return Release(folder, int(told["release_number"]), told)
 
 
 def refuse_damaged(path: Path, manifest: dict[str, Any]) -> None:

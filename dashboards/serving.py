@@ -12,6 +12,7 @@ import secrets
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -67,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app, config = app_of(given.app, given.home, given.port)
     except OrchardError as error:
         sys.exit(f"orchard: {error.sentence()}")
+    import_module(f"dashboards.{given.app}")  # the pages and their libraries are there before the first visitor
     app.run(config=config)
 
 

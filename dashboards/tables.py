@@ -51,6 +51,8 @@ class Linked:
 
 Cell = Content | Stacked | Linked
 _SHORT = 12
+_FEW_COLUMNS = 4
+"""A table of so few columns is no wider than the text: a number must not stand a page away from its name."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ class TableTwin:
         head = tag("thead", tag("tr", *titles, role="row"), role="rowgroup")
         body = tag("tbody", *(self._row(row) for row in self.rows), role="rowgroup")
         is_wordy = any(heading.is_wide for heading in self.headings)
-        table = tag("table", tag("caption", self.caption), head, body, class_="cards-when-narrow" if is_wordy else None,
-                    role="table")  # fmt: skip
+        kind = "cards-when-narrow" if is_wordy else "few" if len(self.headings) <= _FEW_COLUMNS else None
+        table = tag("table", tag("caption", self.caption), head, body, class_=kind, role="table")
         note = tag("p", self.note, class_="note") if self.note else Html("")
         box = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=self.caption)
         return join((box, note))

@@ -11,15 +11,18 @@ from pathlib import Path
 
 from dashboards.palette import DARK, TOKENS
 
+WIDTHS = {"board": "1020px", "staff": "1180px"}
+"""How wide a page is: lists of pupils have more columns than a board reads."""
 ASSETS = Path(__file__).with_name("assets")
 ICON = ASSETS / "mark.svg"
 """The mark, from our own files: Streamlit's icon names and emoji are fetched from a foreign host."""
 
 
 @cache
-def style() -> str:
-    """The style sheet as an element."""
-    return f"<style>{_tokens()}\n{(ASSETS / 'orchard.css').read_text(encoding='utf-8')}\n{_charts()}</style>"
+def style(app: str = "board") -> str:
+    """The style sheet as an element, for the pages of one app."""
+    sheet = (ASSETS / "orchard.css").read_text(encoding="utf-8")
+    return f"<style>{_tokens()}\n:root{{--page:{WIDTHS[app]}}}\n{sheet}\n{_charts()}</style>"
 
 
 def _tokens() -> str:
@@ -32,9 +35,10 @@ def _tokens() -> str:
 def _charts() -> str:
     """In a chart each colour that we drew is the variable of its name, so that it follows the theme and the paper."""
     return "\n".join(
-        f'.js-plotly-plot [style*="{part}: {_written(colour)}"]{{{part}:var(--{name})!important}}'
+        f".js-plotly-plot {place}{{{part}:var(--{name})!important}}"
         for name, colour in TOKENS.items()
         for part in ("fill", "stroke")
+        for place in (f'[style*="{part}: {_written(colour)}"]', f'pattern [{part}="{_written(colour)}"]')
     )
 
 

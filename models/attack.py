@@ -14,7 +14,7 @@ from math import inf, isnan, nan
 from typing import Any
 
 from expectations.contract import Count, Rate, Table
-from models.programs import bounds_of, unheard
+from models.programs import ENDLESS, IMPOSSIBLE, NO_ANSWER, bounds_of, reconciled, solve
 from models.sums import Row, additive_columns, find_flows, find_sums, is_share
 
 Place = tuple[str, int, str]
@@ -31,11 +31,12 @@ SMALL_PART = 30
 
 @dataclass(frozen=True)
 class Constraint:
-    """A sum of unknowns that is at least ``least`` and at most ``most``."""
+    """A sum of unknowns that is at least ``least`` and at most ``most``; ``is_loose``: of schools (``Bond``)."""
 
     terms: Terms
     least: float
     most: float
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,15 @@ class Published:
 
 @dataclass(frozen=True)
 class Bond:
-    """Coefficient x cell, summed over cells of any tables, lies between ``least`` and ``most``."""
+    """Coefficient x cell, summed over cells of any tables, lies between ``least`` and ``most``.
+
+    ``is_loose``: it sums over schools, and a child in two of them would put it off.
+    """
 
     cells: tuple[tuple[Place, float], ...]
     least: float
     most: float
+    is_loose: bool = False
 
 
 @dataclass
@@ -63,10 +68,10 @@ class Knowledge:
     unknowns: set[Place] = field(default_factory=set)
     constraints: list[Constraint] = field(default_factory=list)
 
-    def bind(self, terms: Terms, least: float, most: float) -> None:
+    def bind(self, constraint: Constraint) -> None:
         """Add a constraint unless nothing in it is unknown."""
-        if terms:
-            self.constraints.append(Constraint(terms, least, most))
+        if constraint.terms:
+            self.constraints.append(constraint)
 
     def parts(self) -> list[Knowledge]:
         """The same knowledge in parts that have no unknown and no constraint in common."""
@@ -111,15 +116,17 @@ def gather(tables: Iterable[Published], bonds: Iterable[Bond] = ()) -> Knowledge
 
 def _bonds_within(published: Published) -> Iterator[Bond]:
     """What one table tells of itself: its sums, its flows, its groups, its shares."""
-    cells: list[tuple[list[tuple[int, str, float]], float]] = []
+    cells: list[tuple[list[tuple[int, str, float]], float, bool]] = []
     for total in find_sums(published.rows, published.table):
         if total.whole is not None and not total.is_mean:
-            cells.append(([(*total.whole, 1.0), *((at, name, -1.0) for at, name in total.parts)], 0.0))
-    cells += [(flow, 0.0) for flow in find_flows(published.rows, published.table)]
+            parts = [(at, name, -1.0) for at, name in total.parts]
+            cells.append(([(*total.whole, 1.0), *parts], 0.0, total.is_of_schools))
+    cells += [(flow, 0.0, False) for flow in find_flows(published.rows, published.table)]
     for at in range(len(published.rows)):
-        cells += [(found, inf) for found in (*_groups(published, at), *_shares(published, at))]
-    for terms, most in cells:
-        yield Bond(tuple(((published.table.name, at, name), factor) for at, name, factor in terms), 0.0, most)
+        cells += [(found, inf, False) for found in (*_groups(published, at), *_shares(published, at))]
+    for terms, most, is_loose in cells:
+        named = tuple(((published.table.name, at, name), factor) for at, name, factor in terms)
+        yield Bond(named, 0.0, most, is_loose)
 
 
 def _bind(known: Knowledge, tables: Mapping[str, Published], bond: Bond) -> None:
@@ -140,7 +147,7 @@ def _bind(known: Knowledge, tables: Mapping[str, Published], bond: Bond) -> None
         else:
             shown += factor * value
     least, most = (bond.least, bond.most) if isnan(true) else (min(bond.least, true), max(bond.most, true))
-    known.bind(terms, least - shown, most - shown)
+    known.bind(Constraint(terms, least - shown, most - shown, bond.is_loose))
 
 
 def _groups(published: Published, at: int) -> Iterator[list[tuple[int, str, float]]]:
@@ -173,40 +180,33 @@ class Attack:
         self.columns = {place: at for at, place in enumerate(sorted(known.unknowns))}
         self._held = bounds_of(known.constraints, self.columns) if known.constraints else {}
         self._is_whole = is_whole
+        self._is_reconciled = False
         self._answers: list[Any] = []
 
     def extreme(self, terms: Terms, sign: int) -> float:
         """The smallest (sign 1) or largest (sign -1) value of a sum of unknowns; infinite where nothing bounds it.
 
-        Raises ``AssertionError`` when the published figures contradict each other.
+        Figures that contradict each other are read as a reader must (``programs.reconciled``).
         """
         if not self.known.constraints:  # nothing binds it: from 0 on without end
             return -inf * sign if any(sign * factor < 0 for factor in terms.values()) else 0.0
         import numpy as np
-        from scipy.optimize import linprog
 
         aim = np.zeros(len(self.columns))
         for place, factor in terms.items():
             aim[self.columns[place]] += sign * factor
-        if self._is_whole:
-            with unheard():
-                found = linprog(aim, method="highs", integrality=1, **self._held)
-        else:
-            found = linprog(aim, method="highs", **self._held)
-        if found.status == 3 or (self._is_whole and found.status == 4):
+        found = solve(aim, self._held, is_whole=self._is_whole)
+        if found.status == IMPOSSIBLE and not self._is_reconciled:
+            self._is_reconciled = True
+            reread = reconciled(self.known.constraints, self.columns, is_whole=self._is_whole)
+            self._held = bounds_of(reread, self.columns)
+            found = solve(aim, self._held, is_whole=self._is_whole)
+        if found.status == ENDLESS or (self._is_whole and found.status == NO_ANSWER):
             return -inf * sign
         if found.status != 0:
-            raise AssertionError("The published figures contradict each other")
+            raise AssertionError(f"The search ended without an answer: {found.message}")
         self._answers.append(found.x)
         return float(sign * found.fun)
-
-    def is_possible(self) -> bool:
-        """False where the figures contradict each other (a child in two schools, once in the trust)."""
-        try:
-            self.extreme({}, 1)
-        except AssertionError:
-            return False
-        return True
 
     def range_of(self, terms: Terms, least: float = -inf, most: float = inf) -> tuple[float, float]:
         """(least, most) of a sum of unknowns; no further than ``least`` and ``most`` where that is known already."""
@@ -228,8 +228,6 @@ def surely_small(tables: Iterable[Published], limit: int, bonds: Iterable[Bond] 
         whole = Attack(part, is_whole=True) if part.constraints and len(part.unknowns) <= SMALL_PART else None
         places = [p for p in sorted(part.unknowns) if isinstance(named[p[0]].table.by_name[p[2]].release, Count)]
         tried += len(places)
-        if not attack.is_possible():
-            continue
         for place in places:
             numbers = _numbers_of(place, named[place[0]], part)
             if any(_is_told(terms, shown, is_rest, attack, whole, limit) for terms, shown, is_rest in numbers):

@@ -25,6 +25,8 @@ class Sum:
     parts: tuple[Cell, ...]
     is_count: bool
     is_mean: bool = False
+    is_of_schools: bool = False
+    """A child in two schools is in the trust once, so that what is true need not add up."""
 
 
 def find_sums(rows: Sequence[Row], table: Table) -> Iterator[Sum]:
@@ -55,7 +57,7 @@ def _sums_over(rows: Sequence[Row], table: Table, over: str) -> Iterator[Sum]:
                 continue  # a share follows from its counts, which are protected themselves
             whole = (trust[0], column.name) if trust else None
             kinds = (isinstance(column.release, Count), is_mean(column))
-            yield Sum(whole, tuple((at, column.name) for at in parts), *kinds)
+            yield Sum(whole, tuple((at, column.name) for at in parts), *kinds, is_of_schools=over == "school_urn")
 
 
 def _sums_of_rows(rows: Sequence[Row], table: Table) -> Iterator[Sum]:

@@ -19,6 +19,8 @@ from pipelines.publish import file_sha256
 from pipelines.readers.sheet_rows import SheetRows
 
 FILE_NAME = "Insight assessments (interface).csv"
+FETCHED = "fetched"
+"""Folder of the home for what was fetched last."""
 
 
 def fetch_arrivals(night: Night) -> Iterator[tuple[Arrival, list[SheetRows] | SourceFileError]]:
@@ -53,7 +55,7 @@ def _failed(night: Night, urn: str) -> Arrival:
 
 
 def _place(night: Night, urn: str) -> Path:
-    folder = night.settings.home / "fetched" / urn
+    folder = night.settings.home / FETCHED / urn
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / "assessments.csv"
 

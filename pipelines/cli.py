@@ -1,11 +1,12 @@
 """The program ``orchard``: one command a task, plain sentences, four exit codes. No work is done here.
 
-0 done · 1 done with rows set aside or files not taken · 2 refused (bad use or settings) ·
-3 failed, and the last good release stands.
+0 done · 1 done with rows set aside, files not taken or tables of other code left out ·
+2 refused (bad use or settings) · 3 failed, and the last good release stands.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -96,13 +97,18 @@ def templates(out: Annotated[Path, typer.Option("--out", help="Folder for the bl
 def rollback(home: Home = HERE, to: Annotated[int | None, typer.Option(help="Release number.")] = None) -> None:
     """Move the pointer to the release before, or to the one named; its files are verified first."""
     from pipelines.night import only_refresh
+    from pipelines.other_code import what_pages_miss
     from pipelines.publish import roll_back
     from pipelines.settings import load_settings
 
     settings = load_settings(home)
     with only_refresh(settings):
         number = roll_back(settings.releases_folder, settings.current, to)
+        missed = what_pages_miss(settings.current.resolve())
     typer.echo(f"Release {number} is the one that people see now, until something new arrives.")
+    if missed:
+        typer.echo(missed)
+    raise typer.Exit(1 if missed else 0)
 
 
 @app.command()
@@ -113,7 +119,9 @@ def audit(
     from pipelines.auditing import audit_release
     from pipelines.settings import load_settings
 
-    typer.echo(audit_release(load_settings(home), release))
+    audited = audit_release(load_settings(home), release)
+    typer.echo(audited.said)
+    raise typer.Exit(0 if audited.is_whole else 1)
 
 
 @app.command("verify-access-log")
@@ -140,6 +148,59 @@ def accept(delivery: Annotated[str, typer.Argument(help="Key of the held deliver
     from pipelines.settings import load_settings
 
     typer.echo(accept_held(load_settings(home), delivery))
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Option("--to", help="Folder for the backups, on another device.")],
+    home: Home = HERE,
+    key: Annotated[Path | None, typer.Option(help="Key file; without it secrets/backup_keys in the home.")] = None,
+    new_key: Annotated[bool, typer.Option("--new-key", help="Seal with a new key; the file keeps the others.")] = False,
+    keep_days: Annotated[int | None, typer.Option(min=1, help="Remove older backups from the folder.")] = None,
+) -> None:
+    """Write the whole trust into one encrypted file, while the apps are in use."""
+    from pipelines.backup import Order, back_up
+    from pipelines.settings import load_settings
+
+    order = Order(to, key, new_key, keep_days)
+    typer.echo(back_up(load_settings(home), order, dt.datetime.now(dt.UTC)))
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Option("--from", help="The backup.")],
+    home: Annotated[Path, typer.Option("--home", help="Folder to make; it must be new or empty.")],
+    key: Annotated[Path, typer.Option(help="Key file of the backups.")],
+) -> None:
+    """Make a home folder again from a backup, or say why not."""
+    from pipelines.restore import restore as run
+
+    typer.echo(run(source, home, key))
+
+
+@app.command("forget-pupil")
+def forget_pupil(
+    home: Home = HERE,
+    file: Annotated[Path | None, typer.Option("--from", help="File that holds the UPN; else it is asked for.")] = None,
+) -> None:
+    """Erase one pupil: rows, releases, copies, cases. The UPN is asked for, or read from a pipe: never an argument."""
+    from pipelines.closing import progress
+    from pipelines.forgetting import forget_pupil as run
+    from pipelines.settings import load_settings
+
+    settings = load_settings(home)
+    upn = file.read_text(encoding="utf-8") if file else _asked("UPN of the pupil to erase: ")
+    with progress() as report:
+        said, is_all_done = run(settings, upn, dt.datetime.now(dt.UTC), report)
+    typer.echo(said)
+    raise typer.Exit(0 if is_all_done else 1)
+
+
+def _asked(question: str) -> str:
+    """What a person types, unseen, or one line of a pipe."""
+    import getpass
+
+    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline()
 
 
 @app.command()

@@ -104,13 +104,18 @@ def shown(name: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in clean)[:120]
 
 
+def copy_of(arrival: Arrival, landing_folder: Path) -> Path:
+    """Where level 1 keeps the file."""
+    return landing_folder / arrival.sha256[:2] / arrival.sha256
+
+
 def archive(arrival: Arrival, landing_folder: Path) -> Path:
     """Copy the file to level 1 under its hash, read-only; nothing is done when it is there already.
 
     The copy is made beside and renamed, so that a killed night leaves no half copy under a hash. Raises
     ``SourceFileError`` when the file was changed or removed since it was looked at.
     """
-    target = landing_folder / arrival.sha256[:2] / arrival.sha256
+    target = copy_of(arrival, landing_folder)
     if target.exists():
         return target
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -16,8 +16,9 @@ import polars as pl
 from expectations.errors import OrchardError, SourceFileError
 from expectations.tables import RAW
 from pipelines.accepting import is_accepted
-from pipelines.api_arrivals import fetch_arrivals
-from pipelines.drop_folder import Arrival, archive, find_arrivals
+from pipelines.api_arrivals import FETCHED, fetch_arrivals
+from pipelines.drop_folder import Arrival, archive, copy_of, find_arrivals
+from pipelines.forgotten import read_forgotten
 from pipelines.ledger import Ledger, Slice, Verdict
 from pipelines.night import Landed, Night, code_version, package_version
 from pipelines.readers.recognition import header_names
@@ -180,6 +181,10 @@ def _take(arrival: Arrival, content: Content, night: Night, ledger: Ledger) -> V
                 "Remove it from the folder where it does not belong.",
             )
         slices = _hold_older(arrival, cut_slices(arrival, content, night.settings), ledger)
+        forgotten = night.once("forgotten", lambda: read_forgotten(night.settings))
+        slices, erased_count = forgotten.set_aside(slices)
+        if erased_count:
+            _keep_no_copy(arrival, night.settings)
         if not is_accepted(night.store, arrival.delivery_key):
             _hold_short(arrival, slices, ledger, night.settings.short_delivery_rate)
     except SourceFileError as error:
@@ -187,6 +192,13 @@ def _take(arrival: Arrival, content: Content, night: Night, ledger: Ledger) -> V
         return ledger.refuse(arrival, error, state)
     labels = sorted({piece.table.source.label for piece in slices if piece.table.source})
     return ledger.take(arrival, slices, ", ".join(labels))
+
+
+def _keep_no_copy(arrival: Arrival, settings: Settings) -> None:
+    """Of a file that brings somebody erased only the other rows are kept: the file as delivered is its sender's."""
+    copy_of(arrival, settings.landing_folder).unlink(missing_ok=True)
+    if arrival.path.is_relative_to(settings.home / FETCHED):
+        arrival.path.unlink(missing_ok=True)
 
 
 def _hold_older(arrival: Arrival, slices: list[Slice], ledger: Ledger) -> list[Slice]:

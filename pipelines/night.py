@@ -202,7 +202,9 @@ def only_refresh(settings: Settings) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
-        raise BusyError("Another refresh of this trust is running", "", "Wait for it to end, then try again.") from None
+        raise BusyError(
+            "Another refresh, or a backup, of this trust is running", "", "Wait for it to end, then try again."
+        ) from None
     try:
         yield
     finally:

@@ -135,6 +135,18 @@ def read_aggregate(release: Path, tables: Iterable[Table], *, or_none: bool = Fa
         return {table: connection.sql(f'select * from "{table.name}"').pl() for table in tables}
 
 
+def columns_of(database: Path) -> dict[str, dict[str, str]]:
+    """The tables of a published file: name of each column and its type in DuckDB, in their order."""
+    found: dict[str, dict[str, str]] = {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for table, column, kind in connection.execute(
+            "select table_name, column_name, data_type from duckdb_columns() where not internal "
+            "order by table_name, column_index"
+        ).fetchall():
+            found.setdefault(table, {})[column] = kind
+    return found
+
+
 def next_number(releases: Path) -> int:
     """One more than the highest release folder; never derived from a clock."""
     numbers = [int(path.name) for path in releases.iterdir() if path.name.isdigit()] if releases.is_dir() else []
@@ -151,10 +163,10 @@ def seal(folder: Path, releases: Path, number: int, manifest: dict[str, Any], re
     if readers:
         share_release(folder, readers)
     for path in [*(p for p in folder.rglob("*") if p.is_file()), folder]:
-        _sync(path)
+        sync(path)
     target = releases / str(number)
     folder.rename(target)
-    _sync(releases)
+    sync(releases)
     return target
 
 
@@ -164,7 +176,7 @@ def point_to(current: Path, release: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(release.relative_to(current.parent))
     os.replace(new, current)
-    _sync(current.parent)
+    sync(current.parent)
 
 
 def keep_newest(releases: Path, current: Path, kept: int) -> None:
@@ -236,7 +248,8 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, outlive a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

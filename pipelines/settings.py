@@ -188,6 +188,11 @@ class Settings(BaseSettings):
         return self.home / "released_cells.parquet"
 
     @property
+    def forgotten_file(self) -> Path:
+        """Digests of the identifiers of pupils that were erased: their rows are set aside when they come again."""
+        return self.home / "forgotten.csv"
+
+    @property
     def papers_folder(self) -> Path:
         """Papers frozen for meetings, a folder for each school and the trust; ``dashboards/papers/frozen.py``."""
         return self.home / "papers"

@@ -7,6 +7,7 @@ because DuckDB's own errors quote the value (``Conversion Error``, constraint er
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,13 @@ create table if not exists filled (
   rows_count bigint not null
 );
 """
+_FRUGAL: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "2",
+    "memory_limit": "2GB",
+    "preserve_insertion_order": "false",
+}
 
 
 class Store:
@@ -48,16 +56,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._connection = duckdb.connect(
-                str(path),
-                config={
-                    "autoinstall_known_extensions": "false",
-                    "autoload_known_extensions": "false",
-                    "threads": "2",
-                    "memory_limit": "2GB",
-                    "preserve_insertion_order": "false",
-                },
-            )
+            self._connection = duckdb.connect(str(path), config=dict(_FRUGAL))
         except duckdb.IOException:
             raise BusyError(
                 "Another program holds the work database", path.name, "Wait for the other refresh to end."
@@ -179,6 +178,22 @@ class Store:
             [table.name],
         )
         return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
+
+def write_anew(path: Path) -> None:
+    """Make the work database anew from its rows: a deleted row's bytes stay in the file until then."""
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    with duckdb.connect(config=dict(_FRUGAL)) as connection:
+        for place, words in ((path, "as old (read_only)"), (new, "as fresh")):
+            quoted = str(place).replace("'", "''")
+            connection.execute(f"attach '{quoted}' {words}")
+        connection.execute("copy from database old to fresh")
+        connection.execute("detach fresh")
+    new.chmod(0o600)
+    with new.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(new, path)
 
 
 def content_version(frame: pl.DataFrame) -> str:

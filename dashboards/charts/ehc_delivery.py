@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import TEXT, TINTED, blank, drawn_once
+from dashboards.charts.parts import SMALL_TEXT, TEXT, TINTED, blank, drawn_once
 from dashboards.figures import Row, known
-from dashboards.palette import DEEP, GRID, INK, SOFT
+from dashboards.palette import DEEP, GRID, INK, PAPER, SOFT
 from dashboards.wording.ehc_delivery import group_words
 from dashboards.wording.numbers import percent
 
@@ -24,8 +24,10 @@ def delivered_chart(rows: list[Row]) -> go.Figure:
     figure.add_bar(x=[100] * len(drawn), y=names, orientation="h", width=0.62, marker=TINTED, name="due",
                    hoverinfo="skip")  # fmt: skip
     figure.add_bar(
-        x=[row["delivered_rate"] * 100 for row in drawn], y=names, orientation="h", width=0.3, marker_color=DEEP,
+        x=[row["delivered_rate"] * 100 for row in drawn], y=names, orientation="h", width=0.44, marker_color=DEEP,
         name="delivered", customdata=[percent(row["delivered_rate"]) for row in drawn],
+        text=[percent(row["delivered_rate"]) for row in drawn], textposition="inside", insidetextanchor="end",
+        textfont={"color": PAPER, "size": SMALL_TEXT}, textangle=0, constraintext="none",
         hovertemplate="%{customdata} of what is due<extra></extra>",
     )  # fmt: skip
     figure.update_layout(barmode="overlay")

@@ -6,12 +6,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.parts import BAR_PIXELS, TEXT, TINTED, blank, drawn_once
+from dashboards.charts.parts import BAR_PIXELS, SMALL_TEXT, TEXT, TINTED, blank, drawn_once
 from dashboards.figures import Row, known
-from dashboards.palette import DEEP, GRID, INK, OCHRE, SOFT
+from dashboards.palette import DEEP, GRID, INK, OCHRE, PAPER, SOFT
 from dashboards.wording.money import year_label
 from dashboards.wording.numbers import POUND, pounds
 
+INNER_BAR = 0.34
+"""Width of the dark bar within the pale one: room for its figure."""
 FUNDING_TICK = {"symbol": "line-ns", "size": 34, "line": {"width": 3.5, "color": OCHRE}}
 
 
@@ -23,8 +25,9 @@ def plan_costs_chart(rows: list[Row]) -> go.Figure:
     figure.add_bar(**_amounts(drawn, "full_cost_pence", "planned for the year"), orientation="h", width=0.62,
                    marker=TINTED)  # fmt: skip
     spent = [row for row in drawn if known(row, "cost_to_date_pence")]
-    figure.add_bar(**_amounts(spent, "cost_to_date_pence", "delivered to date"), orientation="h", width=0.26,
-                   marker_color=DEEP)  # fmt: skip
+    told = said_inside([pounds(row["cost_to_date_pence"]) for row in spent])
+    figure.add_bar(**_amounts(spent, "cost_to_date_pence", "delivered to date"), **told, orientation="h",
+                   width=INNER_BAR, marker_color=DEEP)  # fmt: skip
     funded = [row for row in drawn if known(row, "funding_pence")]
     funding = _amounts(funded, "funding_pence", "funding that comes with the plans")
     figure.add_scatter(**funding, mode="markers", marker=FUNDING_TICK)
@@ -34,6 +37,13 @@ def plan_costs_chart(rows: list[Row]) -> go.Figure:
     figure.update_yaxes(autorange="reversed", type="category", ticklabelstandoff=8,
                         tickfont={"color": INK, "size": TEXT})  # fmt: skip
     return figure
+
+
+def said_inside(words: list[str]) -> dict[str, Any]:
+    """The figure in a dark bar, at its start, where no other mark stands."""
+    font = {"color": PAPER, "size": SMALL_TEXT}
+    return {"text": words, "textposition": "inside", "insidetextanchor": "start", "textfont": font, "textangle": 0,
+            "constraintext": "none"}  # fmt: skip
 
 
 def _amounts(rows: list[Row], column: str, words: str) -> dict[str, Any]:

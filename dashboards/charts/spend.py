@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.charts.money import FUNDING_TICK
+from dashboards.charts.money import FUNDING_TICK, INNER_BAR, said_inside
 from dashboards.charts.parts import BAR_PIXELS, TEXT, TINTED, blank, drawn_once
 from dashboards.figures import Row, known
 from dashboards.palette import DEEP, GRID, INK, SOFT
@@ -21,10 +21,11 @@ def spend_chart(rows: list[Row]) -> go.Figure:
     whole = [(row, funding) for row in drawn if (funding := funding_pence(row)) is not None]
     bars = (
         (public, "notional SEN budget and place funding", 0.62, TINTED),
-        ([(row, row["spend_pence"]) for row in drawn], "recorded spending", 0.26, {"color": DEEP}),
+        ([(row, row["spend_pence"]) for row in drawn], "recorded spending", INNER_BAR, {"color": DEEP}),
     )
     for amounts, words, width, marker in bars:
-        figure.add_bar(**_amounts(amounts, words), orientation="h", width=width, marker=marker)
+        told = said_inside([pounds(amount) for _, amount in amounts]) if width == INNER_BAR else {}
+        figure.add_bar(**_amounts(amounts, words), **told, orientation="h", width=width, marker=marker)
     figure.add_scatter(**_amounts(whole, "funding with top-up"), mode="markers", marker=FUNDING_TICK)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(rangemode="tozero", tickprefix=POUND, tickformat="~s", gridcolor=GRID, tickfont_color=SOFT)

@@ -91,6 +91,11 @@ class Headline:
     figure: Cell
     beside: tuple[Fact, ...] = ()
 
+    @property
+    def hidden_count(self) -> int:
+        """How many of its figures show the sign for hidden."""
+        return [self.figure, *(fact.value for fact in self.beside)].count(Sign("hidden"))
+
 
 @dataclass(frozen=True)
 class Tiles:
@@ -104,7 +109,8 @@ class Tiles:
 class Exceptional:
     """One exception: title, its figure, what the figure says, the question, what a good answer would contain.
 
-    Then the page to read on, and what the accountable person says of it.
+    Then the page to read on, what the accountable person says of it, and which of the twenty figures it belongs to (0:
+    none).
     """
 
     title: str
@@ -114,14 +120,19 @@ class Exceptional:
     answer: str
     more: Cell = ""
     comment: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Exceptions:
-    """Exceptions, each with its question, numbered from ``start``."""
+    """Exceptions, each with its question, numbered from ``start``; ``has_table``: the twenty figures stand in the
+
+    same paper, where each exception can be found.
+    """
 
     items: tuple[Exceptional, ...]
     start: int = 1
+    has_table: bool = False
     kind: Literal["exceptions"] = "exceptions"
 
 
@@ -152,8 +163,64 @@ class Grid:
     groups: tuple[Group, ...]
     note: str = ""
     names_rows: int = 0
-    is_dense: bool = False
     kind: Literal["grid"] = "grid"
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One line of a figure. ``told`` is its number, its share or both; ``beside`` one cell for each column after it.
+
+    ``asked`` names the questions of the first side that rest on it.
+    """
+
+    label: str
+    told: tuple[Cell, ...]
+    beside: tuple[Cell, ...]
+    england: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True)
+class NumberedFigure:
+    """One of the twenty figures, where it comes from, and its lines."""
+
+    number: int
+    name: Cell
+    source: str
+    lines: tuple[FigureLine, ...]
+
+
+@dataclass(frozen=True)
+class Priority:
+    """The figures of one priority, a note beside its name, and the words used in it."""
+
+    name: str
+    note: str
+    figures: tuple[NumberedFigure, ...]
+    terms: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The twenty figures. ``counted`` heads the labels, ``columns`` what is told and what stands beside it.
+
+    On paper the first ``left`` priorities stand in the left half, so that every figure has its place in every school.
+    """
+
+    caption: str
+    counted: str
+    columns: tuple[str, ...]
+    priorities: tuple[Priority, ...]
+    left: int
+    kind: Literal["figures"] = "figures"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Words and what they mean."""
+
+    items: tuple[Fact, ...]
+    kind: Literal["terms"] = "terms"
 
 
 @dataclass(frozen=True)
@@ -173,7 +240,8 @@ class NewPage:
 
 
 Block = Annotated[
-    Masthead | Section | Prose | Points | Tiles | Exceptions | Grid | Blanks | NewPage, Field(discriminator="kind")
+    Masthead | Section | Prose | Points | Tiles | Exceptions | Grid | Figures | Terms | Blanks | NewPage,
+    Field(discriminator="kind"),
 ]
 
 

@@ -72,7 +72,7 @@ def _pupil(visit: Visit, urn: str, pupil: Row) -> list[Block]:
     found = [part for table in tables if table for part in table]
     name = f"{pupil['surname']}, {pupil['forename']}"
     return [Masthead(words.KICKER, name, facts), *(found or [blocks.Prose((words.NOTHING,))]),
-            blocks.Blanks(words.STORY, 3)]  # fmt: skip
+            blocks.Blanks(words.STORY, 6)]  # fmt: skip
 
 
 def _grid(title: str, labels: Sequence[str], rows: list[Row], told: object) -> tuple[Block, ...]:

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 from dashboards.figures import Row, known, shown
@@ -19,7 +18,7 @@ from dashboards.markup import HIDDEN, MISSING, Content
 from dashboards.papers.blocks import Stored
 from dashboards.queries import papers as of_papers
 from dashboards.queries import release as of_release
-from dashboards.views.visits import Visit
+from dashboards.views.visits import Visit, made_once
 from dashboards.wording.numbers import percent, whole
 from dashboards.wording.papers import one_decimal, period_words, published_tenth
 from expectations.vocabulary import TRUST
@@ -58,14 +57,15 @@ class Reading:
         return self.number is not MISSING or self.share is not MISSING
 
     @property
-    def cells(self) -> tuple[Content, ...]:
-        """What stands in the table, from the number to England."""
-        return (self.number, self.share, self.last_year, self.trust, self.england)
+    def told(self) -> tuple[Content, ...]:
+        """The number, the share, or both; one sign where both are hidden or neither is there."""
+        both = [said for said in (self.number, self.share) if said is not MISSING] or [MISSING]
+        return (HIDDEN,) if all(said is HIDDEN for said in both) else tuple(both)
 
     @property
-    def hidden_cells(self) -> int:
-        """How many of them show the sign for hidden."""
-        return sum(said is HIDDEN for said in self.cells)
+    def hidden_count(self) -> int:
+        """How many signs for hidden a reader sees."""
+        return sum(said is HIDDEN for said in (*self.told, self.last_year, self.trust, self.england))
 
 
 @dataclass(frozen=True)
@@ -245,9 +245,9 @@ def _stored_before(line: Line, beside: Row, stored: Stored | None) -> Stored | N
     return replace(stored, number=value, number_words=line.say(value))
 
 
-@lru_cache(maxsize=2_048)
+@made_once
 def definition_of(visit: Visit, table: str, *columns: str) -> str:
-    """A digest of what the columns mean, as this release says it. A release never changes, so each is made once."""
+    """A digest of what the columns mean, as this release says it."""
     said = [
         (row["column_name"], row["meaning"], row["unit"], row["grain"])
         for row in visit.read(of_release.passports())
@@ -256,7 +256,7 @@ def definition_of(visit: Visit, table: str, *columns: str) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
 
 
-@lru_cache(maxsize=512)
+@made_once
 def england(visit: Visit, measure: str) -> Content:
     """England's newest published figure of a measure, with its year."""
     rows = [

@@ -1,4 +1,4 @@
-"""Priority 2, Identification: who the pupils are, the register, needs, its health, requests (figures 1 to 5)."""
+"""Priority 2, Identification: who the pupils are, the register, needs, its health, requests (figures 4 to 8)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _WHO = (
     ),
     Line(
         "expected",
-        "Usual number in a school like this",
+        "Usual here",
         _FROM_ROLL,
         of=expected,
         only=Only.MAINSTREAM,
@@ -117,11 +117,11 @@ _WHO = (
 _MOVED = (
     Line(
         "joined",
-        "Came on the register",
+        "Put on the SEN register",
         _FROM_REGISTERS,
         _FLOWS,
         "joined_count",
-        alone="Pupils who came on the register in a year",
+        alone="Pupils put on the register in a year",
         year="academic_year",
         only=Only.MAINSTREAM,
         worth=5,
@@ -144,13 +144,13 @@ _MOVED = (
         year="academic_year",
         only=Only.MAINSTREAM,
     ),
-    Line("arrived", "Came to the school with SEN", _FROM_REGISTERS, _FLOWS, "arrived_count", year="academic_year"),
+    Line("arrived", "Joined the school with SEN", _FROM_REGISTERS, _FLOWS, "arrived_count", year="academic_year"),
     Line("left", "Left the school with SEN", _FROM_REGISTERS, _FLOWS, "left_count", year="academic_year"),
 )
 _NEEDS = (
     Line(
         "slcn",
-        "Speech, language: of SEN support",
+        "SEN support: speech, language",
         _FROM_ROLL,
         _SUPPORT_NEEDS,
         "slcn_count",
@@ -160,7 +160,7 @@ _NEEDS = (
     ),
     Line(
         "autism",
-        "Autism: of EHC plans",
+        "EHC plans: autism",
         _FROM_ROLL,
         _PLAN_NEEDS,
         "asd_count",
@@ -169,7 +169,7 @@ _NEEDS = (
     ),
     Line(
         "unclear",
-        "Need not told: of SEN support",
+        "SEN support: need not told",
         _FROM_ROLL,
         _SUPPORT_NEEDS,
         "unclear_count",
@@ -189,10 +189,10 @@ _HEALTH = (
         worth=5,
     ),
     Line("old_conflicts", "Of these, for over ten days", _FROM_LISTS, of=old_conflicts),
-    Line("moderated", "Same band in moderation", "Moderation", of=moderated),
+    Line("moderated", "Raters agreed", "Moderation", of=moderated),
     Line(
         "set_aside",
-        "Rows of data to be mended",
+        "Rows of data to mend",
         "All files",
         "mart_deliveries__confidence",
         "set_aside_percent",
@@ -203,12 +203,12 @@ IDENTIFICATION = Block(
     2,
     "Identification",
     (
-        Figure(1, "Who is here", _WHO),
-        Figure(2, "Joined and left, last year", _MOVED),
-        Figure(3, "Main needs", _NEEDS),
-        Figure(4, "Health of the register", _HEALTH),
+        Figure(4, "Who is here", _WHO),
+        Figure(5, "Joined and left, last year", _MOVED),
+        Figure(6, "Main needs", _NEEDS),
+        Figure(7, "Health of the register", _HEALTH),
         Figure(
-            5,
+            8,
             "Requests for a plan",
             (
                 Line("open_requests", "Open now", _FROM_CLOCK, _CLOCK, "open_requests_count"),

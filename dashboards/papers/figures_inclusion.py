@@ -1,4 +1,4 @@
-"""Attendance, suspensions and moves (figures 9 and 10): by SEN status, told apart or together as the group allows."""
+"""Attendance, suspensions and moves (figures 14 and 15): by SEN status, told apart or together as the group allows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dashboards.wording.papers import one_decimal, tenth_percent
 
 _TOLD, _FROM_REGISTERS = "mart_inclusion__school", "Attendance"
 _NOW, _FROM_SCHOOL = "mart_inclusion__now", "School’s lists"
-_MOVES, _FROM_ROLL = "mart_moves__school", "Insight, census"
+_MOVES, _FROM_ROLL = "mart_moves__school", "Rolls"
 _EVERYBODY = {"sen_group": "All pupils"}
 GROUPS = {"support": "SEN support", "plan": "EHC plan", "sen": "SEN"}
 """Part of a line's key: the group. A school tells SEN support and plans apart, or all with SEN together."""
@@ -38,11 +38,11 @@ def _often(stem: str, group: str) -> Line:
     """Pupils of a group who missed a tenth or more."""
     return Line(
         f"persistent_{stem}",
-        f"Missed a tenth or more: {_said(group)}",
+        f"Missed 10% or more: {_short(group)}",
         _FROM_REGISTERS,
         _TOLD,
         share="persistent_rate",
-        alone=f"Pupils with {_said(group)} who missed a tenth or more",
+        alone=f"Pupils with {_said(group)} who missed 10% or more",
         where={"sen_group": group},
         before="before_persistent_rate",
         optional=True,
@@ -54,7 +54,7 @@ def _severe(stem: str, group: str) -> Line:
     """Pupils of a group who missed half or more."""
     return Line(
         f"severe_{stem}",
-        f"Missed half or more: {_said(group)}",
+        f"Missed 50% or more: {_short(group)}",
         _FROM_REGISTERS,
         _TOLD,
         share="severe_rate",
@@ -67,7 +67,7 @@ def _suspended(stem: str, group: str) -> Line:
     """Suspensions of a group in twelve months, for each 100 pupils."""
     return Line(
         f"suspended_{stem}",
-        f"Suspensions per 100: {_said(group)}",
+        f"Suspensions per 100: {_short(group)}",
         _FROM_REGISTERS,
         _TOLD,
         "suspensions_per_100_years",
@@ -86,8 +86,13 @@ def _said(group: str) -> str:
     return {"EHC plan": "plans"}.get(group, group)
 
 
+def _short(group: str) -> str:
+    """The same where there is little room."""
+    return {"EHC plan": "plans", "SEN support": "support"}.get(group, group)
+
+
 ATTENDANCE = Figure(
-    9,
+    14,
     "Attendance, this year",
     (
         *(_absence(stem, group, _said(group), Only.MAINSTREAM) for stem, group in GROUPS.items()),
@@ -101,7 +106,7 @@ ATTENDANCE = Figure(
     ),
 )  # fmt: skip
 MOVES = Figure(
-    10,
+    15,
     "Suspensions, moves, a year",
     (
         *(_suspended(stem, group) for stem, group in GROUPS.items()),
@@ -109,7 +114,7 @@ MOVES = Figure(
         Line("placed", "In alternative provision now", _FROM_SCHOOL, _NOW, "placed_count", where=_EVERYBODY),
         Line(
             "sen_moves",
-            "SEN: left early, per 100",
+            "Left early, per 100 with SEN",
             _FROM_ROLL,
             _MOVES,
             "moves_per_100_years",

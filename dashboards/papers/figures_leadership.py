@@ -1,4 +1,4 @@
-"""Priority 1, Leadership: voice, leadership, compliance (figures 18 to 20)."""
+"""Priority 1, Leadership: voice, leadership, compliance (figures 1 to 3)."""
 
 from __future__ import annotations
 
@@ -66,19 +66,19 @@ def not_recorded(_visit: Visit, _owner: str) -> Reading:
     return Reading()
 
 
-_AWARD, _STAFF = "SENCO holds the award", "All staff trained in the last year"
-_GOVERNOR, _FOLLOW_UP = "SEND governor trained, two years", "Follow-up visit overdue"
+_AWARD, _STAFF = "SENCO holds the award", "All staff trained, last year"
+_GOVERNOR, _FOLLOW_UP = "SEND governor trained, 2 years", "Follow-up visit overdue"
 LEADERSHIP = Block(
     1,
     "Leadership",
     (
         Figure(
-            18,
-            "Voice",
+            1,
+            "Views heard, SEN support",
             (
                 Line(
                     "pupil_view",
-                    "Own view of pupils on SEN support",
+                    "Pupil’s own view recorded",
                     _FROM_CYCLES,
                     _CYCLES,
                     "pupil_view_count",
@@ -89,7 +89,7 @@ LEADERSHIP = Block(
                 ),
                 Line(
                     "parent_view",
-                    "A parent’s view",
+                    "Parent’s view recorded",
                     _FROM_CYCLES,
                     _CYCLES,
                     "parent_view_count",
@@ -102,10 +102,10 @@ LEADERSHIP = Block(
             ),
         ),
         Figure(
-            19,
+            2,
             "SENCO, training, reviews",
             (
-                Line("senco_hours", "SENCO’s time for the role, a week", _FROM_REGISTER, of=hours),
+                Line("senco_hours", "SENCO’s time, a week", _FROM_REGISTER, of=hours),
                 Line("award", _AWARD, _FROM_REGISTER, of=_asked("award_held_count", _AWARD)),
                 Line("staff_trained", _STAFF, _FROM_REGISTER, of=_asked("staff_trained_count", _STAFF)),
                 Line("governor_trained", _GOVERNOR, _FROM_REGISTER, of=_asked("governor_trained_count", _GOVERNOR)),
@@ -116,12 +116,12 @@ LEADERSHIP = Block(
             ),
         ),
         Figure(
-            20,
-            "Reports and policies",
+            3,
+            "SEN report, access plan, policy",
             (
-                Line("items_late", "Past their day, of three", _FROM_REGISTER, _POSTS, "late_items_count"),
-                Line("items_missing", "Not recorded, of three", _FROM_REGISTER, _POSTS, "missing_items_count"),
-                Line("next_item", "First day on which one is due", _FROM_REGISTER, of=next_due),
+                Line("items_late", "Overdue, of these three", _FROM_REGISTER, _POSTS, "late_items_count"),
+                Line("items_missing", "Not on record, of these three", _FROM_REGISTER, _POSTS, "missing_items_count"),
+                Line("next_item", "Earliest one due", _FROM_REGISTER, of=next_due),
             ),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Progress from the own starting point, and steps below the expected standard (figures 11 and 12)."""
+"""Progress from the own starting point, and steps below the expected standard (figures 9 and 10)."""
 
 from __future__ import annotations
 
@@ -62,27 +62,27 @@ _MOVED = tuple(
 _BELOW = tuple(
     Line(
         f"below_{stem}",
-        f"{subject}: below age-related",
+        f"{subject}: below their age",
         _FROM_LADDER,
         _LADDER,
         "below_age_count",
         where={"subject": subject},
-        alone=f"Below age-related in {subject.lower()}",
+        alone=f"Below their age in {subject.lower()}",
         worth=10,
     )
     for stem, subject in _SUBJECTS.items()
 )
 PROGRESS = Figure(
-    11,
+    9,
     "Progress from own start",
     (
         *_MOVED,
-        Line("year_6", "Year 6: as expected, SEN support", _FROM_LADDER, of=reached, optional=True),
-        Line("kept_pace", "Year 6: kept own pace, SEN support", _FROM_LADDER, of=kept_pace, optional=True),
+        Line("year_6", "Year 6, SEN support: as expected", _FROM_LADDER, of=reached, optional=True),
+        Line("kept_pace", "Year 6, SEN support: kept pace", _FROM_LADDER, of=kept_pace, optional=True),
     ),
 )
 STEPS = Figure(
-    12,
+    10,
     "Below the standard",
     (
         *_BELOW,

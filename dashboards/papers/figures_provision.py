@@ -1,4 +1,4 @@
-"""Priority 5, Provision: section F, money, support staff, agencies (figures 8, 14, 15, 16)."""
+"""Priority 5, Provision: promised support, money, support staff, agencies (figures 17 to 20)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dashboards.papers.figures import Block, Figure, Line, Only
 from dashboards.wording.numbers import pounds, pounds_and_pence
 from dashboards.wording.papers import weeks
 
-_PROMISED, _FROM_MAPS = "mart_ehc_delivery__school", "Plans, maps"
+_PROMISED, _FROM_MAPS = "mart_ehc_delivery__school", "Plans, provision maps"
 _MONEY, _FROM_MONEY = "mart_money__school", "Money"
 _AGENCIES, _FROM_AGENCIES = "mart_referrals__school", "Referrals"
 PROVISION = Block(
@@ -14,32 +14,32 @@ PROVISION = Block(
     "Provision",
     (
         Figure(
-            8,
-            "Section F, this year",
+            17,
+            "Support promised in plans, this year",
             (
                 Line(
                     "delivered",
-                    "Sessions delivered",
+                    "Delivered so far",
                     _FROM_MAPS,
                     _PROMISED,
                     share="delivered_rate",
-                    alone="Section F sessions delivered",
+                    alone="Promised support delivered",
                     year="academic_year",
                     worth=0.02,
                 ),
                 Line(
                     "specialist",
-                    "Specialists’ visits delivered",
+                    "Of these, specialists’ visits",
                     _FROM_MAPS,
                     _PROMISED,
                     share="specialist_delivered_rate",
-                    alone="Specialists’ visits of section F delivered",
+                    alone="Promised specialists’ visits held",
                     year="academic_year",
                     worth=0.05,
                 ),
                 Line(
                     "shortfall",
-                    "Hours due and not delivered",
+                    "Hours due and not given",
                     _FROM_MAPS,
                     _PROMISED,
                     "shortfall_hours",
@@ -48,7 +48,7 @@ PROVISION = Block(
             ),
         ),
         Figure(
-            14,
+            18,
             "Money, this financial year",
             (
                 Line(
@@ -62,7 +62,7 @@ PROVISION = Block(
                 ),
                 Line(
                     "notional",
-                    "Notional SEN budget, whole year",
+                    "Notional SEN budget, full year",
                     _FROM_MONEY,
                     _MONEY,
                     "notional_pence",
@@ -72,7 +72,7 @@ PROVISION = Block(
                 ),
                 Line(
                     "place",
-                    "Place funding, whole year",
+                    "Place funding, full year",
                     _FROM_MONEY,
                     _MONEY,
                     "place_pence",
@@ -82,7 +82,7 @@ PROVISION = Block(
                 ),
                 Line(
                     "top_up",
-                    "Top-up for plans, whole year",
+                    "Top-up for plans, full year",
                     _FROM_MONEY,
                     _MONEY,
                     "top_up_pence",
@@ -101,12 +101,12 @@ PROVISION = Block(
             ),
         ),
         Figure(
-            15,
+            19,
             "Support staff",
             (
                 Line(
                     "need_met",
-                    "Hours delivered, of those needed",
+                    "Needed hours delivered",
                     _FROM_MONEY,
                     _MONEY,
                     share="need_met_rate",
@@ -117,7 +117,7 @@ PROVISION = Block(
             ),
         ),
         Figure(
-            16,
+            20,
             "Outside agencies",
             (
                 Line(
@@ -130,12 +130,12 @@ PROVISION = Block(
                 ),
                 Line(
                     "wait",
-                    "Middle wait until seen",
+                    "Typical wait, last year’s cases",
                     _FROM_AGENCIES,
                     _AGENCIES,
                     "latest_seen_median_weeks",
                     "",
-                    "Middle wait for an agency",
+                    "Typical wait for an agency, last year’s cases",
                     say=weeks,
                     before="before_seen_median_weeks",
                     worth=2,

@@ -1,4 +1,4 @@
-"""Priority 3, High-quality teaching and intervention: interventions (figure 13), with progress (11 and 12)."""
+"""Priority 3, High-quality teaching and intervention: interventions (figure 11), with progress (9 and 10)."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def sure(visit: Visit, owner: str) -> Reading:
 
 
 def lowest_dose(visit: Visit, owner: str) -> Reading:
-    """The smallest share of due sessions that took place, of the running interventions where it may be shown."""
+    """The smallest share of due sessions that took place, of the running interventions where it may be shown; whose."""
     rates = [row for row in _running(visit, owner) if known(row, "dose_rate")]
     lowest = min(rates, key=lambda row: row["dose_rate"], default={})
-    return Reading(share=shown(lowest, "dose_rate", percent))
+    return Reading(share=shown(lowest, "dose_rate", percent), of_whom=str(lowest.get("intervention_name", "")))
 
 
 def _running(visit: Visit, owner: str) -> list[Row]:
@@ -54,11 +54,11 @@ TEACHING = Block(
         PROGRESS,
         STEPS,
         Figure(
-            13,
+            11,
             "Interventions",
             (
                 Line("running", "Running now", _FROM_MAPS, alone="Interventions running", of=running),
-                Line("sure", "With strong or moderate evidence", _FROM_MAPS, of=sure),
+                Line("sure", "Of these, well evidenced", _FROM_MAPS, of=sure),
                 Line(
                     "starts",
                     "Pupils who started this year",
@@ -74,12 +74,12 @@ TEACHING = Block(
                     _PROTOCOL,
                     "both_starts_count",
                     "both_rate",
-                    "Intervention starts tested twice",
+                    "Help tested before and after",
                     year="academic_year",
                     base="exit_due_starts_count",
                     worth=0.05,
                 ),
-                Line("lowest_dose", "Sessions delivered: the lowest", _FROM_MAPS, of=lowest_dose),
+                Line("lowest_dose", "Fewest due sessions held", _FROM_MAPS, of=lowest_dose),
             ),
         ),
     ),

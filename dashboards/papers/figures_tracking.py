@@ -1,4 +1,4 @@
-"""Priority 4, Tracking and monitoring: reviews, outcomes, attendance, suspensions, leavers (6, 7, 9, 10, 17)."""
+"""Priority 4, Tracking and monitoring: reviews, outcomes, attendance, suspensions, leavers (figures 12 to 16)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from expectations.vocabulary import TRUST
 
 _CLOCK, _FROM_PLANS = "mart_ehc_clock__school", "EHC tracker"
 _OUTCOMES = "mart_ehc_outcomes__school"
-_LEAVERS, _FROM_LEAVERS = "mart_destinations__school", "Leavers, NCCIS"
+_LEAVERS, _FROM_LEAVERS = "mart_destinations__school", "Leavers’ lists"
 _WITH_SEN, AT_16 = "SEN", "Year 11"
 
 
@@ -69,22 +69,22 @@ TRACKING = Block(
     "Tracking and monitoring",
     (
         Figure(
-            6,
+            12,
             "Annual reviews, 12 months",
             (
                 Line(
                     "reviews",
-                    "Held by their day",
+                    "Held in time",
                     _FROM_PLANS,
                     _CLOCK,
                     "reviews_in_time_count",
                     "reviews_in_time_rate",
-                    "Annual reviews held by their day",
+                    "Annual reviews held in time",
                     worth=0.05,
                 ),
                 Line(
                     "reports",
-                    "School’s report in two weeks",
+                    "School’s report in 2 weeks",
                     _FROM_PLANS,
                     _CLOCK,
                     "reports_in_time_count",
@@ -94,12 +94,12 @@ TRACKING = Block(
                 ),
                 Line(
                     "decisions",
-                    "Authority’s decision in four weeks",
+                    "Authority’s decision in 4 weeks",
                     _FROM_PLANS,
                     _CLOCK,
                     "decisions_in_time_count",
                     "decisions_in_time_rate",
-                    "Authority’s decisions made in time",
+                    "Authority’s decisions in time",
                     england="Review decision within 4 weeks of meeting",
                     worth=0.05,
                 ),
@@ -107,7 +107,7 @@ TRACKING = Block(
             ),
         ),
         Figure(
-            7,
+            13,
             "Outcomes in EHC plans",
             (
                 Line(
@@ -132,12 +132,12 @@ TRACKING = Block(
                 ),
                 Line(
                     "unbacked",
-                    "Said to be so, not shown",
+                    "Said so, nothing on record",
                     _FROM_PLANS,
                     _OUTCOMES,
                     "unbacked_outcomes_count",
                     "",
-                    "Outcomes said to be met or on track, not shown",
+                    "Outcomes said to be on track, nothing on record",
                     worth=10,
                 ),
                 Line(
@@ -165,15 +165,15 @@ TRACKING = Block(
         ATTENDANCE,
         MOVES,
         Figure(
-            17,
-            "Leavers with SEN, 3 years",
+            16,
+            "SEN leavers in a place, 3 years",
             (
-                Line("september", "In place in September", _FROM_LEAVERS, of=september),
+                Line("september", "In September", _FROM_LEAVERS, of=september),
                 Line(
                     "sustained",
-                    "In place two terms on",
+                    "Two terms on",
                     _FROM_LEAVERS,
-                    alone="Leavers with SEN in place two terms on",
+                    alone="SEN leavers in a place later",
                     of=sustained,
                 ),
                 Line("untraced", "Not traced", _FROM_LEAVERS, of=untraced),

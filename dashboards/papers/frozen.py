@@ -12,9 +12,10 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from dashboards.papers.blocks import Paper, from_json, to_json
 from dashboards.papers.nutshell import Before
@@ -25,6 +26,7 @@ from expectations.errors import OrchardError, SettingsError
 FOLDER, MANIFEST = "papers", "manifest.json"
 COMPARED = {"nutshell", "trustees"}
 """Names of papers that a later one compares itself with."""
+Picked = TypeVar("Picked")
 A_YEAR, NEAR_A_YEAR = dt.timedelta(days=365), dt.timedelta(days=92)
 
 
@@ -56,13 +58,19 @@ class Frozen:
         """Names of the meeting's files."""
         return sorted(self._told())
 
+    def made_of(self) -> tuple[int, dt.date]:
+        """(release, date of the data) of its papers, without reading them: a page looks at every meeting there was."""
+        return self._manifest(lambda told: (int(told["release_number"]), dt.date.fromisoformat(told["data_date"])))
+
     def _told(self) -> dict[str, str]:
+        return self._manifest(lambda told: dict(told["sha256"]))
+
+    def _manifest(self, pick: Callable[[dict[str, Any]], Picked]) -> Picked:
         try:
-            told: dict[str, str] = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))["sha256"]
-        except (OSError, ValueError, KeyError):
+            return pick(json.loads((self.folder / MANIFEST).read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError):
             raise OrchardError("A frozen paper has no readable manifest", self.folder.name, "Take it from the "
                                "backup.") from None  # fmt: skip
-        return told
 
 
 def digest(frozen: Frozen) -> tuple[str, str]:
@@ -143,10 +151,10 @@ def frozen_of(home: Path, owner: str) -> list[Frozen]:
 
 def before(home: Path, owner: str, release_number: int, data_date: dt.date) -> Before:
     """The earlier papers that a new one is compared with: the last, and the one of about a year ago."""
-    earlier = [paper for frozen in frozen_of(home, owner) if (paper := frozen.paper()).release_number < release_number]
+    made_of = [(frozen, *frozen.made_of()) for frozen in frozen_of(home, owner)]
+    earlier = [(frozen, day) for frozen, number, day in made_of if number < release_number]
     if not earlier:
         return Before()
-    near = [(abs(data_date - A_YEAR - paper.data_date), place) for place, paper in enumerate(earlier)]
-    distance, place = min(near)
-    year_ago = earlier[place].figures if distance <= NEAR_A_YEAR else {}
-    return Before(earlier[-1], year_ago)
+    distance, place = min((abs(data_date - A_YEAR - day), place) for place, (_, day) in enumerate(earlier))
+    year_ago = earlier[place][0].paper().figures if distance <= NEAR_A_YEAR else {}
+    return Before(earlier[-1][0].paper(), year_ago)

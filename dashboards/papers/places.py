@@ -6,83 +6,52 @@ address (``board_address``, which the release's manifest carries).
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from dashboards.access import Role
 from dashboards.papers.blocks import Cell, Link
 from dashboards.papers.figures import Figure
+from dashboards.places import BOARD_NAMES, pages_on
 from dashboards.views.visits import Visit
 from dashboards.wording.papers import more_words
 from expectations.vocabulary import TRUST
 
-GOVERNOR_PAGES = {
-    "school": "Our school",
-    "pupils": "Who our pupils are",
-    "included": "Are they here and included",
-    "progress": "Are they progressing",
-    "plans": "EHC plans",
-    "works": "What we run",
-    "money": "Money",
-    "leavers": "Leavers",
-    "about": "About the data",
-}
-TRUSTEE_PAGES = {
-    "trust": "Trust on a page",
-    "strategy": "Strategy",
-    "schools": "Schools",
-    "identification": "Identification and moderation",
-    "included": "Here and included",
-    "progress": "Are they progressing",
-    "works": "What we run",
-    "money": "Value for money",
-    "risk": "Risk",
-    "destinations": "Destinations",
-    "about": "About the data",
-}
-"""Address of a page of the board app: its name there. A test holds them to the app's own list."""
-_WHO, _PLANS = ("pupils", "identification"), ("plans", "risk")
-PAGE_OF_NOUN = {
-    "pupils": ("school", "schools"),
-    "identification": _WHO,
-    "sen_flows": _WHO,
-    "needs": _WHO,
-    "match": _WHO,
-    "moderation": _WHO,
-    "inclusion": ("included", "included"),
-    "progress": ("progress", "progress"),
-    "ehc_clock": _PLANS,
-    "ehc_delivery": _PLANS,
-    "ehc_outcomes": _PLANS,
-    "money": ("money", "money"),
-    "value_for_money": ("school", "schools"),
-    "purchasing": ("money", "money"),
-    "cost_effectiveness": ("works", "money"),
-    "impact": ("works", "works"),
-    "interventions": ("works", "works"),
-    "referrals": ("school", "risk"),
-    "destinations": ("leavers", "destinations"),
-    "moves": ("leavers", "destinations"),
-    "deliveries": ("school", "schools"),
-    "strategy": ("", "strategy"),
-}
-"""Noun of a table: the page of a school, the page of the trust. A table that no page shows is not here."""
+QUESTIONS = "questions"
+"""Address of the page that lists every exception."""
 
 
 def page_of(table: str, owner: str) -> tuple[str, str]:
-    """(address, name) of the page on a table's figures for a school or TRUST; two empty words where there is none."""
-    noun = table.removeprefix("mart_").partition("__")[0]
-    address = PAGE_OF_NOUN.get(noun, ("", ""))[owner == TRUST]
-    return address, (TRUSTEE_PAGES if owner == TRUST else GOVERNOR_PAGES).get(address, "")
+    """(address, name) of the page on a table's figures for a school or TRUST; two empty words where there is none.
+
+    A page that is a paper itself tells no more than the paper.
+    """
+    address = pages_on(table).get(role_of(owner), "")
+    name = BOARD_NAMES[role_of(owner)].get(address, "")
+    return (address, name) if name else ("", "")
 
 
 def linked(visit: Visit, table: str, owner: str, words: str) -> Cell:
     """The words, leading to the page on a table's figures where there is one and the app's address is set."""
-    address, _ = page_of(table, owner)
+    return _leading(visit, page_of(table, owner)[0], owner, words)
+
+
+def _leading(visit: Visit, address: str, owner: str, words: str) -> Cell:
+    """The address names the role and the school too: who has more than one lands where the paper is from."""
     app = visit.release.manifest.get("board_address")
-    return Link(words, f"{app}/{address}") if app and address else words
+    here = {"role": role_of(owner).value} | ({} if owner == TRUST else {"school": owner})
+    return Link(words, f"{app}/{address}?{urlencode(here)}") if app and address else words
+
+
+def role_of(owner: str) -> Role:
+    """Whose pages a paper of a school or of TRUST leads to."""
+    return Role.TRUSTEE if owner == TRUST else Role.GOVERNOR
 
 
 def more_of(visit: Visit, table: str, owner: str) -> Cell:
-    """The page to read on, named in words, and leading there; empty where no page tells more."""
-    _, name = page_of(table, owner)
-    return linked(visit, table, owner, more_words(name)) if name else ""
+    """The page to read on, named in words, and leading there: the page of questions where no other tells more."""
+    address, name = page_of(table, owner)
+    name = name or BOARD_NAMES[role_of(owner)][QUESTIONS]
+    return _leading(visit, address or QUESTIONS, owner, more_words(name))
 
 
 def table_of(figure: Figure) -> str:

@@ -6,7 +6,7 @@ from dashboards.figures import Row
 from dashboards.papers import blocks
 from dashboards.papers.blocks import Block, Cell, Fact, Group, Masthead, Paper, Section
 from dashboards.papers.exceptions import chosen, exceptions
-from dashboards.papers.nutshell import Before, facts, figures_table, first_side, paper, read_figures
+from dashboards.papers.nutshell import Before, both_sides, facts, paper, read_figures
 from dashboards.queries import deliveries, strategy
 from dashboards.views.visits import Visit
 from dashboards.wording import papers as words
@@ -25,9 +25,7 @@ def trustees_pack(visit: Visit, before: Before | None = None) -> Paper:
                     (Fact("Schools", str(len(visit.schools()))), *facts(visit, read, before)))  # fmt: skip
     listed = (
         head,
-        *first_side(visit, read, before),
-        blocks.NewPage(),
-        *figures_table(visit, read, about["data_date"]),
+        *both_sides(visit, read, before),
         blocks.NewPage(),
         *_strategy(visit),
         *_schools(visit),

@@ -11,7 +11,7 @@ from dashboards.views.visits import Visit
 from dashboards.wording import papers as words
 from dashboards.wording.numbers import long_date
 
-ON_FIRST_SIDE, LINES = 2, 4
+ON_FIRST_SIDE, LINES = 2, 5
 """Questions on the first side, and lines to write on under each."""
 
 
@@ -25,13 +25,15 @@ def visit_form(visit: Visit, owner: str, before: Before | None = None) -> Paper:
         Fact("Met with", "…………………………………"),
         Fact("Date", "…………………"),
     )
-    asked = chosen(visit, owner)
+    shown, asked = tuple(tiles(read)), chosen(visit, owner)
+    hidden = sum(tile.hidden_count for tile in shown)
     told = exceptions(visit, asked)
     listed: list[Block] = [
         Masthead(words.VISIT, str(school["school_name"]), facts),
         blocks.Prose(words.VISIT_RULES, is_small=True),
         Section(words.VISIT_FIGURES),
-        blocks.Tiles(tuple(tiles(read))),
+        blocks.Tiles(shown),
+        *((blocks.Prose((words.hidden_words(hidden),), is_small=True),) if hidden else ()),
         Section(words.VISIT_QUESTIONS, words.VISIT_QUESTIONS_LEAD),
     ]
     for place, (question, ask) in enumerate(zip(asked, told, strict=True), 1):
@@ -43,9 +45,9 @@ def visit_form(visit: Visit, owner: str, before: Before | None = None) -> Paper:
         *(() if told else (blocks.Prose((words.NOTHING_STANDS_OUT,)),)),
         *(() if len(told) > ON_FIRST_SIDE else (blocks.NewPage(),)),
         Section(words.VISIT_OWN),
-        blocks.Blanks(words.VISIT_OWN_ASKED, 5),
+        blocks.Blanks(words.VISIT_OWN_ASKED, 6),
         Section(words.VISIT_AGREED),
-        blocks.Blanks(words.VISIT_ACTION, 5),
+        blocks.Blanks(words.VISIT_ACTION, 7),
         blocks.Blanks(words.VISIT_CLAIM, 1),
     ]
     return paper(visit, read, "visit", f"{words.VISIT}: {school['school_name']}", listed, sides=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.queries import Query
 
-_PUPIL = "surname, forename, nc_year"
+_PUPIL = "pupil_key, surname, forename, nc_year"
 _BY_NAME = "surname, forename, pupil_key"
 
 
@@ -20,7 +20,7 @@ def live(school_urn: str) -> Query:
 def repeating(school_urn: str) -> Query:
     """Pupils with two or more cycles in a row on one provision without the target met, the longest run first."""
     return Query(
-        "select p.surname, p.forename, p.nc_year, p.unchanged_run_count, c.cycle_number, c.area_of_need, "
+        "select p.pupil_key, p.surname, p.forename, p.nc_year, p.unchanged_run_count, c.cycle_number, c.area_of_need, "
         "c.group_reference, c.stage from mart_apdr__pupil p join mart_apdr__cycle c "
         "on c.pupil_key = p.pupil_key and c.school_urn = p.school_urn and c.is_latest "
         "where p.school_urn = ? and p.is_repeating "

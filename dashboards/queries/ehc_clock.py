@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboards.queries import Query
 
 _DUE = (
-    "select item_key, school_urn, surname, forename, nc_year, plan_reference, request_date, kind, step, owed_by, "
-    "due_date, left_days, is_exception, is_from_year_9, data_rule from mart_ehc_clock__due"
+    "select item_key, pupil_key, school_urn, surname, forename, nc_year, plan_reference, request_date, kind, step, "
+    "owed_by, due_date, left_days, is_exception, is_from_year_9, data_rule from mart_ehc_clock__due"
 )
 
 
@@ -67,8 +67,8 @@ def due(school_urn: str) -> Query:
 
 
 def open_requests() -> Query:
-    """Open requests of every school in the file, the oldest first."""
-    return Query(f"{_DUE} where kind = 'REQUEST' order by request_date, school_urn, item_key")
+    """Open requests of every school in the file, the next step that is longest overdue first."""
+    return Query(f"{_DUE} where kind = 'REQUEST' order by due_date nulls last, request_date, school_urn, item_key")
 
 
 def ahead_by_school() -> Query:
@@ -86,7 +86,7 @@ def ahead_by_school() -> Query:
 def adulthood(school_urn: str) -> Query:
     """Reviews of the last twelve months in year 9 and above, by name, with what they say of adulthood."""
     return Query(
-        "select surname, forename, nc_year, meeting_date, due_date, is_held, is_adulthood_covered "
+        "select pupil_key, surname, forename, nc_year, meeting_date, due_date, is_held, is_adulthood_covered "
         "from mart_ehc_clock__review where school_urn = ? and is_from_year_9 and is_held "
         "order by is_adulthood_covered nulls first, surname, forename, plan_key, review_number",
         (school_urn,),
@@ -96,8 +96,8 @@ def adulthood(school_urn: str) -> Query:
 def late_reviews(school_urn: str) -> Query:
     """Reviews of the last twelve months of which a step was late, newest first, with whose step it was."""
     return Query(
-        "select surname, forename, nc_year, due_date, meeting_date, is_held, meeting_late_days, papers_late_days, "
-        "report_late_days, decision_late_days, amended_late_days from mart_ehc_clock__review "
+        "select pupil_key, surname, forename, nc_year, due_date, meeting_date, is_held, meeting_late_days, "
+        "papers_late_days, report_late_days, decision_late_days, amended_late_days from mart_ehc_clock__review "
         "where school_urn = ? and greatest(meeting_late_days, report_late_days, decision_late_days, "
         "amended_late_days, papers_late_days) > 0 order by due_date desc, surname, forename, plan_key, review_number",
         (school_urn,),
@@ -105,11 +105,13 @@ def late_reviews(school_urn: str) -> Query:
 
 
 def transfers(school_urn: str) -> Query:
-    """Pupils with a plan who change phase this year: those who must move first."""
+    """Pupils with a plan who change phase this year: those without a review first, then by the day of the plan."""
     return Query(
-        "select surname, forename, nc_year, transfer_stage, is_move_certain, transfer_due_date, review_by_date, "
-        "meeting_date, decision_date, amended_plan_date, transfer_standing, transfer_late_days, owed_by "
-        "from mart_ehc_clock__transfer where school_urn = ? "
-        "order by is_move_certain desc, transfer_due_date, surname, forename, plan_key",
+        "select pupil_key, surname, forename, nc_year, transfer_stage, is_move_certain, transfer_due_date, "
+        "review_by_date, meeting_date, decision_date, amended_plan_date, transfer_standing, transfer_late_days, "
+        "owed_by, exists (select 1 from mart_ehc_clock__due d where d.pupil_key = t.pupil_key and d.step = "
+        "'SEND_REPORT') as is_report_due from mart_ehc_clock__transfer t where school_urn = ? "
+        "order by meeting_date is not null, amended_plan_date is not null, transfer_due_date, surname, "
+        "forename, plan_key",
         (school_urn,),
     )

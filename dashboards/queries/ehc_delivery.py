@@ -53,8 +53,8 @@ def lines(school_urn: str, *states: str) -> Query:
     """A school's lines in one of the states, the most sessions behind first."""
     marks = ", ".join("?" for _ in states)
     return Query(
-        "select plan_key, surname, forename, nc_year, line_number, provision_type, provision_group, is_specialist, "  # noqa: S608
-        "hours_per_week, planned_sessions_count, due_sessions_count, delivered_sessions_count, "
+        "select plan_key, pupil_key, surname, forename, nc_year, line_number, provision_type, provision_group, "  # noqa: S608
+        "is_specialist, hours_per_week, planned_sessions_count, due_sessions_count, delivered_sessions_count, "
         "shortfall_sessions_count, shortfall_hours, delivery_state, behind_since_year from mart_ehc_delivery__line "
         f"where school_urn = ? and delivery_state in ({marks}) "
         "order by is_specialist desc, shortfall_sessions_count desc nulls last, surname, forename, plan_key, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.queries import Query
 
-_PUPIL = "plan_key, surname, forename, nc_year"
+_PUPIL = "plan_key, pupil_key, surname, forename, nc_year"
 _BY_NAME = "surname, forename, plan_key, outcome_number"
 
 

@@ -8,8 +8,8 @@ from dashboards.queries import Query
 def end_tests(school_urn: str) -> Query:
     """Pupils whose group has ended and who have no end test: those that can still be sat first, soonest first."""
     return Query(
-        "select surname, forename, nc_year, intervention_name, assessment_name, subject, end_date, exit_to_date, "
-        "exit_standing from mart_interventions__exit where school_urn = ? "
+        "select pupil_key, surname, forename, nc_year, intervention_name, assessment_name, subject, end_date, "
+        "exit_to_date, exit_standing from mart_interventions__exit where school_urn = ? "
         "order by exit_standing, exit_to_date, intervention_name, surname, forename, pupil_key",
         (school_urn,),
     )
@@ -29,7 +29,7 @@ def unrecorded(school_urn: str) -> Query:
 def unserved(school_urn: str) -> Query:
     """Pupils with a low latest score who are in no intervention, those without SEN support last, lowest first."""
     return Query(
-        "select surname, forename, nc_year, sen_provision, subject, assessment_name, score, assessed_date "
+        "select pupil_key, surname, forename, nc_year, sen_provision, subject, assessment_name, score, assessed_date "
         "from mart_interventions__unserved where school_urn = ? "
         "order by sen_provision = 'N', score, surname, forename, pupil_key, subject",
         (school_urn,),
@@ -39,7 +39,7 @@ def unserved(school_urn: str) -> Query:
 def changes(school_urn: str) -> Query:
     """Pupils with two scores of a test whose error is known, of the last two years, the latest year first."""
     return Query(
-        "select surname, forename, intervention_name, academic_year, assessment_name, subject, entry_score, "
+        "select pupil_key, surname, forename, intervention_name, academic_year, assessment_name, subject, entry_score, "
         "exit_score, reliable_change, delivered_sessions_count, attended_sessions_count from mart_impact__pupil "
         "where school_urn = ? and reliable_change is not null "
         "and academic_year >= (select max(academic_year) from mart_impact__pupil) - 1 "

@@ -62,7 +62,7 @@ def absent_pupils(school_urn: str | None = None) -> Query:
 def part_time(school_urn: str | None = None) -> Query:
     """Part-time timetables that run: the longest overdue first."""
     return _one_or_all(
-        "select school_urn, surname, forename, nc_year, sen_provision, start_date, planned_end_date, "
+        "select pupil_key, school_urn, surname, forename, nc_year, sen_provision, start_date, planned_end_date, "
         "weekly_sessions_count, last_review_date, review_due_date, running_days, review_overdue_days, beyond_end_days "
         "from mart_inclusion__part_time where true",
         "greatest(review_overdue_days, beyond_end_days) desc, running_days desc, surname, forename, pupil_key",
@@ -73,9 +73,9 @@ def part_time(school_urn: str | None = None) -> Query:
 def placements(school_urn: str | None = None) -> Query:
     """Placements in alternative provision that run: the longest first."""
     return _one_or_all(
-        "select school_urn, surname, forename, nc_year, sen_provision, provider_name, start_date, planned_end_date, "
-        "placement_sessions_count, is_registered_school, last_visit_date, running_days, beyond_end_days "
-        "from mart_inclusion__placement where true",
+        "select pupil_key, school_urn, surname, forename, nc_year, sen_provision, provider_name, start_date, "
+        "planned_end_date, placement_sessions_count, is_registered_school, last_visit_date, running_days, "
+        "beyond_end_days from mart_inclusion__placement where true",
         "running_days desc, surname, forename, pupil_key",
         school_urn,
     )
@@ -84,9 +84,10 @@ def placements(school_urn: str | None = None) -> Query:
 def access_of_pupils(school_urn: str) -> Query:
     """Pupils who are not taught a subject, miss lessons, or of whom nothing is recorded."""
     return _one_or_all(
-        "select school_urn, surname, forename, nc_year, sen_provision, not_taught_subjects, adapted_subjects_count, "
-        "blank_subjects_count, missed_subjects, weekly_missed_minutes from mart_inclusion__access "
-        "where (not_taught_subjects is not null or missed_subjects is not null or blank_subjects_count > 0)",
+        "select pupil_key, school_urn, surname, forename, nc_year, sen_provision, not_taught_subjects, "
+        "adapted_subjects_count, blank_subjects_count, missed_subjects, weekly_missed_minutes "
+        "from mart_inclusion__access where (not_taught_subjects is not null or missed_subjects is not null "
+        "or blank_subjects_count > 0)",
         "not_taught_subjects is null, missed_subjects is null, surname, forename, pupil_key",
         school_urn,
     )

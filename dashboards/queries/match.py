@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.queries import Query
 
-_WHO = "surname, forename, nc_year"
+_WHO = "pupil_key, surname, forename, nc_year"
 _BY_NAME = "surname, forename, pupil_key, match_field"
 _SAID = "register_said, census_said, insight_said, tracker_said"
 

@@ -10,9 +10,9 @@ _WAITS = (
     "before_seen_median_weeks, seen_standing, hidden_columns"
 )
 _STEPS = (
-    "surname, forename, nc_year, agency, service, concern_date, referral_date, referral_decision, seen_date, "
-    "report_date, provision_start_date, closed_date, referral_closed_reason, referral_stage, step_owner, stage_days, "
-    "chase_days, open_days, is_declined, date_fault"
+    "pupil_key, surname, forename, nc_year, agency, service, concern_date, referral_date, referral_decision, "
+    "seen_date, report_date, provision_start_date, closed_date, referral_closed_reason, referral_stage, step_owner, "
+    "stage_days, chase_days, open_days, is_declined, date_fault"
 )
 
 

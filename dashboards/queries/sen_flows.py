@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboards.queries import Query
 
 _FLOWS = "joined_count, arrived_count, left_count, plan_count, ended_count, back_count, need_changed_count"
-_WHO = "surname, forename, nc_year"
+_WHO = "pupil_key, surname, forename, nc_year"
 _NEEDS = (
     "slcn_count, asd_count, mld_count, spld_count, severe_count, semh_count, sensory_count, physical_count, "
     "down_count, other_count, unspecified_count, untold_count, communication_count, cognition_count, "

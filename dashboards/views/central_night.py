@@ -17,6 +17,7 @@ from dashboards.views import page
 from dashboards.views.senco_mend import wrong_and_next
 from dashboards.views.shared_ledger import show_ledger
 from dashboards.views.visits import Visit
+from dashboards.wording import night as words
 from dashboards.wording.numbers import counted, grouped, long_date, rounded
 from dashboards.wording.release import NOT_RECOGNISED, stage_words, state_words
 from expectations.vocabulary import TRUST
@@ -32,11 +33,14 @@ def show(visit: Visit) -> None:
     page.masthead(visit, "For the central team", "Last night",
                   [("Made", f"{long_date(made.date())}, {made:%H:%M}"),
                    ("Took", f"{rounded(sum(seconds.values()))} seconds")])  # fmt: skip
-    files, balance = visit.read(deliveries.ledger()), visit.read(deliveries.balance())
-    _headlines(files, balance, manifest.get("checks") or {})
+    files = visit.read(deliveries.ledger())
     names = {urn: school["school_name"] for urn, school in visit.schools().items()} | {TRUST: "The trust"}
+    place = {urn: at for at, urn in enumerate(names)}
+    balance = sorted(visit.read(deliveries.balance()), key=lambda row: place.get(row["school_urn"], len(place)))
+    page.reading(*words.night_sentences(visit.release.number, visit.release.is_pointed_to, files, balance))
+    _headlines(files, balance, manifest.get("checks") or {})
     _files(visit, [row for row in files if row["state"] in ("REFUSED", "HELD")], names)
-    page.section("Rows in = rows accepted + rows set aside", _balance_sentence(balance))
+    page.section("Rows in = rows accepted + rows set aside", words.balance_sentence(balance))
     page.table(_school_balance_table(balance, names), "balance-schools", visit)
     page.table(_balance_table(balance, names), "balance", visit, fold="By school and source")
     page.section("Seconds in each stage")
@@ -74,11 +78,6 @@ def _files(visit: Visit, rows: list[Row], names: Mapping[str, str]) -> None:
     page.table(TableTwin("Files held or refused", labels, cells), "files", visit)
 
 
-def _balance_sentence(rows: list[Row]) -> str:
-    off = [row for row in rows if row["rows_count"] != row["accepted_rows_count"] + row["quarantined_rows_count"]]
-    return f"{counted(len(off), 'source')} out of balance." if off else "Every source is in balance."
-
-
 _BALANCE = ("rows_count", "accepted_rows_count", "quarantined_rows_count", "flagged_values_count")
 
 
@@ -110,9 +109,10 @@ def _balance_table(rows: list[Row], names: Mapping[str, str]) -> TableTwin:
 
 
 def _stages_table(seconds: Mapping[str, float]) -> TableTwin:
-    cells = tuple((stage_words(stage), f"{rounded(took, '0.01')}") for stage, took in seconds.items())
+    by_time = sorted(seconds.items(), key=lambda item: -item[1])
+    cells = tuple((stage_words(stage), f"{rounded(took, '0.01')}") for stage, took in by_time)
     total = ("All stages", f"{rounded(sum(seconds.values()), '0.01')}")
-    return TableTwin("Seconds in each stage", headings("Stage", "#Seconds"), (*cells, total))
+    return TableTwin("Seconds in each stage, the longest first", headings("Stage", "#Seconds"), (*cells, total))
 
 
 def _provenance(visit: Visit, manifest: Mapping[str, Any]) -> None:

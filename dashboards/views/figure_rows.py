@@ -24,6 +24,7 @@ from dashboards.queries import (
     pupils,
     purchasing,
     referrals,
+    release,
     sen_flows,
     strategy,
     value_for_money,
@@ -31,6 +32,8 @@ from dashboards.queries import (
 from dashboards.views.visits import Visit
 from expectations.vocabulary import TRUST
 
+ENGLAND_WITH_PLAN = "KS4 leavers with EHC plan in any sustained destination"
+"""The published measure beside which leavers with a plan are asked about."""
 Finder = Callable[[Visit, Row], Iterable[Row]]
 """From a visit and an exception to the rows that may hold its figure."""
 
@@ -61,6 +64,23 @@ def _impact_of_school(visit: Visit, urn: str) -> Iterable[Row]:
     return visit.read(impact.interventions() if urn == TRUST else impact.of_school(urn))
 
 
+def _intervention(visit: Visit, asked: Row) -> list[Row]:
+    """The trust's result; of a school also whether it runs there now, for it is asked about what a school ran too."""
+    found = _where(visit.read(impact.interventions()), intervention_name=asked["about"])
+    here = _where(visit.read(impact.of_school(asked["school_urn"])), intervention_name=asked["about"])
+    return [{**row, "is_running_here": here[0]["is_running"] if here else None} for row in found]
+
+
+def _leavers(visit: Visit, asked: Row) -> list[Row]:
+    """The leavers that the question is about: those with a plan beside England's, else all of the stage."""
+    group = "EHC plan" if asked["trigger"] == "LOW_SUSTAINED" else "All leavers"
+    rows = _where(visit.read(destinations.of_school(asked["school_urn"])), leaver_stage=asked["about"], sen_group=group)
+    published = _where(visit.read(release.benchmarks()), measure=ENGLAND_WITH_PLAN, area="England")
+    newest = max(published, key=lambda row: str(row["period"]), default=None) if group == "EHC plan" else None
+    beside = {"england_value": newest["value"], "england_period": newest["period"]} if newest else {}
+    return [{**row, **beside} for row in rows]
+
+
 def _plans(visit: Visit, asked: Row) -> list[Row]:
     rows = visit.read(value_for_money.by_year(asked["school_urn"]))
     return _where(rows, academic_year=str(asked["about"])[:4]) or rows[-1:]
@@ -86,7 +106,7 @@ def _ladder(visit: Visit, asked: Row) -> list[Row]:
 
 
 FINDERS: dict[str, Finder] = {
-    "mart_impact__intervention": _named("intervention_name", lambda visit, _: visit.read(impact.interventions())),
+    "mart_impact__intervention": _intervention,
     "mart_impact__school": _named("intervention_name", _impact_of_school),
     "mart_value_for_money__school": _plans,
     "mart_money__school": _named("financial_year", lambda visit, urn: visit.read(money.by_year(urn))),
@@ -97,7 +117,7 @@ FINDERS: dict[str, Finder] = {
     "mart_ehc_clock__school": _school(lambda visit: visit.read(ehc_clock.by_school())),
     "mart_ehc_delivery__school": _named("academic_year", lambda visit, urn: visit.read(ehc_delivery.by_year(urn))),
     "mart_ehc_outcomes__school": _school(lambda visit: visit.read(ehc_outcomes.by_school())),
-    "mart_destinations__school": _named("leaver_stage", lambda visit, urn: visit.read(destinations.of_school(urn))),
+    "mart_destinations__school": _leavers,
     "mart_moves__school": _moves,
     "mart_inclusion__school": _named("sen_group", lambda visit, urn: visit.read(inclusion.figures(urn))),
     "mart_inclusion__now": _school(lambda visit: visit.read(inclusion.now())),

@@ -18,10 +18,11 @@ def show(visit: Visit) -> None:
     own = shared_inclusion.rows_of(visit, urn)
     now = next((row for row in visit.read(inclusion.now()) if row["school_urn"] == urn), {})
     facts = [("School year", year_name(own[0]["academic_year"]))] if own else []
-    page.masthead(visit, f"{visit.schools()[urn]['school_name']} · for governors", "Are they here and included",
-                  [*facts, ("On a part-time timetable", shown(now, "part_time_count", whole))])  # fmt: skip
+    kicker = f"{visit.schools()[urn]['school_name']} · for governors"
+    hidden = page.masthead(visit, kicker, "Are they here and included",
+                           [*facts, ("On a part-time timetable", shown(now, "part_time_count", whole))])  # fmt: skip
     show_asks(visit, urn, shared_inclusion.TABLES)
-    hidden = shared_inclusion.show_absence(visit, urn)
+    hidden += shared_inclusion.show_absence(visit, urn)
     page.ask("Is this spread or concentrated, and what support is in place? Answer without naming a child.")
     hidden += shared_inclusion.show_suspensions(visit, urn)
     shared_inclusion.show_how_counted()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from dashboards.figures import Row
@@ -18,9 +20,12 @@ ASK_OF_LEVEL = "What would these pupils do instead, and would they lose anything
 _ASKS = {impact.IS_BEHIND: "BEHIND", impact.HAS_LITTLE_DOSE: "LOW_DOSE", impact.IS_UNPROVEN: "UNPROVEN"}
 
 
-def show_what_we_run(visit: Visit, running: list[Row]) -> int:
-    """The section for one school's running interventions; returns how many of its figures are hidden."""
-    page.section("What we run, and whether it works", _LEAD)
+def show_what_we_run(visit: Visit, running: list[Row], asked: Collection[str] = ()) -> int:
+    """The section for one school's running interventions; returns how many of its figures are hidden.
+
+    ``asked``: interventions that the page asked about before; their question is not put twice.
+    """
+    page.section("What runs here", _LEAD)
     if not running:
         page.paragraphs("No intervention is running here on the date of the data.")
         return 0
@@ -28,7 +33,7 @@ def show_what_we_run(visit: Visit, running: list[Row]) -> int:
     doubtful = impact.to_question([row for row in running if not (row in best and _is_level(row))])
     proposed = {row["intervention_name"]: row for row in visit.read(cost_effectiveness.options())}
     left = tag("div", tag("h3", "Best evidenced"), _cards(best, proposed, "None has strong or moderate evidence yet."))
-    right = tag("div", tag("h3", "To question"), _cards(doubtful, proposed, "None stands out.", asks=True))
+    right = tag("div", tag("h3", "To question"), _cards(doubtful, proposed, "None stands out.", asked))
     st.html(tag("div", left, right, class_="pair"))
     page.paragraphs(proposals.WHO_DECIDES, class_="small")
     twin = shared_impact.interventions_table(running, "Interventions running here", is_school=True)
@@ -39,10 +44,17 @@ def show_what_we_run(visit: Visit, running: list[Row]) -> int:
     return hidden
 
 
-def _cards(rows: list[Row], proposed: dict[str, Row], otherwise: str, asks: bool = False) -> Html:
+def _cards(
+    rows: list[Row], proposed: dict[str, Row], otherwise: str, asked: Collection[str] | None = None
+) -> Html:  # fmt: skip
+    """A card each; with its question where ``asked`` is given and does not name it."""
     if not rows:
         return tag("p", otherwise)
-    cards = (shared_impact.card(row, _proposal(row, proposed), _ask(row) if asks else None) for row in rows)
+    silent = [row["intervention_name"] for row in rows] if asked is None else asked
+    cards = (
+        shared_impact.card(row, _proposal(row, proposed), None if row["intervention_name"] in silent else _ask(row))
+        for row in rows
+    )
     return tag("ul", *cards, class_="cards")
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.queries import destinations, moves, questions
 from dashboards.views import page, shared_destinations
-from dashboards.views.shared_asking import asks_of
+from dashboards.views.shared_asking import ASKS_SHOWN, NOT_A_JUDGEMENT, asks_of
 from dashboards.views.visits import Visit
 from dashboards.wording import destination_steps as steps
 from dashboards.wording import destinations as words
@@ -20,15 +20,16 @@ def show(visit: Visit) -> None:
     facts = [("Leaving years", words.years_words(everyone[-1]))] if everyone else []
     page.masthead(visit, f"{visit.schools()[urn]['school_name']} · for governors", "Our leavers", facts)
     every_one = visit.read(questions.every_one_of_school(urn))
-    listed = asks_of(visit, [row for row in every_one if row["subject"] == "DESTINATIONS"])
-    if listed:
-        page.section("Ask about")
-        st.html(page.asks(listed))
+    asked = [row for row in every_one if row["subject"] == "DESTINATIONS"]
+    if asked:
+        page.section("Ask about", NOT_A_JUDGEMENT)
+        st.html(page.asks(asks_of(visit, asked), ASKS_SHOWN))
     hidden = 0
     for row in everyone:
         page.section(words.stage_words(row), f"Those who left in {words.years_words(row)}. Every leaver is counted.")
         hidden += shared_destinations.show_steps(visit, row, f"steps-{_name(row['leaver_stage'])}")
-        page.ask("How many are not traced, and who is calling them? Did those who were in a place in September stay?")
+        if not any(ask_row["about"] == row["leaver_stage"] for ask_row in asked):
+            page.ask("Did those who were in a place in September stay, and who calls those not traced?")
     if not everyone:
         page.section("Leavers", "No leavers are in the data for whom two terms have passed.")
     if rows:

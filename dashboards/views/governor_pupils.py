@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboards.figures import Row, known, shown
 from dashboards.markup import Content, join
 from dashboards.queries import identification, pupils
@@ -35,9 +33,10 @@ def show(visit: Visit) -> None:
     )
     show_asks(visit, urn, (*shared_identification.TABLES, "mart_moderation__school"))
     phase = PHASES.get(school["phase"], "All schools")
-    page.section("On roll", "Shares beside last year’s, a school like ours, the trust and England.")
-    st.html(tiles(visit, _tiles(visit, school, mine, phase)))
-    hidden = shared_identification.show_like(visit, mine, school["school_name"])
+    lead = "" if school["is_special"] else "Shares beside last year’s, a school like ours, the trust and England."
+    page.section("On roll", lead)
+    hidden = page.put(tiles(visit, _tiles(visit, school, mine, phase)))
+    hidden += shared_identification.show_like(visit, mine, school["school_name"])
     if not school["is_special"]:
         hidden += shared_identification.show_groups(visit, urn, mine, "pupils")
     hidden += shared_sen_flows.show(visit, urn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.figures import Row, hidden_count, known, shown
+from dashboards.figures import Row, known, shown
 from dashboards.markup import Content, join
 from dashboards.queries import deliveries, destinations, impact, pupils, questions, value_for_money
 from dashboards.views import page, shared_destinations
@@ -35,15 +35,14 @@ def show(visit: Visit) -> None:
     own = visit.read(impact.of_school(urn))
     running = impact.beside_the_trust(own, visit.read(impact.interventions()))
     _ask_about(visit, urn)
-    _at_a_glance(visit, school, running, plans, leavers)
+    hidden = _at_a_glance(visit, school, running, plans, leavers)
     page.section("What we run", "What each intervention shows stands on the page What we run.")
     page.reading(catalogue.reading_sentence(running) if running else "No intervention runs on the date of the data.")
     page.section("Outside agencies", "Who waits for them, how long it takes, and what they were paid.")
-    hidden = show_agencies(visit, urn)
+    hidden += show_agencies(visit, urn)
     page.section("Leavers", "Where pupils were two terms after they left; more stands on the page Leavers.")
     page.reading(*(shared_destinations.headlines(leavers) or ["No leavers in the data."]))
-    on_roll = [row for row in visit.read(pupils.on_roll()) if row["school_urn"] == urn]
-    page.key(hidden + hidden_count(on_roll, *SHARES))
+    page.key(hidden)
 
 
 def _ask_about(visit: Visit, urn: str) -> None:
@@ -55,11 +54,11 @@ def _ask_about(visit: Visit, urn: str) -> None:
     st.html(page.asks(listed, ASKS_SHOWN))
 
 
-def _at_a_glance(visit: Visit, school: Row, running: list[Row], plans: list[Row], leavers: list[Row]) -> None:
+def _at_a_glance(visit: Visit, school: Row, running: list[Row], plans: list[Row], leavers: list[Row]) -> int:
     page.section("At a glance", "Each figure beside the trust’s, and last year’s where there is one.")
     on_roll = {row["school_urn"]: row for row in visit.read(pupils.on_roll())}
     mine, trusts = on_roll.get(school["school_urn"], {}), on_roll.get(TRUST, {})
-    st.html(
+    return page.put(
         tiles(
             visit,
             [
@@ -75,7 +74,7 @@ def _at_a_glance(visit: Visit, school: Row, running: list[Row], plans: list[Row]
 
 
 def _roll(mine: Row, trusts: Row) -> Tile:
-    beside = f"Trust: {shown(trusts, 'pupils_count', whole)}"
+    beside = join(("Trust: ", shown(trusts, "pupils_count", whole)))
     return Tile("Pupils on roll", shown(mine, "pupils_count", whole), (beside,), "mart_pupils__school", "pupils_count")
 
 

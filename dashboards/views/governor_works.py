@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.queries import impact
+from dashboards.queries import impact, questions
 from dashboards.views import page
 from dashboards.views.governor_interventions import show_what_we_run
 from dashboards.views.shared_asking import show_asks
@@ -18,4 +18,5 @@ def show(visit: Visit) -> None:
     page.masthead(visit, f"{visit.schools()[urn]['school_name']} · for governors", "What we run and whether it works",
                   [("Running now", str(len(running)))])  # fmt: skip
     show_asks(visit, urn, TABLES)
-    page.key(show_what_we_run(visit, running))
+    asked = [row["about"] for row in visit.read(questions.every_one_of_school(urn)) if row["figure_table"] in TABLES]
+    page.key(show_what_we_run(visit, running, asked))

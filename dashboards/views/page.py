@@ -9,23 +9,29 @@ import streamlit as st
 
 from dashboards.charts.parts import picture_config
 from dashboards.figures import Row
-from dashboards.markup import Content, Html, join, plain_for_markdown, tag
+from dashboards.markup import Content, Html, join, plain_for_markdown, signs_in, tag
 from dashboards.tables import TableTwin
 from dashboards.views.offers import on_request
 from dashboards.views.visits import Visit
 from dashboards.wording import downloads
 from dashboards.wording import release as words
-from dashboards.wording.numbers import counted, long_date
+from dashboards.wording.numbers import counted, grouped, long_date
 from dashboards.wording.questions import Ask
 from dashboards.workbook import workbook
 
 
-def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, Content]] = ()) -> None:
-    """The page's head: who it is for, its one h1, the date of the data and the release."""
+def put(content: Html) -> int:
+    """Show some HTML; returns how many of its figures are hidden, for the page's last sentence."""
+    st.html(content)
+    return signs_in(content)
+
+
+def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, Content]] = ()) -> int:
+    """The page's head: who it is for, its one h1, the date of the data and the release. Returns its hidden figures."""
     about = visit.about()
     read = [("Counts as read on", long_date(about["figures_date"]))] if about["figures_date"] else []
     listed = [("Data to", long_date(about["data_date"])), *read, ("Release", str(about["release_number"])), *facts]
-    st.html(
+    hidden = put(
         join(
             (
                 tag("p", kicker, class_="kicker"),
@@ -35,6 +41,7 @@ def masthead(visit: Visit, kicker: str, title: str, facts: Iterable[tuple[str, C
         )
     )
     warn(visit, about)
+    return hidden
 
 
 def warn(visit: Visit, about: Row) -> None:
@@ -64,9 +71,14 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAME_AS_TABLE = "Show the same as a table"
 
 
-def chart(figure: object, alt: str, key: str) -> None:
-    """A chart as wide as the page, with its text alternative; its one tool saves it as a picture."""
+def chart(figure: object, alt: str, key: str, title: str = "") -> None:
+    """A chart as wide as the page, with its text alternative; its one tool saves it as a picture.
+
+    ``title``: what the picture shows, as a finding where one can be told.
+    """
     st.session_state[_HAS_PICTURE] = True
+    if title:
+        st.html(tag("h3", title, class_="chart-title"))
     config = picture_config(key.removeprefix("chart-"), _picture_kind().lower())
     st.plotly_chart(figure, theme=None, config=config, key=key, alt=alt, width="stretch")
 
@@ -109,21 +121,41 @@ def _swatch(mark: str) -> Html | None:
     return tag("span", class_=mark if "dot" in mark or mark == "tick" else f"swatch {mark}")
 
 
-def table(twin: TableTwin, name: str, visit: Visit, fold: str = "", *, is_printed: bool = True) -> int:
+def table(
+    twin: TableTwin, name: str, visit: Visit, fold: str = "", *, is_printed: bool = True, is_shortened: bool = False
+) -> int:
     """A table with its download; folded away under the words ``fold`` where a chart shows the same.
 
-    A fold opens on paper, unless it is long and not to be printed with the page.
+    A fold opens on paper, unless it is long and not to be printed with the page. A list in the order of urgency is
+    shortened: its first rows stand open, and the rest opens below them.
     Returns how many of its cells are hidden, for the page's last sentence.
     """
-    body = twin.html()
+    body = join((twin.html(), _rest(len(twin.rows)))) if is_shortened else twin.html()
     on_screen = None if is_printed else "no-print"
-    st.html(tag("details", tag("summary", fold), body, class_=on_screen) if fold else body)
-    _offer(twin, name, visit)
+    folded = tag("details", tag("summary", fold), body, class_=on_screen) if fold else None
+    if folded is None:
+        st.html(body)
+    _offer(twin, name, visit, folded)
     return twin.hidden_cells_count
 
 
-def _offer(twin: TableTwin, name: str, visit: Visit) -> None:
-    """The table to take away, in one small row. A file is made when its button is pressed."""
+FIRST_ROWS, _FEW_MORE = 12, 4
+"""Rows of a shortened list that stand open, as the style sheet has it; so few more are shown with them."""
+
+
+def _rest(rows: int) -> Html | None:
+    if rows <= FIRST_ROWS + _FEW_MORE:
+        return None
+    whole, first = f"Show all {grouped(rows)}", f"Show the first {FIRST_ROWS}"
+    both = (tag("span", whole, class_="whole"), tag("span", first, class_="first"))
+    return tag("details", tag("summary", *both), class_="rest")
+
+
+def _offer(twin: TableTwin, name: str, visit: Visit, folded: Html | None) -> None:
+    """The table to take away, in one small row, behind the table's fold where it has one.
+
+    A file is made when its button is pressed.
+    """
     about = visit.about()
     notes = downloads.notes(twin.caption, twin.note, about)
     offered = (
@@ -131,6 +163,8 @@ def _offer(twin: TableTwin, name: str, visit: Visit) -> None:
         ("xlsx", downloads.XLSX, downloads.XLSX_HELP, _XLSX, lambda: workbook(twin, name, notes, about["data_date"])),
     )
     with st.container(horizontal=True, key=f"take-{name}"):
+        if folded is not None:
+            st.html(folded)
         for ending, label, said, kind, make in offered:
             file = f"{name}-release-{visit.release.number}.{ending}"
             st.download_button(
@@ -158,7 +192,8 @@ def _one_ask(ask: Ask) -> Html:
     question = tag("p", tag("b", "Ask"), ask.question, class_="ask")
     fold = tag("details", tag("summary", "A good answer would contain"), tag("p", ask.answer)) if ask.answer else None
     comment = tag("p", ask.comment, class_="comment") if ask.comment else None
-    return tag("li", tag("h3", ask.title), tag("p", ask.said), comment, question, fold)
+    told = tag("div", tag("h3", ask.title), tag("p", ask.said), comment, class_="told")
+    return tag("li", told, tag("div", question, fold, class_="asked"))
 
 
 def key(hidden_cells: int) -> None:

@@ -12,10 +12,9 @@ from dashboards.markup import tag
 from dashboards.queries import match, sen_flows
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.visits import Visit
 from dashboards.wording import match as words
-from dashboards.wording import sen_flows as flow_words
 from dashboards.wording.apdr import short_date
 from dashboards.wording.needs import provision_words, year_words
 from dashboards.wording.numbers import counted, grouped
@@ -27,29 +26,31 @@ def show(visit: Visit) -> None:
     rows, closed = visit.read(match.open_conflicts(urn)), visit.read(match.closed_conflicts(urn))
     old = sum(1 for row in rows if row["open_days"] > words.OLD_AFTER)
     page.masthead(visit, visit.schools()[urn]["school_name"], "Data conflicts",
-                  [("Open", grouped(len(rows))), ("More than 10 days", grouped(old)),
+                  [("Open", grouped(len(rows))), ("Open over 10 days", grouped(old)),
                    ("Closed in 12 months", grouped(len(closed)))])  # fmt: skip
     if not rows:
         page.paragraphs("Register, census and Insight say the same of every pupil.")
     for owner in ("SENCO", "OFFICE", "INSIGHT_LEAD"):
         theirs = [row for row in rows if row["owner"] == owner]
         show_list(
-            f"To mend: {words.owner_words(owner)}", _open_table(theirs, owner), f"conflicts-{owner.lower()}", visit
+            f"To mend: {words.owner_words(owner)}",
+            _open_table(theirs, owner),
+            f"conflicts-{owner.lower()}",
+            visit,
+            pupils=theirs,
         )
     _census(visit, visit.read(match.worklist(urn)))
     gaps = visit.read(sen_flows.gaps(urn))
     _gaps(visit, gaps)
-    show_list("Changes on the register", _flows_table(visit.read(sen_flows.of_pupils(urn))), "register-flows", visit,
-              lead="This school year and the last, the newest first.", fold="Show who")  # fmt: skip
     show_list("Closed in the last 12 months", _closed_table(closed), "conflicts-closed", visit,
-              lead=f"{counted(len(closed), 'conflict')} ended.", fold="Show which")  # fmt: skip
+              lead=f"{counted(len(closed), 'conflict')} ended.", fold="Show which", pupils=closed)  # fmt: skip
     st.html(tag("details", tag("summary", "How conflicts are found and closed"), tag("p", words.HOW_COUNTED),
                 tag("p", words.CODES)))  # fmt: skip
 
 
 def _open_table(rows: list[Row], owner: str) -> TableTwin:
     return TableTwin(
-        f"For the {words.owner_words(owner)}, the longest open first",
+        f"For the {words.owner_in_sentence(owner)}, the longest open first",
         headings("Pupil", "Year", "What differs", "Register", "Census", "Insight or tracker", "#Open", "~To close it"),
         tuple(
             (name_of(row), year_words(row["nc_year"]) if row["nc_year"] else "Not on roll",
@@ -85,7 +86,7 @@ def _census(visit: Visit, rows: list[Row]) -> None:
             ),
         )  # fmt: skip
         show_list(f"Before the {words.term_words(term)} census", twin, f"census-{term.lower()}", visit,
-                  lead=words.census_words(term, day, left))  # fmt: skip
+                  lead=words.census_words(term, day, left), pupils=listed)  # fmt: skip
 
 
 def _gaps(visit: Visit, rows: list[Row]) -> None:
@@ -106,6 +107,7 @@ def _gaps(visit: Visit, rows: list[Row]) -> None:
         visit,
         lead=f"{counted(len(without), 'pupil')}: no running group, no line of a plan this year, no cycle of assess, "
         "plan, do, review that has begun.",
+        pupils=without,
     )  # fmt: skip
     show_list(
         "In an intervention, not on the register",
@@ -122,18 +124,6 @@ def _gaps(visit: Visit, rows: list[Row]) -> None:
         lead=f"{counted(len(beyond), 'pupil')}. No fault: catching up is not special provision. Of those in several "
         "groups, has anybody looked?",
         fold="Show who",
-    )  # fmt: skip
-
-
-def _flows_table(rows: list[Row]) -> TableTwin:
-    return TableTwin(
-        "Who joined, left or changed",
-        headings("Pupil", "Day", "Half-term", "What happened", "~From and to"),
-        tuple(
-            (name_of(row), short_date(row["flow_date"]), flow_words.half_term_words(row),
-             flow_words.event_words(row["flow"]), flow_words.change_words(row))
-            for row in rows
-        ),
     )  # fmt: skip
 
 

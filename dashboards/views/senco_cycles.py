@@ -14,6 +14,7 @@ from dashboards.markup import tag
 from dashboards.queries import apdr
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.visits import Visit
 from dashboards.wording import apdr as words
 from dashboards.wording.needs import type_words, year_words
@@ -38,11 +39,11 @@ def show(visit: Visit) -> None:
     )
     page.reading(words.steps_sentence(len(late), len(soon)), *done)
     show_how_counted()
-    show_list("Overdue now", _late_table(late), "cycles-overdue", visit)
-    show_list("Due in the next two weeks", _soon_table(soon, today), "cycles-due", visit)
+    show_list("Overdue now", _late_table(late), "cycles-overdue", visit, pupils=late)
+    show_list("Due in the next two weeks", _soon_table(soon, today), "cycles-due", visit, pupils=soon)
     show_list("The same provision again", _repeating_table(repeating), "cycles-same", visit,
-              "What will be different in the next cycle, and who needs to be asked?")  # fmt: skip
-    show_list("On SEN support without a cycle", _without_table(without), "cycles-none", visit)
+              "What will be different in the next cycle, and who needs to be asked?", pupils=repeating)  # fmt: skip
+    show_list("On SEN support without a cycle", _without_table(without), "cycles-none", visit, pupils=without)
     ledger = visit.read(apdr.ledger(urn))
     if ledger:
         page.section("Every cycle", "By name. It is long: print it from the download.")
@@ -52,23 +53,6 @@ def show(visit: Visit) -> None:
 def show_how_counted() -> None:
     """How the days of a cycle are counted, folded away."""
     st.html(tag("details", tag("summary", "How the days are counted"), tag("p", words.HOW_COUNTED)))
-
-
-def show_list(
-    title: str, twin: TableTwin, name: str, visit: Visit, ask: str = "", *, lead: str = "", fold: str = ""
-) -> None:
-    """A section with its table and what to ask; nothing where there is nothing to do."""
-    if not twin.rows:
-        return
-    page.section(title, lead)
-    page.table(twin, name, visit, fold=fold)
-    if ask:
-        page.ask(ask)
-
-
-def name_of(row: Row) -> str:
-    """Family name first, as lists of schools have it."""
-    return f"{row['surname']}, {row['forename']}"
 
 
 def _late_table(rows: list[Row]) -> TableTwin:

@@ -14,14 +14,11 @@ from dashboards.markup import visible
 from dashboards.queries import groups
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.visits import Visit
 from dashboards.wording import apdr as words
 from dashboards.wording.needs import provision_words, year_words
 from dashboards.wording.numbers import grouped, rounded, signed, year_name
-
-ROWS_OPEN = 12
-"""Rows of low scores that stand open; a longer list is folded, so that what comes after it is found."""
 
 
 def show(visit: Visit) -> None:
@@ -41,14 +38,15 @@ def show(visit: Visit) -> None:
         "" if unserved else "Every pupil with a low score is in an intervention.",
     )
     show_list("End tests to sit", _due_table(due, today), "end-tests", visit,
-              lead="A test within six weeks of the group’s end counts; one after that does not.")  # fmt: skip
+              lead="A test within six weeks of the group’s end counts; one after that does not.",
+              pupils=due)  # fmt: skip
     show_list("Sessions without a record", _silent_table(silent), "groups-silent", visit,
               lead="Nobody can tell what these groups received, or what it cost.")  # fmt: skip
     show_list("End tests missing", _missing_table(missing), "end-tests-missing", visit,
-              lead="The six weeks are over. If the test was sat in time, enter the score: it counts.")  # fmt: skip
-    fold = f"Show all {grouped(len(unserved))}" if len(unserved) > ROWS_OPEN else ""
+              lead="The six weeks are over. If the test was sat in time, enter the score: it counts.",
+              pupils=missing)  # fmt: skip
     show_list("Low scores, no support", _unserved_table(unserved), "low-scores", visit,
-              lead="The latest standardised score is low, and no intervention runs.", fold=fold)  # fmt: skip
+              lead="The latest standardised score is low, and no intervention runs.", pupils=unserved)  # fmt: skip
     _changes(visit, visit.read(groups.changes(urn)))
 
 

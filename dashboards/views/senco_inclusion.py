@@ -14,7 +14,7 @@ from dashboards.markup import tag
 from dashboards.queries import inclusion, moves
 from dashboards.tables import Cell, TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.senco_leavers import moves_by_name
 from dashboards.views.visits import Visit
 from dashboards.wording import inclusion as words
@@ -38,20 +38,22 @@ def show(visit: Visit) -> None:
     st.html(tag("details", tag("summary", "How this is counted"), tag("p", words.MEANT_TO_BE_SHORT),
                 tag("p", words.HOW_COUNTED)))  # fmt: skip
     show_list("Part-time timetables that are late", part_time_table("The longest past first", late), "part-time-late",
-              visit, "What stands in the way of a whole week, and who decides on which day?")  # fmt: skip
+              visit, "What stands in the way of a whole week, and who decides on which day?", pupils=late)  # fmt: skip
     in_time = [row for row in timetables if not lists.is_late(row)]
-    show_list("Part-time timetables in time", part_time_table("The longest running first", in_time), "part-time", visit)
+    show_list("Part-time timetables in time", part_time_table("The longest running first", in_time), "part-time", visit,
+              pupils=in_time)  # fmt: skip
     show_list("In alternative provision", placements_table(placed), "placements", visit,
-              "Who has seen the pupil there, and what brings the pupil back?" if placed else "")  # fmt: skip
+              "Who has seen the pupil there, and what brings the pupil back?" if placed else "",
+              pupils=placed)  # fmt: skip
     show_list("Missed a tenth or more", absent_table(absent), "absent", visit,
-              "What keeps this pupil from school, and what have we changed?")  # fmt: skip
+              "What keeps this pupil from school, and what have we changed?", pupils=absent)  # fmt: skip
     moved = visit.read(moves.by_name(urn))
     if moved:
         page.section("Left before the end of a phase", "In the last three years, the latest first.")
         page.table(moves_by_name(moved), "moves-here", visit, fold="Show them", is_printed=False)
     access = visit.read(inclusion.access_of_pupils(urn))
     show_list("Not taught, missed or not recorded", _access_table(access), "access", visit,
-              fold="Show the pupils", lead=words.HOW_RECORDED)  # fmt: skip
+              fold="Show the pupils", lead=words.HOW_RECORDED, pupils=access)  # fmt: skip
 
 
 def facts(late: list[Row], timetables: list[Row], placed: list[Row], absent: list[Row]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from dashboards.figures import Row
 from dashboards.queries import destinations, moves
 from dashboards.tables import Cell, Stacked, TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.shared_destinations import how_counted
 from dashboards.views.visits import Visit
 from dashboards.wording import destination_calls as words

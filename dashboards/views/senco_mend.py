@@ -14,6 +14,7 @@ from dashboards.queries import deliveries
 from dashboards.tables import Stacked, TableTwin, csv_of, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit, is_role
+from dashboards.wording import mending as words
 from dashboards.wording.numbers import counted, grouped
 from dashboards.wording.release import NOT_RECOGNISED, state_words
 from expectations.vocabulary import TRUST
@@ -40,8 +41,7 @@ def show(visit: Visit) -> None:
         page.section("Files not taken", "The last good file stays in use until these are mended.")
         page.table(_files_table(files), "files-not-taken", visit)
     if rows:
-        page.section("Rows and values", "By file. Row numbers are those you see when you open the file.")
-        _by_file(rows)
+        _by_owner(visit, owner, rows)
 
 
 def _owner(visit: Visit) -> tuple[str, str]:
@@ -106,7 +106,25 @@ def wrong_and_next(row: Row) -> Stacked:
     return Stacked(row["what"] or "It was not taken", row["next_step"] or "")
 
 
-def _by_file(rows: list[Row]) -> None:
+def _by_owner(visit: Visit, owner: str, rows: list[Row]) -> None:
+    """A school's own lists first, then what it can hand on, each with its list; the trust's own files together."""
+    if owner == TRUST:
+        page.section("Rows and values", "By file. Row numbers are those you see when you open the file.")
+        _by_file(rows, is_open=True)
+        return
+    for whose in (words.OWN, words.OFFICE, words.ASSESSMENT):
+        theirs = [row for row in rows if words.owner_of(row["source_label"]) == whose]
+        if not theirs:
+            continue
+        page.section(words.title_words(whose, len(theirs)), words.LEADS[whose])
+        if whose != words.OWN:
+            file = f"please-mend-{owner}-{whose.lower()}-release-{visit.release.number}.csv"
+            st.download_button("This list to send on (CSV)", _whole_list(theirs).encode(), file, "text/csv",
+                               key=f"mend-for-{whose.lower()}", on_click="ignore")  # fmt: skip
+        _by_file(theirs, is_open=whose == words.OWN)
+
+
+def _by_file(rows: list[Row], *, is_open: bool) -> None:
     """Each file in a fold, the one with most to mend first; in it, each problem once with all its rows."""
     files: dict[str, list[Row]] = {}
     for row in rows:
@@ -116,7 +134,7 @@ def _by_file(rows: list[Row]) -> None:
         title = tag("summary", tag("strong", name), f" · {listed[0]['source_label'] or NOT_RECOGNISED} · ",
                     counted(len(listed), "thing to mend", "things to mend"))  # fmt: skip
         table = _problems_table(name, listed).html()
-        st.html(tag("details", title, table, open="" if place == 0 else None, class_="file"))
+        st.html(tag("details", title, table, open="" if is_open and place == 0 else None, class_="file"))
 
 
 def _problems_table(name: str, rows: list[Row]) -> TableTwin:

@@ -5,8 +5,6 @@ For the SENCO of one school; it names children. Every list can be printed or dow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from dashboards.figures import Row
@@ -14,7 +12,7 @@ from dashboards.markup import tag
 from dashboards.queries import ehc_delivery, ehc_outcomes
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.visits import Visit
 from dashboards.wording import ehc_delivery as section_f
 from dashboards.wording import ehc_outcomes as words
@@ -22,15 +20,13 @@ from dashboards.wording.apdr import late_words, short_date
 from dashboards.wording.needs import year_words
 from dashboards.wording.numbers import grouped, whole
 
-ROWS_OPEN = 40
-"""Rows of a list that stand open; a longer one is folded, so that what comes after it is found."""
-
 
 def show(visit: Visit) -> None:
     """The outcomes of one school's plans."""
     urn = visit.school_urn or ""
     overdue, outcomes = visit.read(ehc_outcomes.overdue(urn)), visit.read(ehc_outcomes.current(urn))
-    unseen = [row for row in outcomes if row["standing"] in ("NO_EVIDENCE", "UNBACKED")]
+    unseen = sorted((row for row in outcomes if row["standing"] in ("NO_EVIDENCE", "UNBACKED")),
+                    key=lambda row: row["due_date"])  # fmt: skip
     behind = visit.read(ehc_delivery.lines(urn, "BEHIND"))
     page.masthead(visit, visit.schools()[urn]["school_name"], "Outcomes and milestones",
                   [("Milestones overdue", grouped(len(overdue))), ("Outcomes nothing shows", grouped(len(unseen))),
@@ -42,17 +38,13 @@ def show(visit: Visit) -> None:
     )
     st.html(tag("details", tag("summary", "How this is counted"), tag("p", words.HOW_COUNTED),
                 tag("p", section_f.HOW_COUNTED)))  # fmt: skip
-    show_list("Milestones overdue", _overdue_table(overdue), "milestones-overdue", visit, fold=_fold(overdue))
-    show_list("Outcomes that nothing shows", _unseen_table(unseen), "outcomes-unseen", visit, fold=_fold(unseen))
+    show_list("Milestones overdue", _overdue_table(overdue), "milestones-overdue", visit, pupils=overdue)
+    show_list("Outcomes that nothing shows", _unseen_table(unseen), "outcomes-unseen", visit, pupils=unseen)
     show_list("Section F: what is owed", _lines_table(behind), "lines-behind", visit,
               "Which visits are made up for, by whom, and from when?", lead=section_f.SINCE,
-              fold=_fold(behind))  # fmt: skip
+              pupils=behind)  # fmt: skip
     _show_plans(visit, outcomes)
     _show_to_mend(visit, urn, outcomes)
-
-
-def _fold(rows: Sequence[object]) -> str:
-    return f"Show all {grouped(len(rows))}" if len(rows) > ROWS_OPEN else ""
 
 
 def _who(row: Row) -> tuple[str, str]:
@@ -72,15 +64,13 @@ def _overdue_table(rows: list[Row]) -> TableTwin:
 
 
 def _unseen_table(rows: list[Row]) -> TableTwin:
-    """Those that nobody doubts first: said to be on track or met, and not borne out."""
-    first = sorted(rows, key=lambda row: (row["standing"] != "UNBACKED", row["due_date"]))
     return TableTwin(
-        "Outcomes without evidence, or said to be what the record does not show",
+        "Outcomes without evidence, or said to be what the record does not show, the soonest due first",
         headings("Pupil", "Year", "~Outcome", "Due", "Last evidence", "~Why it is here"),
         tuple(
             (*_who(row), words.outcome_words(row), short_date(row["due_date"]), short_date(row["evidence_date"]),
              words.doubt_words(row))
-            for row in first
+            for row in rows
         ),
     )  # fmt: skip
 
@@ -137,7 +127,7 @@ def _show_to_mend(visit: Visit, urn: str, outcomes: list[Row]) -> None:
     ]  # fmt: skip
     twin = TableTwin("To mend in the tracker", headings("Pupil", "Year", "~Where", "~What"), tuple(cells))
     show_list("To mend in the tracker", twin, "tracker-mend", visit,
-              lead="Taken as it stands; the figures are better once it is mended.", fold=_fold(cells))  # fmt: skip
+              lead="Taken as it stands; the figures are better once it is mended.")  # fmt: skip
 
 
 def _odd_words(row: Row) -> str:

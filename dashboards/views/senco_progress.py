@@ -11,14 +11,13 @@ from dashboards.markup import tag, visible
 from dashboards.queries import progress
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.visits import Visit
 from dashboards.wording import progress as words
 from dashboards.wording.apdr import short_date
 from dashboards.wording.needs import type_words, year_words
 from dashboards.wording.numbers import counted, grouped
 
-ROWS_OPEN = 40
 HELD_ASK = "What have these pupils in common, and what will be taught in smaller steps?"
 _BELOW = ("EM", "PK1", "PK2", "PK3", "PK4", "PK5", "PK6")
 
@@ -36,22 +35,19 @@ def show(visit: Visit) -> None:
     st.html(tag("details", tag("summary", "How this is counted"), tag("p", words.HOW_COUNTED),
                 tag("p", words.ABOUT_AGE), tag("p", words.ABOUT_OFF)))  # fmt: skip
     page.reading("" if held else "No pupil below age-related was held over the year.")
-    show_list("Held for a year, or moved down", _held_table(held), "held", visit, HELD_ASK, fold=_fold(held))
-    show_list("Steps nobody can see", _unseen_table(unseen), "unseen", visit, lead=words.ABOUT_OFF, fold=_fold(unseen))
+    show_list("Held for a year, or moved down", _held_table(held), "held", visit, HELD_ASK, pupils=held)
+    show_list("Steps nobody can see", _unseen_table(unseen), "unseen", visit, lead=words.ABOUT_OFF, pupils=unseen)
     unknown = [row for row in rows if row["unknown_mark"]]
     show_list("Codes that the ladder’s list does not know", _unknown_table(unknown), "unknown", visit,
               lead=words.ABOUT_UNKNOWN, fold=f"Show all {grouped(len(unknown))}")  # fmt: skip
     _show_evidence(visit, evidence)
     everyone = [row for row in rows if row["ladder_standing"] == "PLACED"]
-    show_list("Everybody on the ladder", _ladder_table(everyone), "ladder", visit, fold=_fold(everyone))
+    show_list("Everybody on the ladder", _ladder_table(everyone), "ladder", visit, pupils=everyone,
+              fold=f"Show all {grouped(len(everyone))}")  # fmt: skip
 
 
 def _people(rows: list[Row]) -> str:
     return counted(len({row["pupil_key"] for row in rows}), "pupil")
-
-
-def _fold(rows: list[Row]) -> str:
-    return f"Show all {grouped(len(rows))}" if len(rows) > ROWS_OPEN else ""
 
 
 def _who(row: Row) -> tuple[str, str, str]:
@@ -60,12 +56,12 @@ def _who(row: Row) -> tuple[str, str, str]:
 
 def _held_table(rows: list[Row]) -> TableTwin:
     cells = tuple(
-        (*_who(row), type_words(row["sen_type"]), words.MOVEMENT_WORDS[row["movement"]], row["earlier_mark"],
-         short_date(row["earlier_date"]), row["mark"], short_date(row["assessed_date"]),
-         short_date(row["reached_date"]))
+        (*_who(row), words.MOVEMENT_WORDS[row["movement"]],
+         f"{row['earlier_mark']}, {short_date(row['earlier_date'])}",
+         f"{row['mark']}, {short_date(row['assessed_date'])}", short_date(row["reached_date"]))
         for row in rows
     )  # fmt: skip
-    labels = headings("Pupil", "Year", "Subject", "~Need", "Move", "Then", "On", "Now", "On", "There since")
+    labels = headings("Pupil", "Year", "Subject", "~Move", "A year before", "Now", "There since")
     return TableTwin("Pupils below age-related who did not move on in a year", labels, cells)
 
 

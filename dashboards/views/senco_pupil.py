@@ -14,23 +14,17 @@ from dashboards.markup import Content, join, tag, visible
 from dashboards.queries import case_sample, pupil_story
 from dashboards.tables import Linked, TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of
+from dashboards.views.pupil_lists import name_of
 from dashboards.views.senco_groups import score_words, test_words
 from dashboards.views.visits import Visit
 from dashboards.wording import ehc_clock, ehc_delivery, ehc_outcomes, progress
 from dashboards.wording import pupil_story as words
-from dashboards.wording.apdr import CHANCE, change_words, short_date, state_words
+from dashboards.wording.apdr import CHANCE, change_words, late_words, short_date, state_words
 from dashboards.wording.needs import provision_words, type_words, year_words
 from dashboards.wording.numbers import grouped, pounds, whole, year_name
 
-ADDRESS = "pupil"
 RECENT_DAYS = 730
 """Events of two years stand open; older ones are folded."""
-
-
-def link_to(visit: Visit, pupil: Row) -> Linked:
-    """A pupil's name that leads to the pupil's page; ``pupil`` is a row of ``queries.pupils.register``."""
-    return Linked(name_of(pupil), ADDRESS, {**visit.here(), "key": pupil["pupil_key"]})
 
 
 def show(visit: Visit) -> None:
@@ -43,7 +37,7 @@ def show(visit: Visit) -> None:
                        key=f"pupil-{urn}", placeholder="Type a name")  # fmt: skip
     if key is None:
         page.masthead(visit, visit.schools()[urn]["school_name"], words.TITLE, [("On the register", str(len(pupils)))])
-        page.paragraphs(words.NOT_OURS if asked and asked not in pupils else "")
+        page.paragraphs(words.NOT_OURS if asked and asked not in pupils else words.HOW_TO_FIND)
         return
     _story(visit, urn, pupils[key])
 
@@ -67,8 +61,10 @@ def _story(visit: Visit, urn: str, pupil: Row) -> None:
         _part(words.DOSE, words.dose_sentence(records.groups, today)),
         _part(words.OUTCOME, words.outcome_sentence(scores, outcomes)),
     )
-    _show_line(visit, words.line_of_events(records, today), today)
+    back = (_way(visit, "Today", "today"), _way(visit, "the register", "register"))
+    page.paragraphs(join(("Back to ", join(back, " or "), ".")), class_="no-print")
     _show_next(visit, who, today)
+    _show_line(visit, words.line_of_events(records, today), today)
     _show("Plan: section F this year", _lines_table(lines), "pupil-lines", visit)
     _show("Dose: groups", _groups_table(records.groups), "pupil-groups", visit, words.DOSE_LEAD)
     _show("Outcome: before and after", _scores_table(scores), "pupil-scores", visit, CHANCE)
@@ -79,6 +75,10 @@ def _story(visit: Visit, urn: str, pupil: Row) -> None:
 
 def _part(name: str, said: str) -> Content:
     return join((tag("b", f"{name}. "), said))
+
+
+def _way(visit: Visit, words: str, address: str) -> Content:
+    return Linked(words, address, visit.here()).html()
 
 
 def _records(visit: Visit, who: tuple[str, str]) -> words.Records:
@@ -117,17 +117,24 @@ def _events_table(caption: str, events: list[words.Event]) -> TableTwin:
 def _show_next(visit: Visit, who: tuple[str, str], today: dt.date) -> None:
     """What is to be done next: the law's steps, the cycle's next stage, milestones to come."""
     due = visit.read(pupil_story.due(*who))
-    cells = [
-        *((short_date(row["due_date"]), ehc_clock.step_words(row), ehc_clock.left_words(row, today)) for row in due),
-        *((short_date(row["target_date"]), f"Outcome {row['outcome_number']}, milestone {row['milestone_number']}",
-           "Overdue" if row["is_overdue"] else "To come")
+    dated = [
+        *((row["due_date"], ehc_clock.step_words(row), ehc_clock.left_words(row, today)) for row in due),
+        *((row["target_date"], f"Outcome {row['outcome_number']}, milestone {row['milestone_number']}",
+           "Milestone of the plan")
           for row in visit.read(pupil_story.milestones(*who))
           if row["is_overdue"] or (row["target_date"] > today and row["milestone_status"] != "Met")),
-        *((short_date(row["stage_due_date"]), state_words(row).split(" by ")[0], "Plan and review")
+        *((row["stage_due_date"], state_words(row).split(" by ")[0], "Plan and review")
           for row in visit.read(case_sample.cycles(*who)) if row["stage"] != "CLOSED"),
     ]  # fmt: skip
-    _show("What comes next", TableTwin("To be done", headings("By", "~What", "Stands"), tuple(cells)), "pupil-next",
-          visit)  # fmt: skip
+    in_order = sorted(dated, key=lambda step: step[0] or dt.date.max)
+    cells = tuple((short_date(day), what, _stands(day, said, today)) for day, what, said in in_order)
+    _show("What comes next", TableTwin("To be done, the first day first", headings("By", "~What", "Stands"), cells),
+          "pupil-next", visit)  # fmt: skip
+
+
+def _stands(day: dt.date | None, said: str, today: dt.date) -> str:
+    """How late it is, else what it belongs to."""
+    return f"{late_words((today - day).days)} late" if day and day < today else said
 
 
 def _lines_table(rows: list[Row]) -> TableTwin:

@@ -11,7 +11,7 @@ from dashboards.markup import tag
 from dashboards.queries import purchasing, referrals
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.visits import Visit
 from dashboards.wording import referrals as words
 from dashboards.wording.apdr import late_words, short_date
@@ -37,18 +37,20 @@ def show(visit: Visit) -> None:
     usual = {(row["agency"], row["service"]): row for row in visit.read(referrals.by_service())}
     chased = _open_table("Beyond its limit, the furthest first", late, usual, "To do", words.to_do_words)
     show_list("To chase first", chased, "referrals-chase", visit,
-              "What do we do for each of these pupils while they wait?")  # fmt: skip
+              "What do we do for each of these pupils while they wait?", pupils=late)  # fmt: skip
     in_time = _open_table("Within its limit, the longest open first", rest, usual, "Next", words.next_words)
-    show_list("Open", in_time, "referrals-open", visit)
+    show_list("Open", in_time, "referrals-open", visit, pupils=rest)
     ended = [row for row in rows if row["step_owner"] is None]
+    ended.sort(key=lambda row: (row["surname"], row["forename"]))
     provided = [row for row in ended if row["referral_stage"] == "PROVIDED"]
     show_list("Recently provided", _ended_table("Provision begun in the last 90 days", provided), "referrals-provided",
-              visit)  # fmt: skip
+              visit, pupils=provided)  # fmt: skip
     closed = [row for row in ended if row["referral_stage"] != "PROVIDED"]
     show_list("Recently declined or closed", _ended_table("Closed in the last 90 days", closed), "referrals-closed",
-              visit, "What else could help a pupil whose referral was declined?" if closed else "")  # fmt: skip
+              visit, "What else could help a pupil whose referral was declined?" if closed else "",
+              pupils=closed)  # fmt: skip
     undated = [row for row in rows if row["date_fault"] == "SEEN_MISSING"]
-    show_list("A date to fill in", _undated_table(undated), "referrals-dates", visit)
+    show_list("A date to fill in", _undated_table(undated), "referrals-dates", visit, pupils=undated)
     show_list("Needs here without a test in stock", _gaps_table(visit), "referrals-tests", visit,
               lead="Before you refer: who in the trust has a diagnostic test for it.")  # fmt: skip
 
@@ -81,7 +83,7 @@ def _ended_table(caption: str, rows: list[Row]) -> TableTwin:
         tuple(
             (name_of(row), year_words(row["nc_year"]), row["service"], row["agency"], short_date(row["referral_date"]),
              words.end_words(row))
-            for row in sorted(rows, key=lambda row: (row["surname"], row["forename"]))
+            for row in rows
         ),
     )  # fmt: skip
 

@@ -11,15 +11,14 @@ import streamlit as st
 
 from dashboards import access
 from dashboards.figures import Row
-from dashboards.markup import Content, tag
-from dashboards.queries import deliveries, ehc_clock, match
-from dashboards.tables import Linked, TableTwin, headings
+from dashboards.queries import ehc_clock
+from dashboards.tables import TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
+from dashboards.views.senco_waiting import waiting_table
 from dashboards.views.shared_ehc_clock import show_how_counted
 from dashboards.views.visits import Visit
 from dashboards.wording import ehc_clock as words
-from dashboards.wording import match as match_words
 from dashboards.wording.apdr import short_date
 from dashboards.wording.needs import year_words
 from dashboards.wording.numbers import counted, grouped
@@ -28,7 +27,7 @@ FARTHEST = 90
 
 
 def show(visit: Visit) -> None:
-    """What is due in one school."""
+    """What is due in one school: the law's clock, what else is late, the authority, then later."""
     urn, today = visit.school_urn or "", visit.about()["data_date"]
     rows = visit.read(ehc_clock.due(urn))
     ours = [row for row in rows if row["owed_by"] == "SCHOOL" and row["due_date"]]
@@ -38,19 +37,23 @@ def show(visit: Visit) -> None:
     page.masthead(visit, visit.schools()[urn]["school_name"], "Today",
                   [("Overdue", grouped(len(late))), (f"Due in {words.DAYS_AHEAD} days", grouped(len(soon))),
                    ("Late at the authority", grouped(len(theirs)))])  # fmt: skip
-    page.reading(words.today_sentence(len(late), len(soon)), _to_mend(visit, urn), _to_settle(visit, urn))
+    page.reading(words.today_sentence(len(late), len(soon)))
     show_calendar(visit, urn)
-    show_list("Overdue: ours", due_table("Overdue, the longest first", late, today), "today-overdue", visit)
+    show_list(
+        "Overdue: ours", due_table("Overdue, the longest first", late, today), "today-overdue", visit, pupils=late
+    )
     show_list(f"Due in the next {words.DAYS_AHEAD} days", due_table("The soonest first", soon, today), "today-soon",
-              visit)  # fmt: skip
-    _ahead(visit, ours, today)
+              visit, pupils=soon)  # fmt: skip
     show_list("Late at the authority", due_table("The longest first", theirs, today), "today-authority", visit,
-              "Who has asked the authority about these, when, and what did it say?")  # fmt: skip
-    show_list("Changes of phase this year", _transfers_table(visit.read(ehc_clock.transfers(urn))), "today-transfers",
-              visit)  # fmt: skip
+              "Who has asked the authority about these, when, and what did it say?", pupils=theirs)  # fmt: skip
+    show_list("Overdue on your other pages", waiting_table(visit, urn), "today-waiting", visit,
+              lead="Pupils who miss school first, then what was promised, then the records.")  # fmt: skip
+    _ahead(visit, ours, today)
+    moving = visit.read(ehc_clock.transfers(urn))
+    show_list("Changes of phase this year", _transfers_table(moving), "today-transfers", visit, pupils=moving)
     adult = visit.read(ehc_clock.adulthood(urn))
     show_list("Preparation for adulthood", _adulthood_table(adult), "today-adulthood", visit,
-              lead=words.covered_sentence(adult), fold="Show these reviews")  # fmt: skip
+              lead=words.covered_sentence(adult), fold="Show these reviews", pupils=adult)  # fmt: skip
     checks = [row for row in rows if row["kind"] == "CHECK"]
     show_list(
         "To check in the tracker",
@@ -59,28 +62,12 @@ def show(visit: Visit) -> None:
         visit,
         lead=f"{counted(len(checks), 'entry', 'entries')} that the tracker should say better.",
         fold="Show what to check",
+        pupils=checks,
     )
-    show_list("Late steps of the last 12 months", _late_table(visit.read(ehc_clock.late_reviews(urn))), "today-late",
-              visit, lead="The school’s steps and the authority’s stand apart.", fold="Show these reviews")  # fmt: skip
+    ended = visit.read(ehc_clock.late_reviews(urn))
+    show_list("Late steps of the last 12 months", _late_table(ended), "today-late", visit, pupils=ended,
+              lead="The school’s steps and the authority’s stand apart.", fold="Show these reviews")  # fmt: skip
     show_how_counted()
-
-
-def _to_mend(visit: Visit, urn: str) -> Content:
-    """How much waits under Please mend, with the way there."""
-    count = len(visit.read(deliveries.mend_rows(urn)))
-    link = _way(visit, "Please mend", "mend")
-    return tag("span", f"{counted(count, 'thing')} of our files to put right: ", link, ".") if count else ""
-
-
-def _to_settle(visit: Visit, urn: str) -> Content:
-    """How many conflicts between the lists are open, with the way there."""
-    said = match_words.today_sentence(visit.read(match.open_conflicts(urn)))
-    return tag("span", said, _way(visit, "Data conflicts", "conflicts"), ".") if said else ""
-
-
-def _way(visit: Visit, words: str, address: str) -> Content:
-    """A link to another page of the same school."""
-    return Linked(words, address, visit.here()).html()
 
 
 def show_calendar(visit: Visit, urn: str) -> None:
@@ -127,7 +114,7 @@ def _checks_table(rows: list[Row]) -> TableTwin:
 
 def _transfers_table(rows: list[Row]) -> TableTwin:
     return TableTwin(
-        "Plans of pupils who change phase, those who must change school first",
+        "Plans of pupils who change phase, those without a review first",
         headings("Pupil", "Year", "Change", "Review by", "Reviewed", "Plan by", "~Stands"),
         tuple(
             (name_of(row), year_words(row["nc_year"]),

@@ -25,7 +25,7 @@ def show_unlisted(visit: Visit, urn: str) -> None:
     if not rows:
         page.paragraphs("No pupil without SEN has two low scores in a row or missed half of all sessions.")
         return
-    page.table(_table(rows), "unlisted", visit)
+    page.table(_table(rows), "unlisted", visit, is_shortened=True)
 
 
 def _table(rows: list[Row]) -> TableTwin:

@@ -25,13 +25,13 @@ def show(visit: Visit) -> None:
     rows = {row["school_urn"]: row for row in visit.read(ehc_clock.by_school())}
     ahead, waiting = visit.read(ehc_clock.ahead_by_school()), visit.read(ehc_clock.open_requests())
     late = [row for row in waiting if row["step"] == "FINAL_PLAN" and row["left_days"] < 0]
-    page.masthead(visit, "For the SEND lead", "EHC plan clock",
+    hidden = page.masthead(visit, "For the SEND lead", "EHC plan clock",
                   [("Reviews overdue now", grouped(sum(row["overdue_reviews_count"] for row in ahead))),
                    ("Held by their day", shown(rows.get(TRUST, {}), "reviews_in_time_rate", percent)),
                    ("Requests open", grouped(len(waiting))), ("Past 20 weeks", grouped(len(late)))])  # fmt: skip
-    hidden = shared_ehc_clock.show_schools(visit)
-    shared_ehc_clock.show_how_counted()
     _ahead(visit, ahead)
+    hidden += shared_ehc_clock.show_schools(visit)
+    shared_ehc_clock.show_how_counted()
     hidden += shared_ehc_clock.show_requests(visit, rows.get(TRUST, {}))
     _waiting(visit, waiting, today)
     _calendars(visit)
@@ -55,13 +55,13 @@ def _ahead(visit: Visit, ahead: list[Row]) -> None:
 
 
 def _waiting(visit: Visit, waiting: list[Row], today: dt.date) -> None:
-    """Open requests, the oldest first: what is late is the authority's."""
+    """Open requests, the longest overdue first: what is late is the authority's."""
     if not waiting:
         return
     schools = visit.schools()
     page.table(
         TableTwin(
-            "Open requests, the oldest first",
+            "Open requests, the longest overdue first",
             headings("Pupil", "Year", "School", "Requested", "~Next", "By", "#That is"),
             tuple(
                 (f"{row['surname']}, {row['forename']}", year_words(row["nc_year"]),
@@ -70,7 +70,7 @@ def _waiting(visit: Visit, waiting: list[Row], today: dt.date) -> None:
                 for row in waiting
             ),
         ),
-        "clock-open", visit,
+        "clock-open", visit, is_shortened=True,
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def show(visit: Visit) -> None:
     """Are we doing what we said?"""
     cycles = {row["school_urn"]: row for row in visit.read(apdr.by_school())}
     trust = cycles.get(TRUST, {})
-    page.masthead(visit, "For the SEND lead", "Are we doing what we said?",
+    hidden = page.masthead(visit, "For the SEND lead", "Are we doing what we said?",
                   [("On SEN support", shown(trust, "sen_support_count", whole)),
                    ("With a step overdue", shown(trust, "overdue_count", whole)),
                    ("Reviewed in time", shown(trust, "reviewed_in_time_rate", percent))])  # fmt: skip
@@ -68,7 +68,7 @@ def show(visit: Visit) -> None:
         "Schools stand in order of name, special and mainstream apart. Not a ranking: ask what lies behind."
     )
     supporting = {urn: row for urn, row in cycles.items() if row["sen_support_count"] != 0 or urn == TRUST}
-    hidden = _part(visit, "Assess, plan, do, review", "Of pupils on SEN support.", supporting, CYCLES, "cycles")
+    hidden += _part(visit, "Assess, plan, do, review", "Of pupils on SEN support.", supporting, CYCLES, "cycles")
     page.paragraphs(NO_SUPPORT if _lack_support(visit, cycles) else "")
     page.ask("Which pupils have been on the same provision twice, and what will be different?")
     hidden += _part(visit, "What is overdue", "Pupils with a step overdue, by step.", supporting, OVERDUE, "overdue")

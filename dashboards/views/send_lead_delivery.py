@@ -23,12 +23,12 @@ def show(visit: Visit) -> None:
     """What the trust's plans promise, and what takes place."""
     newest = {row["school_urn"]: row for row in visit.read(ehc_delivery.newest_year())}
     trust, lines = newest.get(TRUST, {}), visit.read(ehc_delivery.furthest_behind(LINES_SHOWN))
-    page.masthead(visit, "For the SEND lead", "Promised and delivered",
+    hidden = page.masthead(visit, "For the SEND lead", "Promised and delivered",
                   [("Delivered of due", shown(trust, "delivered_rate", percent)),
                    ("Specialist visits", shown(trust, "specialist_delivered_rate", percent)),
                    ("Hours owed", shown(trust, "shortfall_hours", whole))])  # fmt: skip
     page.paragraphs(words.DUTY)
-    hidden = shared_ehc_delivery.show_by_type(visit, "delivery-by-type")
+    hidden += shared_ehc_delivery.show_by_type(visit, "delivery-by-type")
     page.ask(ASK)
     hidden += shared_ehc_delivery.show_schools(visit, "delivery-schools")
     shared_ehc_delivery.show_how_counted()

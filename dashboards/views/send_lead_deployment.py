@@ -72,6 +72,8 @@ def _hours(visit: Visit) -> None:
     of_year = [row for row in rows if row["financial_year"] == year and row["has_three_staff"]]
     left_out = sum(row["financial_year"] == year and not row["has_three_staff"] for row in rows)
     names = {urn: school["school_name"] for urn, school in visit.schools().items()}
+    place = {urn: at for at, urn in enumerate(names)}
+    of_year.sort(key=lambda row: place.get(row["school_urn"], len(place)))
     page.table(_hours_table(of_year, names, left_out), "hours", visit)
 
 

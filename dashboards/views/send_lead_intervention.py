@@ -32,7 +32,7 @@ def show(visit: Visit) -> None:
     page.masthead(visit, "One intervention in depth", row["intervention_name"], facts)
     _what_we_can_say(visit, row)
     hidden = _without_it(visit, row) + _who_is_counted(visit, row)
-    _delivered(row)
+    hidden += _delivered(row)
     _what_others_say(visit, row)
     hidden += _places(visit, row)
     _small_print(row)
@@ -87,12 +87,12 @@ def _without_it(visit: Visit, row: Row) -> int:
 
 def _who_is_counted(visit: Visit, row: Row) -> int:
     page.section("Who is counted", "Everyone who started counts, whatever they attended; a score is needed twice.")
-    st.html(flow_picture(row))
+    hidden = page.put(flow_picture(row))
     page.reading(flow_sentence(row))
-    return page.table(flow_table(row), "who-is-counted", visit, page.SAME_AS_TABLE)
+    return hidden + page.table(flow_table(row), "who-is-counted", visit, page.SAME_AS_TABLE)
 
 
-def _delivered(row: Row) -> None:
+def _delivered(row: Row) -> int:
     page.section("What was delivered, and what it cost")
     facts: list[tuple[str, Content]] = [
         ("Sessions held, of those due", words.sessions_words(row) or shown(row, "dose_rate", percent)),
@@ -102,8 +102,10 @@ def _delivered(row: Row) -> None:
         ("Cost to date", shown(row, "cost_to_date_pence", pounds)),
         ("Cost of the full plan", shown(row, "planned_cost_pence", pounds)),
     ]
-    st.html(tag("dl", *(tag("div", tag("dt", label), tag("dd", said)) for label, said in facts), class_="facts"))
+    listed = tag("dl", *(tag("div", tag("dt", label), tag("dd", said)) for label, said in facts), class_="facts")
+    hidden = page.put(listed)
     page.paragraphs(words.dose_sentence(row), words.cost_sentence(row))
+    return hidden
 
 
 def _what_others_say(visit: Visit, row: Row) -> None:

@@ -11,7 +11,7 @@ from dashboards.figures import Row
 from dashboards.queries import destinations, moves
 from dashboards.tables import Cell, TableTwin, headings
 from dashboards.views import page
-from dashboards.views.senco_cycles import name_of, show_list
+from dashboards.views.pupil_lists import name_of, show_list
 from dashboards.views.senco_leavers import calls_table, moves_by_name, split_calls
 from dashboards.views.shared_destinations import how_counted
 from dashboards.views.visits import Visit

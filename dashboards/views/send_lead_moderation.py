@@ -75,22 +75,22 @@ def _show_drift(visit: Visit, rows: list[Row], schools: dict[str, str]) -> None:
 
 
 def _show_descriptors(visit: Visit, rows: list[Row], schools: dict[str, str]) -> None:
-    """Descriptors down, schools across; first how often any two raters gave the same level."""
+    """Schools down, descriptors across, as many as the matrix has; first how often any two raters agreed."""
     together = [row for row in rows if row["school_urn"] == TRUST and row["descriptor"] != words.BAND]
     if not together:
         return
     page.section("Descriptor by descriptor", "On which part of the matrix do raters differ, and who sees more there?")
     page.reading(words.descriptor_sentence(together))
     cells = {(row["school_urn"], row["descriptor"]): row for row in rows}
-    rated = [urn for urn in schools if any(row["school_urn"] == urn for row in rows)]
+    agreed = (("Same level, any two raters", "exact_rate"), ("Within one level", "adjacent_rate"))
     twin = TableTwin(
         "Levels above or below the other schools, by descriptor",
-        headings("Descriptor", "#Same level", "#Within one level", *(f"#{schools[urn]}" for urn in rated)),
-        tuple(
-            (row["descriptor"], percent(row["exact_rate"]) if known(row, "exact_rate") else "–",
-             percent(row["adjacent_rate"]) if known(row, "adjacent_rate") else "–",
-             *(words.drift_cell(cells.get((urn, row["descriptor"]))) for urn in rated))
-            for row in together
+        headings("School", *(f"#{row['descriptor']}" for row in together)),
+        (
+            *((label, *(percent(row[rate]) if known(row, rate) else "–" for row in together))
+              for label, rate in agreed),
+            *((name, *(words.drift_cell(cells.get((urn, row["descriptor"]))) for row in together))
+              for urn, name in schools.items() if any(row["school_urn"] == urn for row in rows)),
         ),
     )  # fmt: skip
     page.table(twin, "moderation-descriptors", visit)

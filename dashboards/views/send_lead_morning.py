@@ -44,7 +44,7 @@ def show(visit: Visit) -> None:
                    ("New exceptions", grouped(len(fresh)) if before else "–"),
                    ("Reviews due in 14 days", grouped(sum(row["due_14_count"] for row in due.values())))])  # fmt: skip
     _waits_for_you(visit)
-    _schools(visit, today, not_taken, fresh, conflicts, due)
+    _schools(visit, today, not_taken, fresh, conflicts, due, is_compared=before is not None)
     _new_exceptions(visit, before, fresh, gone)
     _files(visit, not_taken)
 
@@ -89,7 +89,7 @@ def _open_round(journal: Journal) -> str | None:
 
 def _schools(
     visit: Visit, today: dt.date, not_taken: list[Row], fresh: list[Row],
-    conflicts: Mapping[str, Row], due: Mapping[str, Row],
+    conflicts: Mapping[str, Row], due: Mapping[str, Row], *, is_compared: bool,
 ) -> None:  # fmt: skip
     """School by school: counted from rows, exact, for this page alone."""
     page.section("School by school", words.SCHOOLS_LEAD)
@@ -98,12 +98,12 @@ def _schools(
     cells = tuple(
         (school["school_name"], words.newest_words(newest.get(urn), today), grouped(files[urn]),
          *(grouped(conflicts[urn][name]) if urn in conflicts else "0" for name in ("new_count", "old_count")),
-         grouped(asked[urn]),
+         grouped(asked[urn]) if is_compared else "–",
          *(grouped(due[urn][name]) if urn in due else "0" for name in ("overdue_reviews_count", "due_14_count")))
         for urn, school in visit.schools().items()
     )  # fmt: skip
     labels = headings("School", "Newest file", "#Files not taken", "#New conflicts",
-                      "#Over 10 days", "#New exceptions", "#Reviews overdue",
+                      "#Conflicts over 10 days", "#New exceptions", "#Reviews overdue",
                       "#Reviews due in 14 days")  # fmt: skip
     page.table(TableTwin("This morning by school", labels, cells), "morning-schools", visit)
 

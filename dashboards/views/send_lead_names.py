@@ -22,7 +22,8 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.signing_in import subject
 from dashboards.views.visits import Visit, is_role
-from dashboards.wording.numbers import counted, grouped, listed, long_date
+from dashboards.wording.apdr import short_date
+from dashboards.wording.numbers import counted, grouped, listed
 from expectations.errors import OrchardError
 
 NOT_AN_INTERVENTION = "Not an intervention"
@@ -36,7 +37,10 @@ HOW_TO = (
     "Say once what a name stands for. It holds for every school that uses the name, from the next night on. Settle a "
     "name again to change it."
 )
-WRITTEN = "Recorded. The figures follow on the next night."
+WRITTEN = (
+    "Recorded. The schools’ own pages follow on the next night. The board’s figures follow then too where ten or more "
+    "pupils move; otherwise with the next half-term, so that no change points at a child."
+)
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ def _waiting_table(visit: Visit, names: list[Waiting]) -> TableTwin:
                 listed([schools[urn]["school_name"] if urn in schools else urn for urn in name.school_urns]),
                 grouped(name.groups_count),
                 grouped(name.pupils_count),
-                long_date(name.start_date),
+                short_date(name.start_date),
                 " · ".join(name.nearest) or "none near enough",
             )
             for name in names
@@ -193,7 +197,7 @@ def _settled_table(decided: dict[str, Decision], waiting: dict[str, Waiting]) ->
             (
                 shortened(waiting[one.alias].given_name if one.alias in waiting else one.alias),
                 meaning(one),
-                long_date(dt.date.fromisoformat(one.decided_at[:10])),
+                short_date(dt.date.fromisoformat(one.decided_at[:10])),
                 "from the next night"
                 if one.alias in waiting
                 else "left out"

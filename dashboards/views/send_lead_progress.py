@@ -9,7 +9,7 @@ from dashboards.markup import tag
 from dashboards.queries import progress
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page, shared_progress
-from dashboards.views.senco_cycles import name_of
+from dashboards.views.pupil_lists import name_of
 from dashboards.views.shared_asking import show_asks
 from dashboards.views.visits import Visit
 from dashboards.wording import progress as words
@@ -41,21 +41,26 @@ def _tests(visit: Visit) -> int:
     st.html(tag("details", tag("summary", "How to read this"), tag("p", words.ABOUT_TESTS)))
     at_end = [row for row in rows if words.end_words(row) not in ("", "–") and row["need_group"] != "No SEN"]
     page.reading(words.ends_sentence(at_end))
+    hidden = 0
     if at_end:
-        page.table(_test_table("Too many pupils at an end of the scale", at_end), "tests-at-end", visit,
+        hidden = page.table(_test_table("Too many pupils at an end of the scale", at_end), "tests-at-end", visit,
                    fold=f"Show the {grouped(len(at_end))} where too many pupils are at an end")  # fmt: skip
-    names = list(dict.fromkeys(row["assessment_name"] for row in rows))
+    names = list(dict.fromkeys(words.assessment_words(row) for row in rows))
     if not names:
-        return 0
+        return hidden
     name = st.selectbox("Assessment", names, key="test-name")
-    return page.table(_test_table(name, [row for row in rows if row["assessment_name"] == name]), "tests", visit)
+    listed = [row for row in rows if words.assessment_words(row) == name]
+    return hidden + page.table(_test_table(name, listed), "tests", visit)
 
 
 def _test_table(title: str, rows: list[Row]) -> TableTwin:
-    labels = headings("Assessment", "Need", "#Pupils", "#Lowest value", "#Highest value", "~At an end", "Tell by",
-                      "#Compared", "#Could move", "#Changed", "#Weeks between", "#Chance")  # fmt: skip
+    """By need; with the assessment where more than one is listed."""
+    is_one = len({words.assessment_words(row) for row in rows}) == 1
+    labels = headings(*(() if is_one else ("Assessment",)), "Need", "#Pupils", "#Lowest value", "#Highest value",
+                      "~At an end", "Tell by", "#Compared", "#Could move", "#Changed", "#Weeks between",
+                      "#Chance")  # fmt: skip
     cells = tuple(
-        (f"{row['assessment_name']}, {row['subject'].lower()}", row["need_group"], shown(row, "pupils_count", whole),
+        (*(() if is_one else (words.assessment_words(row),)), row["need_group"], shown(row, "pupils_count", whole),
          shown(row, "at_lowest_rate", percent), shown(row, "at_highest_rate", percent), words.end_words(row),
          words.method_words(row), shown(row, "compared_count", whole), shown(row, "movable_rate", percent),
          shown(row, "changed_rate", percent), shown(row, "between_weeks", words.weeks_words),

@@ -18,12 +18,12 @@ TABLES = ("mart_match__school", "mart_needs__support")
 def show(visit: Visit) -> None:
     """Do register, census and Insight agree, school by school?"""
     trust = next((row for row in visit.read(match.by_school()) if row["school_urn"] == TRUST), {})
-    page.masthead(visit, "For the SEND lead", "Register health",
+    hidden = page.masthead(visit, "For the SEND lead", "Register health",
                   [("Pupils with a conflict", shown(trust, "conflicts_count", whole)),
                    ("More than 10 days", shown(trust, "conflicts_age", words.age_words)),
                    ("Next census", shown(trust, "next_census_date", long_date))])  # fmt: skip
     show_asks(visit, TRUST, TABLES)
-    hidden = shared_register_health.show_schools(visit)
+    hidden += shared_register_health.show_schools(visit)
     rows = visit.read(match.old_by_field())
     page.section("What differs, and who mends it", "Open conflicts of all schools; one pupil may have several.")
     if rows:

@@ -25,7 +25,10 @@ from dashboards.wording.numbers import grouped, long_date
 from expectations.errors import OrchardError
 from expectations.vocabulary import TRUST
 
-NO_PAPERS = "No paper is frozen yet: ‘orchard nutshell --all --out DIR --meeting DAY’ freezes one for each school."
+NO_PAPERS = (
+    "No paper is frozen yet. Ask the central team to freeze one for each school, for the day of the meeting "
+    "(‘orchard nutshell --all --out DIR --meeting DAY’)."
+)
 HOW = "A signature is of the very paper: its digest is kept, and a paper that is not the one signed is not signed."
 
 

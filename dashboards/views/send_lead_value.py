@@ -1,4 +1,4 @@
-"""The SEND lead's page on value for money: options of one measure side by side, two in depth, what to decide."""
+"""The SEND lead's page on value for money: what to decide first, then options of one measure and two in depth."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def show(visit: Visit) -> None:
     estimates = {row["intervention_name"]: row for row in visit.read(impact.interventions())}
     page.masthead(visit, "For the SEND lead", "Value for money")
     page.paragraphs(words.NOT_FOR_A_PLAN, class_="small")
-    hidden = _side_by_side(visit, options, pairs, estimates)
     page.section(
         "Decide: continue, adapt or stop", "What the rules propose, the rule that fired, what would change it."
     )
-    hidden += shared.show_proposals(visit, options)
+    hidden = shared.show_proposals(visit, options, is_linked=True)
+    hidden += _side_by_side(visit, options, pairs, estimates)
     page.section("Targets met, and what they cost", "For interventions that work towards each pupil’s own targets.")
     hidden += shared.show_targets(visit, options)
     _not_compared(options)

@@ -8,11 +8,11 @@ import streamlit as st
 
 from dashboards.access import Role
 from dashboards.figures import Row
-from dashboards.markup import plain_for_markdown, tag
+from dashboards.markup import Html, plain_for_markdown, tag
 from dashboards.queries import release as of_release
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page, shared_help
-from dashboards.views.visits import Visit, is_role
+from dashboards.views.visits import Visit, is_role, made_once
 from dashboards.wording import release as words
 from dashboards.wording.numbers import published_percent
 
@@ -143,15 +143,7 @@ def show(visit: Visit) -> None:
     shared_help.words_used()
     _methods(visit.read(of_release.methods()))
     page.section("What each figure means", "Every published figure, what it counts, and what a blank means.")
-    passports = visit.read(of_release.passports())
-    told = BOARD_TABLES if is_role(visit, Role.GOVERNOR, Role.TRUSTEE) else BOARD_TABLES | STAFF_TABLES
-    by_table = {name: [row for row in passports if row["table_name"] == name] for name in told}
-    folds = (
-        tag("details", tag("summary", words_for), _passports(name, by_table[name]).html())
-        for name, words_for in told.items()
-        if by_table[name]
-    )
-    st.html(tag("div", *folds, class_="folds"))
+    st.html(_meanings(visit))
     _benchmarks(visit)
     shared_help.accessibility_statement()
 
@@ -168,6 +160,13 @@ def _methods(pages: list[Row]) -> None:
             if formulae:
                 with st.expander("The formulae"):
                     st.markdown(formulae)
+
+
+def method_titles(visit: Visit) -> dict[str, str]:
+    """Titles of the method pages, by method."""
+    return {
+        row["method"]: title_and_body(row["markdown"], row["method"])[0] for row in visit.read(of_release.methods())
+    }
 
 
 def title_and_body(markdown: str, name: str) -> tuple[str, str]:
@@ -188,6 +187,20 @@ def words_and_formulae(body: str) -> tuple[str, str]:
     if found is None:
         return body, ""
     return body[: found.start()] + body[found.end() :], found.group(2).strip() + "\n"
+
+
+@made_once
+def _meanings(visit: Visit) -> Html:
+    """A fold for each published table that this role may read of."""
+    passports = visit.read(of_release.passports())
+    told = BOARD_TABLES if is_role(visit, Role.GOVERNOR, Role.TRUSTEE) else BOARD_TABLES | STAFF_TABLES
+    by_table = {name: [row for row in passports if row["table_name"] == name] for name in told}
+    folds = (
+        tag("details", tag("summary", words_for), _passports(name, by_table[name]).html())
+        for name, words_for in told.items()
+        if by_table[name]
+    )
+    return tag("div", *folds, class_="folds")
 
 
 def _passports(name: str, rows: list[Row]) -> TableTwin:

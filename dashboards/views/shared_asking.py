@@ -15,8 +15,10 @@ from dashboards.views.figure_rows import figure_row
 from dashboards.views.visits import Visit
 from dashboards.wording.questions import Ask, ask_of
 
-ASKS_SHOWN = 5
-"""As many as one reads; the others are one click away."""
+ASKS_SHOWN = 3
+"""As many as a paper asks; the others are one click away."""
+
+NOT_A_JUDGEMENT = "Not a judgement. Name no child in a question or an answer."
 
 
 def asks_of(visit: Visit, questions: list[Row]) -> list[Ask]:
@@ -31,7 +33,7 @@ def asks_of(visit: Visit, questions: list[Row]) -> list[Ask]:
 def show_asks(visit: Visit, urn: str, tables: Collection[str]) -> None:
     """The section "Ask about" of a page: exceptions of a school or the trust that rest on figures of these tables."""
     asked = [row for row in visit.read(of_questions.every_one_of_school(urn)) if row["figure_table"] in tables]
-    page.section("Ask about", "Not a judgement. Name no child in a question or an answer.")
+    page.section("Ask about", NOT_A_JUDGEMENT)
     if asked:
         st.html(page.asks(asks_of(visit, asked), ASKS_SHOWN))
     else:

@@ -9,7 +9,8 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
 from dashboards.wording import attainment as words
-from dashboards.wording.numbers import percent, published_percent, whole
+from dashboards.wording.numbers import percent, whole
+from dashboards.wording.papers import published_tenth
 from expectations.vocabulary import TRUST
 
 
@@ -39,6 +40,6 @@ def _table(visit: Visit, rows: list[Row], benchmarks: list[Row]) -> TableTwin:
         cells.append((f"{where}: {row['sen_group']}", *counts, rates[0], *rest, rates[1]))
     for row in words.newest_of_each(benchmarks):
         cells.append((f"{row['area']}: {row['sen_group']}, {row['period']} (tests)", "–", "–",
-                      published_percent(row["value"]), "–", "–", "–"))  # fmt: skip
+                      published_tenth(row["value"]), "–", "–", "–"))  # fmt: skip
     source = f"{benchmarks[0]['publication']}; {benchmarks[0]['licence']}." if benchmarks else ""
     return TableTwin("Year 6 by SEN group", labels, tuple(cells), source)

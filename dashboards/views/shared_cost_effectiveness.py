@@ -74,12 +74,14 @@ def show_likely(pairs: Sequence[Row]) -> None:
     if not told:
         page.paragraphs("Of no two interventions with the same measure is one likely better value.")
         return
+    page.reading(words.likely_pairs_sentence(told))
     cards = (
         tag("li", tag("h3", queries.pair_name(row)), tag("p", words.value_sentence(row)),
             tag("p", words.difference_sentence(row)))
         for row in told
     )  # fmt: skip
-    st.html(tag("ul", *cards, class_="cards strands"))
+    listed = tag("ul", *cards, class_="cards strands")
+    st.html(tag("details", tag("summary", "Show each of these pairs in words"), listed))
 
 
 def pairs_table(pairs: Sequence[Row]) -> TableTwin:
@@ -187,20 +189,20 @@ def _curve_sentences(points: Sequence[Row], row: Row) -> list[str]:
     ]
 
 
-def show_proposals(visit: Visit, options: Sequence[Row], fold: str = "") -> int:
+def show_proposals(visit: Visit, options: Sequence[Row], fold: str = "", *, is_linked: bool = False) -> int:
     """Each intervention's proposal with the rule that fired and what would change it; returns the hidden cells."""
     page.reading(*proposals.listed_sentences(options))
     twin = TableTwin(
         "What is proposed for each intervention",
         headings("Intervention", "Proposed", "~Because", "~What would change it"),
         tuple(
-            (row["intervention_name"], proposals.proposal_words(row["proposal"]), proposals.rule_words(row),
+            (_name(row, is_linked), proposals.proposal_words(row["proposal"]), proposals.rule_words(row),
              proposals.change_words(row))
-            for row in options
+            for row in sorted(options, key=proposals.place_of)
         ),
-        "In order of name.",
+        "To stop first, then to adapt; by name.",
     )  # fmt: skip
-    hidden = page.table(twin, "proposals", visit, fold)
+    hidden = page.table(twin, "proposals", visit, fold, is_shortened=not fold)
     page.paragraphs(proposals.WHO_DECIDES, class_="small")
     return hidden
 
@@ -211,10 +213,11 @@ def show_targets(visit: Visit, options: Sequence[Row]) -> int:
     if not with_targets:
         page.paragraphs("No intervention works towards targets that are recorded.")
         return 0
+    silent = {row["intervention_name"]: words.no_cost_words(row) for row in with_targets}
+    why = ("~Why there is none",) if any(silent.values()) else ()
     twin = TableTwin(
         "Targets and what they cost",
-        headings("Intervention", "#Targets set", "#Met", "#No score", "#Cost to date", "#Cost for each met",
-                 "~In words"),
+        headings("Intervention", "#Targets set", "#Met", "#No score", "#Cost to date", "#Cost for each met", *why),
         tuple(
             (
                 row["intervention_name"],
@@ -223,7 +226,7 @@ def show_targets(visit: Visit, options: Sequence[Row]) -> int:
                 shown(row, "targets_not_scored_count", whole),
                 shown(row, "targets_cost_pence", pounds),
                 words.per_target_cell(row),
-                words.targets_sentence(row),
+                *(silent[row["intervention_name"]] for _ in why),
             )
             for row in with_targets
         ),

@@ -11,6 +11,7 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.shared_flow import steps_picture
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import destination_steps as steps
 from dashboards.wording import destinations as words
 from dashboards.wording import moves as move_words
@@ -35,7 +36,8 @@ def show_stages(visit: Visit, rows: list[Row], name: str) -> int:
     everyone = [row for row in rows if row["sen_group"] == EVERYONE]
     drawn = [row | {"who": words.stage_words(row)} for row in everyone if known(row, "sustained_low_rate")]
     if drawn:
-        page.chart(destinations_chart(drawn, "who"), alt=_alt_text(drawn), key=f"chart-{name}")
+        page.chart(destinations_chart(drawn, "who"), alt=_alt_text(drawn), key=f"chart-{name}",
+                   title=titles.leavers_title(drawn))  # fmt: skip
         page.legend(*_LEGEND)
     page.reading(*headlines(rows))
     return page.table(destinations_table(rows), name, visit, fold=page.SAME_AS_TABLE)
@@ -46,11 +48,11 @@ def show_steps(visit: Visit, row: Row, name: str) -> int:
     if row["small_number_rule"] != "RATE":
         page.reading(words.sustained_sentence(row), steps.few_sentence(row))
         return 0
-    st.html(steps_picture(steps.steps_of(row)))
-    page.legend(("deep", "in education, training or work"), ("hatched", "not traced: may be either"))
-    page.reading(words.sustained_sentence(row), steps.reasons_sentence(row), steps.later_sentence(row),
-                 steps.trend_sentence(row))  # fmt: skip
-    return page.table(steps_table(row), name, visit, fold=page.SAME_AS_TABLE)
+    hidden = page.put(steps_picture(steps.steps_of(row)))
+    page.legend(("deep", words.place_words(row)), ("hatched", "not traced: may be either"))
+    trend = "" if row.get("trend") == "TOO_FEW" else steps.trend_sentence(row)
+    page.reading(words.sustained_sentence(row), steps.reasons_sentence(row), steps.later_sentence(row), trend)
+    return hidden + page.table(steps_table(row), name, visit, fold=page.SAME_AS_TABLE)
 
 
 def show_comparisons(visit: Visit, school_urn: str, compared: list[Row], name: str) -> int:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.charts.ehc_clock import curve_chart
-from dashboards.figures import Row, hidden_count, known, shown
+from dashboards.figures import Row, known, shown
 from dashboards.markup import tag
 from dashboards.queries import ehc_clock
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.shared_by_school import Figure, show_by_school
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import ehc_clock as words
 from dashboards.wording.numbers import percent, published_percent, whole
 
@@ -96,12 +97,13 @@ def show_requests(visit: Visit, row: Row) -> int:
     drawn = [point for point in curve if known(point, "issued_rate")]
     page.paragraphs(words.open_sentence(row))
     if len(drawn) > 1:
-        page.chart(curve_chart(curve), alt=_curve_alt(drawn), key="chart-clock-curve")
+        page.chart(curve_chart(curve), alt=_curve_alt(drawn), key="chart-clock-curve",
+                   title=titles.requests_title(forecast))  # fmt: skip
     page.reading(words.by_20_sentence(forecast), words.expected_sentence(forecast),
                  words.caseload_sentence(forecast))  # fmt: skip
-    hidden = hidden_count([forecast])
+    hidden = 0
     if curve:
-        hidden += page.table(curve_table(curve), "clock-curve", visit, fold=page.SAME_AS_TABLE)
+        hidden = page.table(curve_table(curve), "clock-curve", visit, fold=page.SAME_AS_TABLE)
     return hidden + _by_year(visit)
 
 
@@ -163,6 +165,15 @@ def show_how_counted(more: str = "") -> None:
     """How days are counted, folded away."""
     lines = [tag("p", line) for line in (words.HOW_COUNTED, more) if line]
     st.html(tag("details", tag("summary", "How the days are counted"), *lines))
+
+
+def show_schools_folded(visit: Visit) -> int:
+    """The same tables as ``show_schools``, each one click away, under one heading."""
+    found = {row["school_urn"]: row for row in visit.read(ehc_clock.by_school())}
+    page.section("Reviews school by school", "In order of name, special and mainstream apart. Not a ranking.")
+    return sum(show_by_school(visit, title, found, figures, f"clock-{name}", is_folded=True)
+               for title, figures, name in (("Our part", OURS, "ours"), ("The authority’s part", THEIRS, "theirs"),
+                                            ("What comes next", NEXT, "next")))  # fmt: skip
 
 
 def show_schools(visit: Visit) -> int:

@@ -12,13 +12,14 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.shared_by_school import Figure, show_by_school
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import ehc_delivery as words
 from dashboards.wording.numbers import percent, whole, year_name
 
 BY_SCHOOL: tuple[Figure, ...] = (
     ("#Plans", "plans_count", whole),
-    ("#With a line behind", "behind_plans_count", whole),
-    ("#Delivered of due", "delivered_rate", percent),
+    ("#Plans behind", "behind_plans_count", whole),
+    ("#Sessions delivered", "delivered_rate", percent),
     ("#School’s own support", "support_delivered_rate", percent),
     ("#Specialist visits", "specialist_delivered_rate", percent),
     ("#Hours owed", "shortfall_hours", whole),
@@ -50,17 +51,20 @@ def show_by_type(visit: Visit, name: str) -> int:
         return 0
     drawn = [row for row in rows if known(row, "delivered_rate")]
     if drawn:
-        page.chart(delivered_chart(rows), alt=_alt(drawn), key=f"chart-{name}")
+        page.chart(delivered_chart(rows), alt=_alt(drawn), key=f"chart-{name}", title=titles.provision_title(rows))
         page.legend(("tint", "due to date"), ("deep", "delivered"))
     page.reading(words.furthest_behind_sentence(rows), words.SINCE)
     return page.table(_by_type(rows), name, visit)
 
 
-def show_schools(visit: Visit, name: str) -> int:
-    """School by school in the newest year, special and mainstream apart."""
+def show_schools(visit: Visit, name: str, *, is_folded: bool = False) -> int:
+    """School by school in the newest year, special and mainstream apart; under a heading of its own or folded away."""
     found = {row["school_urn"]: row for row in visit.read(ehc_delivery.newest_year())}
-    page.section("By school", "In order of name, special and mainstream apart. Not a ranking: ask what lies behind.")
-    return show_by_school(visit, "Section F this year", found, BY_SCHOOL, name)
+    if not is_folded:
+        page.section(
+            "By school", "In order of name, special and mainstream apart. Not a ranking: ask what lies behind."
+        )
+    return show_by_school(visit, "Section F this year", found, BY_SCHOOL, name, is_folded=is_folded)
 
 
 def show_how_counted() -> None:
@@ -76,7 +80,7 @@ def _alt(rows: list[Row]) -> str:
 def _by_year(rows: list[Row]) -> TableTwin:
     return TableTwin(
         "Section F by academic year",
-        headings("Year", "#Plans", "#With a line behind", "#Delivered of due", "#School’s own support",
+        headings("Year", "#Plans", "#Plans behind", "#Sessions delivered", "#School’s own support",
                  "#Specialist visits", "#Hours promised", "#Hours due", "#Hours delivered", "#Hours owed"),
         tuple(
             (
@@ -94,7 +98,7 @@ def _by_year(rows: list[Row]) -> TableTwin:
 def _by_type(rows: list[Row]) -> TableTwin:
     return TableTwin(
         "Section F by kind of provision, the whole trust",
-        headings("Provision", "#Plans", "#With a line behind", "#Delivered of due", "#Hours due", "#Hours owed",
+        headings("Provision", "#Plans", "#Plans behind", "#Sessions delivered", "#Hours due", "#Hours owed",
                  "#Below 90% since", "#On record since"),
         tuple(
             (

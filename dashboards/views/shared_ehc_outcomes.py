@@ -12,6 +12,7 @@ from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.shared_by_school import Figure, show_by_school
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import ehc_outcomes as words
 from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
@@ -46,38 +47,36 @@ def show_outcomes(visit: Visit, school_urn: str, name: str) -> int:
     if school_urn != TRUST:
         named = [(visit.schools()[school_urn]["school_name"], row), *named]
     drawn = [(label, one) for label, one in named if can_be_drawn(one)]
-    if drawn and drawn[0][1] is row:
-        page.chart(standing_chart(drawn), alt=_alt(drawn), key=f"chart-{name}")
+    is_drawn = bool(drawn) and drawn[0][1] is row
+    if is_drawn:
+        page.chart(standing_chart(drawn), alt=_alt(drawn), key=f"chart-{name}", title=titles.outcomes_title(row))
         page.legend(*_LEGEND)
     page.reading(words.standing_sentence(row), words.overdue_sentence(row), words.change_sentence(row))
     st.html(tag("details", tag("summary", "How outcomes are counted"), tag("p", words.HOW_COUNTED),
                 tag("p", words.ABOUT_CHANGE)))  # fmt: skip
-    hidden = page.table(_standing_table(named), name, visit)
+    hidden = page.table(_standing_table(named), name, visit, fold=page.SAME_AS_TABLE if is_drawn else "")
     page.paragraphs(words.use_sentence(row), words.ABOUT_USE, class_="small")
     return hidden
 
 
 def show_areas(visit: Visit, name: str) -> int:
-    """The trust by area of need, and by area of preparation for adulthood."""
+    """The trust by area of need, and by area of preparation for adulthood, each one click away."""
     rows, hidden = visit.read(ehc_outcomes.by_area()), 0
-    for kind, title, lead in (
-        ("NEED", "By area of need", "Over the whole trust."),
-        ("ADULTHOOD", "Preparation for adulthood", "Outcomes of pupils from year 9 on, over the whole trust."),
+    for kind, title, fold in (
+        ("NEED", "By area of need", "Show outcomes by area of need"),
+        ("ADULTHOOD", "Preparation for adulthood", "Show preparation for adulthood, from year 9 on"),
     ):
         mine = [row for row in rows if row["area_kind"] == kind]
         if mine:
-            page.section(title, lead)
-            hidden += page.table(_area_table(title, mine), f"{name}-{kind.lower()}", visit)
+            hidden += page.table(_area_table(title, mine), f"{name}-{kind.lower()}", visit, fold)
     return hidden
 
 
 def show_schools(visit: Visit, name: str) -> int:
-    """School by school: where outcomes stand, and how far the tracker is in use."""
+    """School by school, each one click away: where outcomes stand, and how far the tracker is in use."""
     found = {row["school_urn"]: row for row in visit.read(ehc_outcomes.by_school()) if row["ehc_plan_count"] != 0}
-    page.section("Outcomes by school", "In order of name, special and mainstream apart. Not a ranking.")
-    hidden = show_by_school(visit, "Outcomes of EHC plans", found, STANDS, name)
-    page.section("How far the tracker is in use", words.ABOUT_USE)
-    return hidden + show_by_school(visit, "The tracker in use", found, IN_USE, f"{name}-use")
+    hidden = show_by_school(visit, "Outcomes of EHC plans", found, STANDS, name, is_folded=True)
+    return hidden + show_by_school(visit, "The tracker in use", found, IN_USE, f"{name}-use", is_folded=True)
 
 
 def _alt(drawn: list[tuple[str, Row]]) -> str:

@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from dashboards import finding
 from dashboards.access import Role
 from dashboards.figures import Row
 from dashboards.markup import tag
+from dashboards.places import pages_on
 from dashboards.queries import release as of_release
-from dashboards.tables import Cell, Linked, TableTwin, headings
+from dashboards.tables import Cell, Linked, Stacked, TableTwin, headings
 from dashboards.views import page
-from dashboards.views.shared_about import BOARD_TABLES, STAFF_TABLES
+from dashboards.views.shared_about import BOARD_TABLES, STAFF_TABLES, method_titles
 from dashboards.views.visits import Visit, is_role
-from dashboards.wording.numbers import counted
+from dashboards.wording import passports as words
+from dashboards.wording.numbers import counted, long_date
 
 ADDRESS, MOST = "find", 40
 NO_FIGURES = ("school_urn", "pupil_key", "data_date", "hidden_columns")
-PAGES_BY_NOUN: dict[str, dict[Role, str]] = {
-    "pupils": {Role.GOVERNOR: "school", Role.TRUSTEE: "schools", Role.SENCO: "register"},
-    "needs": {Role.GOVERNOR: "pupils", Role.TRUSTEE: "identification", Role.SEND_LEAD: "register-health"},
-    "sen_flows": {Role.GOVERNOR: "pupils", Role.TRUSTEE: "identification", Role.SENCO: "pupil"},
-    "match": {Role.GOVERNOR: "pupils", Role.TRUSTEE: "identification", Role.SEND_LEAD: "register-health",
-              Role.SENCO: "conflicts"},
-    "identification": {Role.GOVERNOR: "pupils", Role.TRUSTEE: "identification", Role.SENCO: "register"},
-    "moderation": {Role.TRUSTEE: "identification", Role.SEND_LEAD: "moderation"},
-    "inclusion": {Role.GOVERNOR: "included", Role.TRUSTEE: "included", Role.SEND_LEAD: "included",
-                  Role.SENCO: "included"},
-    "progress": {Role.GOVERNOR: "progress", Role.TRUSTEE: "progress", Role.SEND_LEAD: "ladder", Role.SENCO: "ladder"},
-    "ehc_clock": {Role.GOVERNOR: "plans", Role.TRUSTEE: "risk", Role.SEND_LEAD: "clock", Role.SENCO: "today"},
-    "ehc_outcomes": {Role.GOVERNOR: "plans", Role.TRUSTEE: "risk", Role.SEND_LEAD: "delivery", Role.SENCO: "outcomes"},
-    "ehc_delivery": {Role.GOVERNOR: "plans", Role.TRUSTEE: "risk", Role.SEND_LEAD: "delivery", Role.SENCO: "outcomes"},
-    "impact": {Role.GOVERNOR: "works", Role.TRUSTEE: "works", Role.SEND_LEAD: "interventions", Role.SENCO: "groups"},
-    "interventions": {Role.SEND_LEAD: "interventions", Role.SENCO: "groups"},
-    "apdr": {Role.SEND_LEAD: "cycles-by-school", Role.SENCO: "cycles"},
-    "cost_effectiveness": {Role.GOVERNOR: "works", Role.TRUSTEE: "money", Role.SEND_LEAD: "value"},
-    "money": {Role.GOVERNOR: "money", Role.TRUSTEE: "money", Role.SEND_LEAD: "deployment", Role.CENTRAL: "night"},
-    "value_for_money": {Role.GOVERNOR: "school", Role.TRUSTEE: "schools", Role.SENCO: "pupil"},
-    "destinations": {Role.GOVERNOR: "leavers", Role.TRUSTEE: "destinations", Role.SEND_LEAD: "leavers",
-                     Role.SENCO: "calls"},
-    "moves": {Role.GOVERNOR: "leavers", Role.TRUSTEE: "destinations", Role.SEND_LEAD: "leavers",
-              Role.SENCO: "included"},
-    "referrals": {Role.GOVERNOR: "school", Role.TRUSTEE: "risk", Role.SEND_LEAD: "commissioning",
-                  Role.SENCO: "referrals"},
-    "purchasing": {Role.SEND_LEAD: "commissioning"},
-    "strategy": {Role.TRUSTEE: "strategy"},
-    "deliveries": {Role.GOVERNOR: "school", Role.TRUSTEE: "schools", Role.SEND_LEAD: "morning", Role.SENCO: "mend",
-                   Role.CENTRAL: "night"},
-    "questions": {Role.GOVERNOR: "school", Role.TRUSTEE: "trust", Role.SEND_LEAD: "morning"},
-}  # fmt: skip
-"""Subject of a published table: the page of each role that shows it first."""
+
+NOTHING = "No figure has these words. Try one word, or another one."
+EMPTY = "Type a word, or come here from the end of a page to see what its figures mean."
 
 
 def show(visit: Visit) -> None:
@@ -57,30 +32,19 @@ def show(visit: Visit) -> None:
     told = BOARD_TABLES if is_role(visit, Role.GOVERNOR, Role.TRUSTEE) else BOARD_TABLES | STAFF_TABLES
     passports = visit.read(of_release.passports())
     listed = [row for row in passports if row["table_name"] in told and row["column_name"] not in NO_FIGURES]
-    words = st.text_input(
-        "What are you looking for?", placeholder="For example: delivered, reviews, absence", key="find"
+    typed = st.text_input(
+        "What are you looking for?", placeholder="For example: how many children have a plan, money, late", key="find"
     )
     on = set((st.query_params.get("on") or "").split(","))
-    found = matching(listed, words, told) if words.strip() else [row for row in listed if _short(row) in on]
+    is_asked = bool(typed.strip())
+    found = finding.found(listed, typed, told, visit.identity.role)
+    found = found if is_asked else [row for row in listed if _short(row) in on]
     if not found:
-        page.paragraphs("No figure has these words. Try one word." if words.strip() else "Type a word, or come here "
-                        "from the end of a page to see what its figures mean.")  # fmt: skip
+        page.paragraphs(NOTHING if is_asked else EMPTY)
         return
-    more = f" The first {MOST} are shown; add a word." if words.strip() and len(found) > MOST else ""
+    more = f" The first {MOST} are shown; add a word." if is_asked and len(found) > MOST else ""
     page.paragraphs(f"{counted(len(found), 'figure')} found.{more}")
-    page.table(_table(visit, found[:MOST] if words.strip() else found, told), "figures", visit)
-
-
-def matching(rows: list[Row], words: str, told: dict[str, str]) -> list[Row]:
-    """The figures of which name, meaning or table holds every word."""
-    wanted = words.lower().split()
-    said = ((row, f"{name_of(row)} {row['meaning']} {told[row['table_name']]}".lower()) for row in rows)
-    return [row for row, text in said if all(word in text for word in wanted)]
-
-
-def name_of(row: Row) -> str:
-    """A figure's name as people write it."""
-    return str(row["column_name"]).replace("_", " ")
+    page.table(_table(visit, found[:MOST] if is_asked else found, told), "figures", visit)
 
 
 def show_way_to_passports(visit: Visit) -> None:
@@ -96,14 +60,28 @@ def _short(row: Row) -> str:
 
 
 def _table(visit: Visit, rows: list[Row], told: dict[str, str]) -> TableTwin:
+    titles = method_titles(visit)
     cells = tuple(
-        (name_of(row), row["meaning"], told[row["table_name"]], row["blank_meaning"] or "–", _way(visit, row))
-        for row in rows
-    )
-    labels = headings("Figure", "~What it counts", "Stands in", "A blank means", "Page")
-    return TableTwin("Figures and what they mean", labels, cells)
+        (finding.name_of(row), _meaning(row), Stacked(told[row["table_name"]], _made(row, titles)),
+         _way(visit, row)) for row in rows
+    )  # fmt: skip
+    labels = headings("Figure", "~What it counts", "~Where it stands, and how it is made", "Page")
+    data_date = long_date(visit.about()["data_date"])
+    return TableTwin("Figures and what they mean", labels, cells, words.NOTE.format(date=data_date))
+
+
+def _meaning(row: Row) -> Stacked:
+    """What it counts; what a blank means, and when it is hidden."""
+    blank = f"Blank: {row['blank_meaning'].rstrip('.')}. " if row["blank_meaning"] else ""
+    return Stacked(row["meaning"], blank + words.hidden_words(row["table_name"], row["column_name"]))
+
+
+def _made(row: Row, titles: Mapping[str, str]) -> str:
+    """From which files, and the method page on it."""
+    title = titles.get(words.method_of(row["table_name"]))
+    return words.source_words(row["table_name"]) + (f" Method: {title}" if title else "")
 
 
 def _way(visit: Visit, row: Row) -> Cell:
-    address = PAGES_BY_NOUN.get(_short(row).split("__")[0], {}).get(visit.identity.role)
+    address = pages_on(row["table_name"]).get(visit.identity.role)
     return Linked("Open", address, visit.here()) if address else "–"

@@ -30,8 +30,10 @@ def show_like(visit: Visit, row: Row, name: str) -> int:
     """A school beside a school like it: sentences, the table, how to read it; hidden cells."""
     page.section("Beside a school like ours", "How many pupils a school with the same years would identify.")
     said = [words.expected_sentence(row, name), words.verdict_sentence(row), words.expected_sentence(row, name, "plan")]
-    page.reading(*([sentence for sentence in said if sentence] or ["A special school is not compared: every pupil "
-                                                                   "there has a plan."]))  # fmt: skip
+    if not any(said):
+        page.reading("A special school is not compared: every pupil there has a plan.")
+        return 0
+    page.reading(*said)
     hidden = page.table(_like_table([row], {row["school_urn"]: name}), "like", visit, fold=page.SAME_AS_TABLE)
     if known(row, "support_expected"):
         page.paragraphs(words.how_to_read(row), class_="small")

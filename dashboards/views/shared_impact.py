@@ -40,9 +40,10 @@ def show_interventions(
     marks = intervention_marks(rows, domains, group)
     is_drawn = any(mark.estimate for mark in marks)
     if is_drawn:
-        page.chart(interventions_chart(marks), interventions_alt(marks), key=f"chart-{name}")
+        page.chart(interventions_chart(marks), interventions_alt(marks), key=f"chart-{name}",
+                   title=catalogue.reading_sentence(rows).removesuffix("."))  # fmt: skip
         page.legend(*legend_of(marks))
-    page.reading(catalogue.reading_sentence(rows), *(how_to_read(marks) if is_drawn else ()))
+    page.reading(*(how_to_read(marks) if is_drawn else (catalogue.reading_sentence(rows),)))
     hidden = page.table(twin, name, visit, fold if is_drawn else "")
     compared = sum(estimate_of(row) is not None or bool(differences.short_words(row)) for row in rows)
     page.paragraphs(catalogue.chance_sentence(compared), words.NOT_A_TRIAL, class_="small")

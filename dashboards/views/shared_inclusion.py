@@ -16,6 +16,7 @@ from dashboards.queries import inclusion, release
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import inclusion as words
 from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
@@ -36,12 +37,11 @@ def show_absence(visit: Visit, urn: str) -> int:
     if not own:
         page.paragraphs("No attendance of this school year is in the data.")
         return 0
-    page.reading(*(words.absence_sentence(row) for row in own))
-    page.paragraphs(*(words.persistent_sentence(row) for row in own))
+    page.reading(*(words.absence_sentence(row) for row in own), *(words.persistent_sentence(row) for row in own))
     _chart(visit, urn, "persistent", "Missed a tenth or more", own, trust)
     published, school = visit.read(release.benchmarks()), visit.schools().get(urn, {})
     page.paragraphs(words.england_sentence(published, is_special=bool(school.get("is_special"))), class_="small")
-    return page.table(_absence_table(own, trust), "absence", visit)
+    return page.table(_absence_table(own, trust), "absence", visit, fold=page.SAME_AS_TABLE)
 
 
 def show_suspensions(visit: Visit, urn: str) -> int:
@@ -53,7 +53,7 @@ def show_suspensions(visit: Visit, urn: str) -> int:
     page.reading(*(words.suspension_sentence(row) for row in own))
     _chart(visit, urn, "suspensions", "Suspensions for each 100 pupils in a year", own, trust)
     page.paragraphs(words.england_suspensions(visit.read(release.benchmarks())), class_="small")
-    return page.table(_suspensions_table(own, trust), "suspensions", visit)
+    return page.table(_suspensions_table(own, trust), "suspensions", visit, fold=page.SAME_AS_TABLE)
 
 
 def show_how_counted() -> None:
@@ -97,7 +97,8 @@ def _chart(visit: Visit, urn: str, stem: str, title: str, own: Sequence[Row], tr
     if not dots:
         return
     figure = dots_chart(dots, title.lower(), ".0%" if stem == "persistent" else "")
-    page.chart(figure, alt=dots_alt(dots, f"{title}."), key=f"chart-{stem}-{urn}")
+    said = titles.persistent_title(own) if stem == "persistent" else titles.suspensions_title(own)
+    page.chart(figure, alt=dots_alt(dots, f"{title}."), key=f"chart-{stem}-{urn}", title=said)
     page.legend(*(_LEGEND if urn != TRUST else _LEGEND[1:]))
 
 

@@ -27,7 +27,8 @@ def show_ledger(visit: Visit) -> None:
         year = st.selectbox("Financial year", years, format_func=year_name, key="ledger-year")
         of_year = [row for row in rows if row["financial_year"] == year]
         page.reading(*(words.difference_sentence(row) for row in of_year if row["school_urn"] == TRUST))
-        page.table(_reconciliation(of_year, names), "reconciliation", visit)
+        of_year.sort(key=lambda row: (row["school_urn"] != TRUST, -abs(row["difference_pence"] or 0)))
+        page.table(_reconciliation(of_year, names), "reconciliation", visit, is_shortened=True)
     if lines:
         page.table(_lines(lines, names), "ledger-lines", visit, fold=f"Lines to look at: {len(lines):,}",
                    is_printed=False)  # fmt: skip
@@ -53,7 +54,7 @@ def _reconciliation(rows: list[Row], names: Mapping[str, str]) -> TableTwin:
     note = (
         "Ledger: all lines whose amount can be read. Counted: what the cost figures hold. Minus: counted by date here."
     )
-    return TableTwin("The ledger and what is counted", labels, tuple(cells), note)
+    return TableTwin("The ledger and what is counted, the furthest apart first", labels, tuple(cells), note)
 
 
 def _lines(lines: list[Row], names: Mapping[str, str]) -> TableTwin:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dashboards.charts.money import plan_costs_chart
-from dashboards.figures import Row, known, shown
+from dashboards.figures import Row, known, shown, spoken
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import money as words
 from dashboards.wording.numbers import percent, pounds, whole
 
@@ -24,7 +25,8 @@ def show_money(visit: Visit, rows: list[Row], name: str) -> int:
         return 0
     newest = rows[-1]
     if any(known(row, "full_cost_pence") for row in rows):
-        page.chart(plan_costs_chart(rows), alt=_alt_text(rows), key=f"chart-{name}")
+        page.chart(plan_costs_chart(rows), alt=_alt_text(rows), key=f"chart-{name}",
+                   title=titles.plan_costs_title(rows))  # fmt: skip
         page.legend(*_LEGEND)
     page.reading(
         f"{words.year_label(newest)} to date: {words.lower(words.gap_sentence(newest))}",
@@ -45,8 +47,8 @@ def with_outcomes(rows: list[Row], at_most: int = 2) -> list[Row]:
 
 def _alt_text(rows: list[Row]) -> str:
     drawn = [
-        f"{words.year_label(row)}: planned {shown(row, 'full_cost_pence', pounds)}, funding "
-        f"{shown(row, 'funding_pence', pounds)}"
+        f"{words.year_label(row)}: planned {spoken(row, 'full_cost_pence', pounds)}, funding "
+        f"{spoken(row, 'funding_pence', pounds)}"
         for row in rows
         if known(row, "full_cost_pence")
     ]

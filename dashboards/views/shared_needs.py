@@ -46,7 +46,7 @@ def _part(visit: Visit, urn: str, query: Query, who: str, name: str, published: 
                  words.england_sentence(mine, stem, said, england))  # fmt: skip
     hidden = page.table(_table(mine, trust, who), name, visit)
     every = _table(mine, trust, who, has_types=True)
-    return hidden + page.table(every, f"{name}-types", visit, fold=f"Show every type of need, {who}")
+    return hidden + page.table(every, f"{name}-types", visit, fold=f"Show every type of need of pupils with {who}")
 
 
 def _table(mine: Row, trust: Row, who: str, *, has_types: bool = False) -> TableTwin:

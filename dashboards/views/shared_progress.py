@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.charts.ladder import can_be_drawn, ladder_chart, places_chart
-from dashboards.figures import Row, shown
+from dashboards.figures import Row, shown, spoken
 from dashboards.markup import tag
 from dashboards.queries import progress
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.shared_by_school import Figure, show_by_school
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import progress as words
 from dashboards.wording.numbers import percent, whole
 from expectations.vocabulary import TRUST
@@ -41,22 +42,24 @@ def show_places(visit: Visit, urn: str, name: str) -> int:
     rows = rows_of(visit, urn)
     page.section("Where pupils stand", "Pupils with SEN support or a plan, on one ladder.")
     drawn = [row for row in rows if can_be_drawn(row)]
-    if drawn and len(drawn) == len(rows):
+    is_drawn = bool(drawn) and len(drawn) == len(rows)
+    if is_drawn:
         said = "; ".join(
             f"{row['subject']}: "
             + ", ".join(f"{words.PLACES[column].lower()} {row[column]}" for column in words.PLACES)
             for row in drawn
         )
-        page.chart(places_chart(drawn), alt=f"Pupils with SEN by place on the ladder. {said}.", key=f"chart-{name}")
+        page.chart(places_chart(drawn), alt=f"Pupils with SEN by place on the ladder. {said}.", key=f"chart-{name}",
+                   title=titles.places_title(drawn))  # fmt: skip
         page.legend(*_LEGEND)
     page.reading(*(words.standing_sentence(row) for row in rows))
     _explain(words.HOW_COUNTED, words.ABOUT_AGE, words.ABOUT_OFF)
-    return page.table(_places_table(rows), name, visit)
+    return page.table(_places_table(rows), name, visit, fold=page.SAME_AS_TABLE if is_drawn else "")
 
 
 def show_moves(visit: Visit, urn: str, name: str) -> int:
     """Who moved up a rung in a year, beside the trust. Returns the hidden cells."""
-    page.section("Who moved up", "Of pupils who stood below age-related about a year ago: each from the own start.")
+    page.section("Who moved up", "Of pupils who stood below age-related about a year ago: each from their own start.")
     trusts = {row["subject"]: row for row in rows_of(visit, TRUST)}
     if urn == TRUST:
         groups = [row for row in visit.read(progress.groups()) if row["group_kind"] == "ALL"]
@@ -74,11 +77,13 @@ def show_moves(visit: Visit, urn: str, name: str) -> int:
 def show_ladder(visit: Visit, name: str) -> int:
     """How many of the trust's pupils stand on each rung. Returns the hidden cells."""
     rows = visit.read(progress.rungs())
-    page.section("The ladder", "Pupils with SEN in the trust on each rung; the line is where age-related begins.")
+    page.section(
+        "The trust’s ladder", "How many pupils with SEN stand on each rung; the line is where age-related begins."
+    )
     if not rows:
         page.paragraphs("No pupil has a place on the ladder yet.")
         return 0
-    said = "; ".join(f"{row['subject']} {row['ladder_rung']}: {shown(row, 'pupils_count', whole)}" for row in rows)
+    said = "; ".join(f"{row['subject']} {row['ladder_rung']}: {spoken(row, 'pupils_count', whole)}" for row in rows)
     page.chart(ladder_chart(rows, SUBJECTS), alt=f"Pupils on each rung of the ladder. {said}.", key=f"chart-{name}")
     page.paragraphs(
         ", ".join(f"{code}: {said.lower()}" for code, said in words.RUNG_WORDS.items()) + ".", class_="small"
@@ -89,12 +94,13 @@ def show_ladder(visit: Visit, name: str) -> int:
 def show_groups(visit: Visit, name: str) -> int:
     """Moves by starting point, need and pathway over the trust. Returns the hidden cells."""
     rows, hidden = visit.read(progress.groups()), 0
+    page.paragraphs(words.ABOUT_AGE, class_="small")
     for kind, title in words.KIND_WORDS.items():
         mine = [row for row in rows if row["group_kind"] == kind]
         if mine:
             named = [(f"{row['progress_group']}: {row['subject'].lower()}", row) for row in mine]
-            page.section(title, words.ABOUT_AGE if kind == "START" else "Of pupils below age-related a year ago.")
-            hidden += page.table(_moves_table(title, named), f"{name}-{kind.lower()}", visit)
+            fold = f"Show who moved up {title[:1].lower()}{title[1:]}"
+            hidden += page.table(_moves_table(title, named), f"{name}-{kind.lower()}", visit, fold)
     return hidden
 
 

@@ -13,6 +13,7 @@ from dashboards.queries import referrals
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import referrals as words
 from dashboards.wording.numbers import pounds, whole
 from expectations.vocabulary import TRUST
@@ -30,7 +31,7 @@ def show_agencies(visit: Visit, urn: str) -> int:
         return 0
     own, trust = rows[urn], rows.get(TRUST, {})
     page.reading(
-        words.open_sentence(own), words.seen_sentence(own),
+        words.open_sentence(own), words.seen_sentence(own), words.change_sentence(own),
         words.beside_sentence(trust) if urn != TRUST else "", words.whole_sentence(own),
         words.declined_sentence(own), words.spend_sentence(own, own["data_date"]),
     )  # fmt: skip
@@ -49,7 +50,7 @@ def _show_schools(visit: Visit, rows: Mapping[str, Row], urn: str) -> int:
         named = {one: row["school_name"] for one, row in schools.items() if row["is_special"] is is_special}
         if named:
             twin = _schools_table(f"{kind}: all agencies together", named, rows)
-            hidden += page.table(twin, f"agencies-{kind.split()[0].lower()}", visit)
+            hidden += page.table(twin, f"agencies-{kind.split()[0].lower()}", visit, f"Show {kind.lower()}")
     return hidden
 
 
@@ -73,11 +74,12 @@ def _schools_table(caption: str, named: Mapping[str, str], rows: Mapping[str, Ro
     )  # fmt: skip
 
 
-def show_services(visit: Visit, name: str, fold: str = "") -> int:
+def show_services(visit: Visit, name: str, fold: str = "Show every step of every service") -> int:
     """Waits by service over the trust: chart, table. Returns the hidden cells."""
     services = visit.read(referrals.by_service())
     if any(known(row, "seen_median_weeks") for row in services):
-        page.chart(waits_chart(services, YARDSTICK_WEEKS), alt=waits_alt(services), key=f"chart-{name}")
+        page.chart(waits_chart(services, YARDSTICK_WEEKS), alt=waits_alt(services), key=f"chart-{name}",
+                   title=titles.waits_title(services))  # fmt: skip
         page.legend(*_LEGEND)
     hidden = page.table(services_table(services), name, visit, fold=fold)
     page.paragraphs(words.OPEN_COUNTED, class_="small")

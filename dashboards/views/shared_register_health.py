@@ -35,7 +35,7 @@ def show(visit: Visit, urn: str) -> int:
         return 0
     page.reading(words.health_sentence(mine), words.moving_sentence(mine), words.provision_sentence(mine),
                  words.unregistered_sentence(mine))  # fmt: skip
-    hidden = page.table(_table(mine, trust), "register-health", visit)
+    hidden = page.table(_table(mine, trust), "register-health", visit, fold=page.SAME_AS_TABLE)
     page.paragraphs(
         f"Newest census {long_date(mine['latest_census_date'])}; the next is on {long_date(mine['next_census_date'])}."
         if mine["latest_census_date"]
@@ -55,11 +55,13 @@ def _table(mine: Row, trust: Row) -> TableTwin:
     return TableTwin("Register health, in pupils", headings("Pupils", "#Our school", "#Trust"), cells)
 
 
-def show_schools(visit: Visit) -> int:
-    """Register health school by school, special and mainstream apart."""
+def show_schools(visit: Visit, *, is_folded: bool = False) -> int:
+    """Register health school by school, special and mainstream apart; folded under the trust's sentences or open."""
     found = {row["school_urn"]: row for row in visit.read(match.by_school())}
     page.section("Conflicts by school", "Pupils of whom the lists differ. In order of name: not a ranking.")
-    return show_by_school(visit, "Register health", found, FIGURES, "register-health")
+    if is_folded and TRUST in found:
+        page.reading(words.health_sentence(found[TRUST]), words.provision_sentence(found[TRUST]))
+    return show_by_school(visit, "Register health", found, FIGURES, "register-health", is_folded=is_folded)
 
 
 def show_how_counted() -> None:

@@ -24,7 +24,7 @@ def show(visit: Visit, urn: str) -> int:
         page.paragraphs("No flows are in the data.")
         return 0
     page.reading(words.flows_sentence(mine))
-    hidden = page.table(_beside(mine, trust), "register-flows", visit)
+    hidden = page.table(_beside(mine, trust), "register-flows", visit, fold=page.SAME_AS_TABLE)
     terms = visit.read(sen_flows.by_term())
     if terms:
         hidden += page.table(_terms(terms), "register-flows-terms", visit, fold="Show the trust by term")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dashboards.charts.spend import spend_chart
-from dashboards.figures import Row, known, shown
+from dashboards.figures import Row, known, shown, spoken
 from dashboards.markup import MISSING, Content
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import spend as words
 from dashboards.wording.numbers import percent, pounds, pounds_and_pence
 
@@ -37,7 +38,7 @@ def show_spend(visit: Visit, rows: list[Row], name: str) -> int:
         page.paragraphs(words.NO_SPEND)
         return 0
     if any(known(row, "spend_pence") for row in rows):
-        page.chart(spend_chart(rows), alt=_alt_text(rows), key=f"chart-{name}")
+        page.chart(spend_chart(rows), alt=_alt_text(rows), key=f"chart-{name}", title=titles.spend_title(rows))
         page.legend(*_LEGEND)
     over = [row for row in rows if words.is_over(row)][-1:]
     told = over + [row for row in rows[-1:] if row not in over]
@@ -61,9 +62,9 @@ def _show_hours(visit: Visit, rows: list[Row], name: str) -> int:
 
 def _alt_text(rows: list[Row]) -> str:
     drawn = [
-        f"{words.year_label(row)}: spending {shown(row, 'spend_pence', pounds)}, notional budget "
-        f"{shown(row, 'notional_pence', pounds)}, places {shown(row, 'place_pence', pounds)}, top-up "
-        f"{shown(row, 'top_up_pence', pounds)}"
+        f"{words.year_label(row)}: spending {spoken(row, 'spend_pence', pounds)}, notional budget "
+        f"{spoken(row, 'notional_pence', pounds)}, places {spoken(row, 'place_pence', pounds)}, top-up "
+        f"{spoken(row, 'top_up_pence', pounds)}"
         for row in rows
         if known(row, "spend_pence")
     ]

@@ -8,7 +8,7 @@ from dashboards.figures import Row, shown
 from dashboards.queries import destinations, moves, questions
 from dashboards.tables import TableTwin, headings
 from dashboards.views import page, shared_destinations
-from dashboards.views.shared_asking import asks_of
+from dashboards.views.shared_asking import ASKS_SHOWN, NOT_A_JUDGEMENT, asks_of
 from dashboards.views.visits import Visit
 from dashboards.wording import destination_steps as steps
 from dashboards.wording import destinations as words
@@ -27,8 +27,8 @@ def show(visit: Visit) -> None:
     every_one = visit.read(questions.every_one_of_school(TRUST))
     listed = asks_of(visit, [row for row in every_one if row["subject"] == "DESTINATIONS"])
     if listed:
-        page.section("Ask about")
-        st.html(page.asks(listed))
+        page.section("Ask about", NOT_A_JUDGEMENT)
+        st.html(page.asks(listed, ASKS_SHOWN))
     mainstream = [row for row in rows if row["leaver_stage"] != SPECIAL]
     page.section("Mainstream schools", "Where pupils were two terms after they left, over three years together.")
     hidden = shared_destinations.show_stages(visit, mainstream, "leavers")
@@ -53,7 +53,7 @@ def _stage(visit: Visit, row: Row, routes: list[Row], schools: list[Row]) -> int
     hidden = shared_destinations.show_steps(visit, row, f"steps-{name}")
     taken = [route for route in routes if route["leaver_stage"] == stage]
     if taken:
-        hidden += page.table(shared_destinations.routes_table(taken), f"routes-{name}", visit)
+        hidden += page.table(shared_destinations.routes_table(taken), f"routes-{name}", visit, fold="Show the routes")
     twin = _by_school(visit, stage, schools)
     return hidden + (page.table(twin, f"schools-{name}", visit, fold="Show the schools") if twin.rows else 0)
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
 from dashboards.charts.funnel import dots_of, funnel_alt, funnel_chart
 from dashboards.figures import Row, shown
 from dashboards.markup import Content
@@ -15,11 +20,13 @@ from dashboards.views import (
     shared_register_health,
     shared_sen_flows,
 )
-from dashboards.views.shared_asking import asks_of
+from dashboards.views.shared_asking import ASKS_SHOWN, NOT_A_JUDGEMENT, asks_of
 from dashboards.views.shared_by_school import show_by_school
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import identification as words
 from dashboards.wording.numbers import grouped, percent, whole
+from dashboards.wording.questions import Ask
 from expectations.vocabulary import TRUST
 
 
@@ -27,17 +34,17 @@ def show(visit: Visit) -> None:
     """Identification over the trust."""
     schools = visit.schools()
     rows = {row["school_urn"]: row for row in visit.read(identification.by_school())}
-    page.masthead(visit, "For trustees", "Identification and moderation",
+    hidden = page.masthead(visit, "For trustees", "Identification and moderation",
                   [("Schools", str(len(schools))),
                    ("SEN support, all schools", shown(rows.get(TRUST, {}), "sen_support_count", whole))])  # fmt: skip
     _ask_about(visit, schools)
     mainstream = {urn: school["school_name"] for urn, school in schools.items() if not school["is_special"]}
-    hidden = _funnel(visit, rows, mainstream)
-    hidden += show_by_school(visit, "On roll and identified", rows, _FIGURES, "identified")
+    hidden += _funnel(visit, rows, mainstream)
+    hidden += show_by_school(visit, "On roll and identified", rows, _FIGURES, "identified", is_folded=True)
     hidden += shared_identification.show_groups(visit, TRUST, rows.get(TRUST, {}), "trust")
     hidden += shared_sen_flows.show(visit, TRUST)
     hidden += shared_needs.show(visit, TRUST)
-    hidden += shared_register_health.show_schools(visit)
+    hidden += shared_register_health.show_schools(visit, is_folded=True)
     shared_identification.show_shares(visit, "Primary", "primary")
     shared_identification.show_shares(visit, "Secondary", "secondary")
     _caseload(visit)
@@ -51,21 +58,38 @@ _FIGURES = (
 )  # fmt: skip
 
 
+_THE_TRUST = "The trust"
+
+
 def _ask_about(visit: Visit, schools: dict[str, Row]) -> None:
     """The exceptions of each school, in order of name, and of the trust."""
-    page.section("Ask about", "Not a judgement. Name no child in a question or an answer.")
+    page.section("Ask about", NOT_A_JUDGEMENT)
     asked = [(name, question) for urn, name in [*((urn, school["school_name"]) for urn, school in schools.items()),
-                                                (TRUST, "The trust")]
+                                                (TRUST, _THE_TRUST)]
              for question in visit.read(questions.every_one_of_school(urn))
              if question["figure_table"] in shared_identification.TABLES]  # fmt: skip
     if not asked:
         page.paragraphs("Nothing in these figures stands out.")
         return
     listed = asks_of(visit, [question for _, question in asked])
-    named = zip((name for name, _ in asked), listed, strict=True)
+    named = list(zip((name for name, _ in asked), listed, strict=True))
+    ranks = [question["question_rank"] for _, question in asked]
+    st.html(page.asks(words_together(named, ranks), ASKS_SHOWN))
     cells = tuple((name, ask.title, ask.said, ask.question) for name, ask in named)
     page.table(TableTwin("Questions", headings("School", "~What stands out", "~What the figures say", "~Ask"), cells),
-               "identification-questions", visit)  # fmt: skip
+               "identification-questions", visit, fold="Show what the figures of each school say")  # fmt: skip
+
+
+def words_together(named: Sequence[tuple[str, Ask]], ranks: Sequence[int]) -> list[Ask]:
+    """One exception for all the schools that have it, in their names; the most pressing anywhere first."""
+    order: dict[str, int] = {}
+    for (_, ask), rank in zip(named, ranks, strict=True):
+        order[ask.title] = min(rank, order.get(ask.title, rank))
+    grouped_asks = {title: [(name, ask) for name, ask in named if ask.title == title] for title in order}
+    return [
+        replace(found[0][1], said=words.together_sentence([(name, ask.said) for name, ask in found], _THE_TRUST))
+        for _, found in sorted(grouped_asks.items(), key=lambda item: (order[item[0]], item[0]))
+    ]
 
 
 def _funnel(visit: Visit, rows: dict[str, Row], mainstream: dict[str, str]) -> int:
@@ -75,14 +99,15 @@ def _funnel(visit: Visit, rows: dict[str, Row], mainstream: dict[str, str]) -> i
     listed = [rows[urn] for urn in mainstream if urn in rows]
     if points:
         dots = dots_of(listed, mainstream)
-        page.chart(funnel_chart(points, dots), funnel_alt(dots), "funnel")
+        page.chart(funnel_chart(points, dots), funnel_alt(dots), "funnel",
+                   titles.funnel_title([dot.name for dot in dots if dot.is_beyond]))  # fmt: skip
         page.legend(
             ("dot", "A school within the outer lines; touch it for its name"),
             ("", "Diamond: a school beyond them, worth a conversation"),
         )
         page.paragraphs("A school whose count is hidden, or that is compared with England only, is not drawn.",
                         class_="small")  # fmt: skip
-    hidden = page.table(_compared(listed, mainstream), "compared", visit)
+    hidden = page.table(_compared(listed, mainstream), "compared", visit, fold=page.SAME_AS_TABLE if points else "")
     page.paragraphs(words.HOW_TO_READ, class_="small")
     return hidden
 

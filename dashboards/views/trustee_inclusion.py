@@ -64,11 +64,14 @@ def show_schools(visit: Visit) -> int:
             labels = headings("School", "Pupils", "#Half-days missed", "#A year before", "#Missed a tenth or more",
                               "#Likely range", "#Suspensions for each 100", "#Likely range")  # fmt: skip
             twin = TableTwin(f"{kind}: absence and suspensions", labels, cells)
-            hidden += page.table(twin, f"inclusion-{kind.split()[0].lower()}", visit)
+            fold = f"Show {kind.lower()}: absence and suspensions"
+            hidden += page.table(twin, f"inclusion-{kind.split()[0].lower()}", visit, fold)
     now = {row["school_urn"]: row for row in visit.read(inclusion.now()) if row["sen_group"] == "All pupils"}
-    hidden += show_by_school(visit, "Pupils who are not in school all week", now, _NOW, "not-all-week-schools")
+    hidden += show_by_school(visit, "Pupils who are not in school all week", now, _NOW, "not-all-week-schools",
+                             is_folded=True)  # fmt: skip
     taught = {row["school_urn"]: row for row in visit.read(inclusion.curriculum())}
-    return hidden + show_by_school(visit, "Taking part in the curriculum", taught, _TAKING_PART, "curriculum-schools")
+    return hidden + show_by_school(visit, "Taking part in the curriculum", taught, _TAKING_PART, "curriculum-schools",
+                                   is_folded=True)  # fmt: skip
 
 
 def _group_cells(visit: Visit, figures: list[Row], is_special: bool) -> tuple[tuple[Cell, ...], ...]:

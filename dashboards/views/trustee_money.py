@@ -37,7 +37,8 @@ def _show_schools(visit: Visit) -> int:
         chosen = {urn: school for urn, school in visit.schools().items() if school["is_special"] is is_special}
         if chosen and rows:
             caption = f"{name}: spending and its funding"
-            hidden += page.table(schools_table(caption, chosen, rows), f"spend-{name.split()[0].lower()}", visit)
+            fold = f"Show {name.lower()}: spending and its funding"
+            hidden += page.table(schools_table(caption, chosen, rows), f"spend-{name.split()[0].lower()}", visit, fold)
     return hidden
 
 
@@ -57,7 +58,8 @@ def _show_interventions(visit: Visit) -> int:
         bought_words.HOW_COMPARED, bought.chance_sentence(pairs), bought_words.NOT_FOR_A_PLAN, class_="small"
     )
     page.section("What each intervention costs", "In order of name, beside its result: not a ranking.")
-    hidden += page.table(bought.options_table(options, estimates, "Interventions and their cost"), "options", visit)
+    hidden += page.table(bought.options_table(options, estimates, "Interventions and their cost"), "options", visit,
+                         fold="Show each intervention with its cost and result")  # fmt: skip
     page.paragraphs(bought.rating_sentence(options), class_="small")
     page.section("Targets met, and what they cost", "For interventions that work towards each pupil’s own targets.")
     return hidden + bought.show_targets(visit, options)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import streamlit as st
-
-from dashboards.figures import Row, is_hidden, shown
-from dashboards.markup import Content, join
+from dashboards.figures import Row, shown
+from dashboards.markup import Content, join, tag
 from dashboards.queries import ehc_clock, ehc_delivery, ehc_outcomes, impact, progress, pupils, strategy
 from dashboards.queries.estimates import roll_up
 from dashboards.tables import Linked
@@ -43,7 +41,7 @@ def _leadership(visit: Visit) -> int:
 def _identification(visit: Visit) -> int:
     row = _of_trust(visit.read(pupils.on_roll()))
     table = "mart_pupils__school"
-    said = "Special schools are in these shares. Whether a school differs from its like stands on the page."
+    said = "Special schools are in these shares. The page below tells whether a school differs from schools like it."
     return _show(
         visit, "2 Identification", said,
         [_tile(row, "SEN support", "sen_support_rate", table, _count(row, "sen_support_count")),
@@ -59,7 +57,7 @@ def _teaching(visit: Visit) -> int:
                   if row["school_urn"] == TRUST and row["subject"] == "Reading"), {})  # fmt: skip
     said = catalogue.places_sentence(roll_up(rows, "verdict", impact_words.VERDICT_WORDS))
     listed = [
-        Tile("Interventions", str(len(rows)), (f"{len(sure)} with strong or moderate evidence",),
+        Tile("Interventions measured", str(len(rows)), (f"{len(sure)} with strong or moderate evidence",),
              "mart_impact__intervention", "grade"),
         _tile(moved, "Moved up a rung in reading", "moved_up_rate", "mart_progress__school",
               "of those below age-related a year ago"),
@@ -87,7 +85,7 @@ def _provision(visit: Visit) -> int:
     last = join(("Last year: ", shown(before, "delivered_rate", percent))) if before else ""
     listed = [
         _tile(row, "Section F delivered", "delivered_rate", table, last),
-        _tile(row, "Of specialists’ visits", "specialist_delivered_rate", table, "therapists, specialist teachers"),
+        _tile(row, "Specialists’ visits made", "specialist_delivered_rate", table, "therapists, specialist teachers"),
     ]
     return _show(visit, "5 Provision", delivery_words.low_sentence(row), listed, ("Risk", "risk"), row)
 
@@ -97,9 +95,9 @@ def _show(
 ) -> int:
     """A priority: figures, sentences, the way to its page; how many of its figures are hidden."""
     page.section(title)
-    st.html(tiles(visit, listed))
-    page.reading(said, also, join(("More: ", Linked(*way, visit.here()).html(), ".")))
-    return sum(is_hidden(row, tile.column) for tile in listed)
+    more = join(("More: ", Linked(*way, visit.here()).html(), "."))
+    told = tag("div", *(tag("p", part) for part in (said, also, more) if part), class_="reading")
+    return page.put(tag("div", tiles(visit, listed), told, class_="priority"))
 
 
 def _tile(row: Row, label: str, column: str, table: str, beside: Content) -> Tile:

@@ -1,13 +1,14 @@
-"""The school grid, for trustees: a few figures of each school, special and mainstream apart, and what compares."""
+"""The school grid, for trustees: a few figures of each school beside its last year, special and mainstream apart."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
-from dashboards.figures import Row, hidden_count, shown
-from dashboards.queries import deliveries, ehc_clock, pupils, value_for_money
-from dashboards.tables import TableTwin, headings
-from dashboards.views import page
+from dashboards.figures import Row, shown
+from dashboards.queries import deliveries, ehc_clock, identification, pupils, value_for_money
+from dashboards.tables import Cell, TableTwin, headings
+from dashboards.views import page, shared_identification
 from dashboards.views.visits import Visit
 from dashboards.wording.numbers import percent, whole
 from dashboards.wording.release import confidence_words
@@ -16,8 +17,10 @@ LIKE_IT = 10
 """With fewer comparators no comparison is made (VIEWS 1)."""
 LEAD = (
     "In order of name: not a ranking. Special and mainstream schools stand apart, for their figures do not compare. "
-    "Schools of fewer than ten of a kind are read beside their own last year, not beside each other."
+    "A school is read beside its own last year; beside other schools only where there are ten of its kind."
 )
+Found = Mapping[str, Mapping[str, Row]]
+"""Subject: the rows of the schools by their URN."""
 
 
 def show(visit: Visit) -> None:
@@ -27,23 +30,28 @@ def show(visit: Visit) -> None:
     page.masthead(visit, "For trustees", "Schools",
                   [("Mainstream", str(len(schools) - special)), ("Special", str(special))])  # fmt: skip
     page.paragraphs(LEAD)
-    rows = (visit.read(pupils.on_roll()), visit.read(value_for_money.newest_year()), visit.read(ehc_clock.by_school()),
-            visit.read(deliveries.confidence()))  # fmt: skip
-    found = [{row["school_urn"]: row for row in read} for read in rows]
-    hidden = 0
+    found, hidden = _found(visit, schools), 0
     for is_special, name in ((False, "Mainstream schools"), (True, "Special schools")):
         chosen = {urn: school for urn, school in schools.items() if school["is_special"] is is_special}
         if chosen:
-            hidden += page.table(_grid(name, chosen, found), f"schools-{name.split()[0].lower()}", visit)
+            twin = _special(name, chosen, found) if is_special else _mainstream(name, chosen, found)
+            hidden += page.table(twin, f"schools-{name.split()[0].lower()}", visit)
     page.key(hidden)
 
 
-def _grid(name: str, schools: dict[str, Row], found: list[dict[str, Row]]) -> TableTwin:
-    """One row per school: who is on roll, what is delivered, what is held in time, how sure, how far it compares."""
-    kinds = Counter(school["phase"] for school in schools.values())
-    rows = []
+def _found(visit: Visit, schools: Mapping[str, Row]) -> Found:
+    read = {"roll": pupils.on_roll(), "known": identification.by_school(), "plans": value_for_money.newest_year(),
+            "clock": ehc_clock.by_school(), "sure": deliveries.confidence()}  # fmt: skip
+    found = {name: {row["school_urn"]: row for row in visit.read(query)} for name, query in read.items()}
+    before = {urn: visit.read(value_for_money.by_year(urn))[:-1] for urn in schools}
+    return {**found, "before": {urn: rows[-1] for urn, rows in before.items() if rows}}
+
+
+def _mainstream(name: str, schools: Mapping[str, Row], found: Found) -> TableTwin:
+    """Who is identified, what is delivered and held in time, each share beside last year's, how sure the data is."""
+    rows: list[tuple[Cell, ...]] = []
     for urn, school in schools.items():
-        roll, plan, clock, sure = (by_urn.get(urn, {}) for by_urn in found)
+        roll, known = found["roll"].get(urn, {}), found["known"].get(urn, {})
         rows.append(
             (
                 school["school_name"],
@@ -51,31 +59,50 @@ def _grid(name: str, schools: dict[str, Row], found: list[dict[str, Row]]) -> Ta
                 shown(roll, "pupils_count", whole),
                 shown(roll, "sen_support_count", whole),
                 shown(roll, "sen_support_rate", percent),
+                shared_identification.last_year(known, "support"),
                 shown(roll, "ehc_plan_count", whole),
                 shown(roll, "ehc_plan_rate", percent),
-                shown(plan, "delivered_rate", percent),
-                shown(clock, "reviews_in_time_rate", percent),
-                confidence_words(sure.get("confidence")),
-                _flags(school, kinds[school["phase"]], roll, plan, clock),
+                shared_identification.last_year(known, "plan"),
+                *_kept(urn, found),
             )
         )
     labels = headings(
-        "School", "Phase", "#Pupils", "#SEN support", "#% SEN support", "#EHC plans", "#% EHC plans",
-        "#Plan sessions delivered", "#Reviews held by their day", "Data confidence", "What compares",
-    )  # fmt: skip
-    return TableTwin(name, labels, tuple(rows))
+        "School", "Phase", "#Pupils", "#SEN support", "#%", "#% last year", "#EHC plans", "#%", "#% last year", *_KEPT
+    )
+    return TableTwin(name, labels, tuple(rows), _like_words(schools))
 
 
-def _flags(school: Row, of_its_kind: int, *rows: Row) -> str:
-    """Why figures of a school do not compare: too few like it, hidden, or not recorded."""
-    others = of_its_kind - 1
-    shown_columns = ("pupils_count", "sen_support_count", "sen_support_rate", "ehc_plan_count", "ehc_plan_rate",
-                     "delivered_rate", "reviews_in_time_rate")  # fmt: skip
-    hidden = hidden_count(rows, *shown_columns)
-    said = [
-        "shares are not compared" if school["is_special"] else "",
-        f"fewer than {LIKE_IT} like it" if others < LIKE_IT else "",
-        f"{hidden} hidden" if hidden else "",
-        "something not recorded" if not all(rows) else "",
+_KEPT = ("#Plan sessions delivered", "#Last year", "#Reviews held by their day", "Data confidence")
+
+
+def _kept(urn: str, found: Found) -> tuple[Cell, ...]:
+    """What is delivered, what is held in time, and how sure the data is; the same for every school."""
+    return (
+        shown(found["plans"].get(urn, {}), "delivered_rate", percent),
+        shown(found["before"].get(urn, {}), "delivered_rate", percent),
+        shown(found["clock"].get(urn, {}), "reviews_in_time_rate", percent),
+        confidence_words(found["sure"].get(urn, {}).get("confidence")),
+    )
+
+
+def _special(name: str, schools: Mapping[str, Row], found: Found) -> TableTwin:
+    """Counts alone: a special school's shares say nothing, for nearly every pupil there has a plan."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            school["school_name"],
+            shown(found["roll"].get(urn, {}), "pupils_count", whole),
+            shown(found["roll"].get(urn, {}), "ehc_plan_count", whole),
+            shown(found["roll"].get(urn, {}), "sen_support_count", whole),
+            *_kept(urn, found),
+        )
+        for urn, school in schools.items()
     ]
-    return "; ".join(part for part in said if part) or "compares"
+    note = f"A special school’s shares are not compared: its pupils have plans. {_like_words(schools)}"
+    return TableTwin(name, headings("School", "#Pupils", "#EHC plans", "#SEN support", *_KEPT), tuple(rows), note)
+
+
+def _like_words(schools: Mapping[str, Row]) -> str:
+    """Which kinds have too few schools to be set beside each other."""
+    kinds = Counter(school["phase"] for school in schools.values())
+    few = sorted(phase for phase, count in kinds.items() if count <= LIKE_IT)
+    return f"{', '.join(few)}: fewer than {LIKE_IT} like it, so read each beside its last year." if few else ""

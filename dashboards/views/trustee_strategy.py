@@ -10,6 +10,7 @@ from dashboards.tables import Stacked, TableTwin, headings
 from dashboards.views import page
 from dashboards.views.shared_asking import show_asks
 from dashboards.views.visits import Visit
+from dashboards.wording import chart_titles as titles
 from dashboards.wording import strategy as words
 from dashboards.wording.numbers import long_date
 from expectations.vocabulary import TRUST
@@ -35,10 +36,11 @@ def show(visit: Visit) -> None:
 def _show_priorities(visit: Visit, rows: list[Row]) -> None:
     page.section("The five priorities", "Each bar is all of a priority’s actions. Long bars are not better or worse.")
     named = [(_name(row), words.grouped_for_bars(row)) for row in rows]
-    page.legend(*LEGEND)
     page.chart(
-        shares_chart(named, "actions_count", words.BARS, MARKERS, "action"), words.plan_sentence(rows[0]), "strategy"
-    )
+        shares_chart(named, "actions_count", words.BARS, MARKERS, "action"), words.plan_sentence(rows[0]), "strategy",
+        titles.priorities_title(rows[0]),
+    )  # fmt: skip
+    page.legend(*LEGEND)
     page.reading(*(f"{_name(row)}: {words.plan_sentence(row)[:1].lower()}{words.plan_sentence(row)[1:]}"
                    for row in rows[1:]))  # fmt: skip
     cells = tuple(

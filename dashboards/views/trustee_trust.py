@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.figures import Row
-from dashboards.markup import Content
+from dashboards.papers.exceptions import chosen, exceptions
 from dashboards.queries import deliveries, destinations, questions
-from dashboards.tables import TableTwin, headings
+from dashboards.tables import Cell, Stacked, TableTwin, headings
 from dashboards.views import page, shared_destinations
 from dashboards.views.shared_asking import asks_of
 from dashboards.views.trustee_priorities import show_priorities
@@ -18,8 +18,6 @@ from dashboards.wording.release import CONFIDENCE_WORDS
 from expectations.vocabulary import TRUST
 
 ASKS_SHOWN = 3
-OF_THE_TRUST = "mart_impact__intervention"
-"""A figure of the whole trust, asked of every school that runs it."""
 
 
 def show(visit: Visit) -> None:
@@ -30,11 +28,11 @@ def show(visit: Visit) -> None:
     asked = visit.read(questions.of_all())
     asking = [urn for urn in schools if any(row["school_urn"] == urn for row in asked)]
     page.paragraphs(sentence(f"{len(asking)} of {counted(len(schools), 'school')} have figures worth a question."))
+    _ask_about(visit, schools, asked, bool(asking))
     hidden = show_priorities(visit)
     leavers = visit.read(destinations.of_school(TRUST))
     page.section("Destinations", "Where pupils were two terms after they left; more stands on the page Destinations.")
     page.reading(*(shared_destinations.headlines(leavers) or ["No leavers in the data."]))
-    _ask_about(visit, schools, asked, bool(asking))
     page.key(hidden)
 
 
@@ -50,19 +48,19 @@ def _ask_about(visit: Visit, schools: dict[str, Row], asked: list[Row], has_aski
     if own:
         st.html(page.asks(own[:ASKS_SHOWN]))
     if has_asking:
-        page.table(_exceptions(visit, schools, asked), "questions", visit)
+        page.table(_exceptions(visit, schools, asked), "questions", visit, fold="Show what to ask in each school")
 
 
 def _exceptions(visit: Visit, schools: dict[str, Row], asked: list[Row]) -> TableTwin:
-    """What to ask in each school: how many questions, about what, the first one in words."""
-    rows: list[tuple[Content, ...]] = []
+    """What to ask in each school: about what, and the first question of its own paper with its figure."""
+    rows: list[tuple[Cell, ...]] = []
     for urn, school in schools.items():
         mine = [row for row in asked if row["school_urn"] == urn]
         if not mine:
             continue
         subjects = list(dict.fromkeys(SUBJECT_WORDS.get(str(row["subject"]), "Other") for row in mine))
-        own = [row for row in mine if row["figure_table"] != OF_THE_TRUST] or mine
-        first = asks_of(visit, own[:1])[0]
-        rows.append((school["school_name"], str(len(mine)), " · ".join(subjects), f"{first.title}. {first.question}"))
-    labels = headings("School", "#Questions", "About", "~The most pressing of its own")
+        first = exceptions(visit, chosen(visit, urn, 1))
+        told = Stacked(f"{first[0].title}: {first[0].figure}".removesuffix(": "), first[0].question) if first else ""
+        rows.append((school["school_name"], " · ".join(subjects), told))
+    labels = headings("School", "~About", "~The most pressing of its own")
     return TableTwin("Questions in each school", labels, tuple(rows), "In order of name within each kind of school.")

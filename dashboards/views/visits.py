@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -24,6 +26,12 @@ from dashboards.wording.release import SAMPLE_BANNER
 from expectations.errors import OrchardError
 
 _MART = re.compile(r"\bmart_\w+__\w+")
+_MOST_KEPT = 128
+"""Of each part: enough for every school of a large trust, and the release before."""
+_making = threading.RLock()
+"""One part is made at a time, and may hold others: whoever comes for the same in that moment finds it made."""
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Visit:
 
     def read(self, query: Query) -> marts.Rows:
         """The rows of a question, from this visit's one file."""
-        self.asked.update(_MART.findall(query.sql))
+        self.asked.update(_tables_of(query.sql))
         return marts.read(self.release, self.database, query)
 
     def about(self) -> dict[str, Any]:
@@ -58,6 +66,32 @@ class Visit:
     def schools(self) -> dict[str, dict[str, Any]]:
         """The schools by URN, in the order they are shown."""
         return {row["school_urn"]: row for row in self.read(of_release.schools())}
+
+
+@lru_cache(maxsize=1_024)
+def _tables_of(sql: str) -> frozenset[str]:
+    return frozenset(_MART.findall(sql))
+
+
+def made_once(make: Callable[Concatenate[Visit, Given], Made]) -> Callable[Concatenate[Visit, Given], Made]:
+    """A part of a page that rests on released rows alone, made once for all who look in one role at one school.
+
+    Kept by role, schools, release, file and all that is given; who looks is not even known while it is made. Not for
+    what the trail, the clock, the frozen papers or a choice on the page has a say in, unless that is given.
+    """
+
+    @lru_cache(maxsize=_MOST_KEPT, typed=True)
+    def made(visit: Visit, *given: Given.args, **named: Given.kwargs) -> tuple[Made, frozenset[str]]:
+        return make(visit, *given, **named), frozenset(visit.asked)
+
+    @wraps(make)
+    def kept(visit: Visit, *given: Given.args, **named: Given.kwargs) -> Made:
+        with _making:
+            part, asked = made(replace(visit, person=None, asked=set()), *given, **named)  # type: ignore[arg-type]
+        visit.asked.update(asked)
+        return part
+
+    return kept
 
 
 def visit_before(visit: Visit) -> Visit | None:

@@ -39,6 +39,7 @@ _RECORDINGS = {
     "NOT_KEPT": "Insight’s map keeps no sessions: keep them in the provision map workbook.",
 }
 DAYS_AHEAD = 14
+_LONG_DAYS = 730
 HOW_COUNTED = (
     "The plan is due 4 weeks after the assessment, its start 2 weeks after the plan, the review on the school’s own "
     "day and no later than 14 weeks after the start, the next assessment 4 weeks after the review unless that said "
@@ -65,8 +66,10 @@ def state_words(row: Row) -> str:
 
 
 def late_words(days: int) -> str:
-    """How long past its day: in days, from two weeks on in weeks."""
-    return counted(days, "day") if days < DAYS_AHEAD else counted(days // 7, "week")
+    """How long past its day: in days, from two weeks on in weeks, from two years on in years."""
+    if days < DAYS_AHEAD:
+        return counted(days, "day")
+    return counted(days // 7, "week") if days < _LONG_DAYS else f"{days // 365} years"
 
 
 def ahead_words(due: dt.date, today: dt.date) -> str:

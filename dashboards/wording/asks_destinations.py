@@ -6,6 +6,7 @@ from dashboards.figures import Row, known
 from dashboards.wording import destinations
 from dashboards.wording.moves import rate_words
 from dashboards.wording.numbers import counted, percent, whole
+from dashboards.wording.papers import period_words, published_tenth
 
 
 def _fell(row: Row) -> str:
@@ -13,6 +14,15 @@ def _fell(row: Row) -> str:
     if not known(row, "september_rate"):
         return said
     return f"In September {percent(row['september_rate'])} were in a place. {said}"
+
+
+def _with_a_plan(row: Row) -> str:
+    """Leavers with a plan beside those in England; both rates are told, for all the untraced may have stayed."""
+    said = f"Leavers with an EHC plan: {destinations.sustained_sentence(row)}"
+    if not known(row, "sustained_high_rate", "england_value", "england_period"):
+        return said
+    england = f"{published_tenth(row['england_value'])} in England in {period_words(str(row['england_period']))}"
+    return f"{said} Even if all not traced had stayed, that is {percent(row['sustained_high_rate'])}: {england}."
 
 
 def _apart(row: Row) -> str:
@@ -28,10 +38,15 @@ def _untold(row: Row) -> str:
     if not known(row, "moves_count", "not_known_count"):
         return ""
     moves = counted(row["moves_count"], "move")
-    return f"Of {moves} in three years, nobody knows where to of {whole(row['not_known_count'])}."
+    return f"Of {moves} in three years, nobody knows where {whole(row['not_known_count'])} led."
 
 
 ASKS = {
+    "LOW_SUSTAINED": (
+        "Fewer with a plan stayed than in England",
+        "What did the leavers who did not stay say, and did last year’s stay?",
+        _with_a_plan,
+    ),
     "DID_NOT_STAY": (
         "In a place in September, not in March",
         "Did last year’s leavers stay, and what do those who did not stay say?",

@@ -25,7 +25,7 @@ ASKS: dict[str, tuple[str, str, Callable[[Row], str]]] = {
     ),
     "PRACTICE_GAP": (
         "How we moderate is not the trust’s policy",
-        "Which of it will we change, and where should the policy change instead?",
+        "What of this will we change, and where should the policy change instead?",
         moderation.gaps_sentence,
     ),
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboards.figures import Row, is_hidden, known
-from dashboards.wording.numbers import counted, percent, published_percent, year_name
+from dashboards.wording.numbers import counted, percent, year_name
+from dashboards.wording.papers import published_tenth
 
 ABOUT = (
     "Here: teachers’ last judgement in year 6, at the expected standard or above in reading, writing and mathematics. "
@@ -34,7 +35,7 @@ def newest_of_each(benchmarks: list[Row]) -> list[Row]:
 def attainment_sentence(row: Row, england: Row | None) -> str:
     """How many reached the expected standard in all three; words for a small group."""
     group = row["sen_group"]
-    beside = f" In England {published_percent(england['value'])} did in {england['period']}." if england else ""
+    beside = f" In England {published_tenth(england['value'])} did in {england['period']}." if england else ""
     if not known(row, "cohort_count") or row["cohort_count"] < FEW:
         return (
             f"{group}: fewer than ten pupils over these years, so no share is told; ask what each of them can do now."

@@ -41,6 +41,8 @@ def reading_sentence(rows: Sequence[Row]) -> str:
     said = [f"{verdicts.count(code)} {what}" for code, what in _VERDICT_PARTS if code in verdicts]
     if not said:
         return "There are no interventions to show."
+    if len(rows) == 1:
+        return f"The one intervention here {said[0].removeprefix('1 ')}."
     return f"Of {counted(len(rows), 'intervention')}, {listed(said)}."
 
 

@@ -5,11 +5,13 @@ Never a child, never a school, never what a plan requires. What is proposed, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboards.figures import Row, known, shown
 from dashboards.markup import Content
 from dashboards.queries.cost_effectiveness import likely_better
 from dashboards.wording.differences import range_words
-from dashboards.wording.numbers import counted, pounds, pounds_between, rounded
+from dashboards.wording.numbers import counted, listed, pounds, pounds_between, rounded
 
 STANDING_WORDS = {
     "COMPARED": "can be set beside others",
@@ -116,6 +118,16 @@ def value_sentence(row: Row) -> str:
     return better_value_sentence(first, second, rate, STANDING_PRICE_PENCE, one_of(row))
 
 
+def likely_pairs_sentence(rows: Iterable[Row]) -> str:
+    """Pairs of which one is likely better value, together: each better one with those that it is better than."""
+    than: dict[str, set[str]] = {}
+    for row in rows:
+        name = str(likely_better(row))
+        than.setdefault(name, set()).update({row["intervention_name"], row["other_intervention_name"]} - {name})
+    said = "; ".join(f"{name} rather than {listed(sorted(than[name]))}" for name in sorted(than))
+    return f"At {pounds(STANDING_PRICE_PENCE)} for one point, likely the better value: {said}."
+
+
 def difference_sentence(row: Row) -> str:
     """How much more the first achieves and costs than the second, each with its range; or why there is neither."""
     if row.get("pair_reason") == "AGES_APART":
@@ -219,6 +231,11 @@ def per_target_sentence(row: Row) -> str:
         low, high = (row[f"cost_per_target_{end}_pence"] for end in ("low", "high"))
         return f"That is {pounds_between(low, high)} for each target met."
     return TARGET_REASON_WORDS.get(row["targets_reason"] or "", "")
+
+
+def no_cost_words(row: Row) -> str:
+    """Why no cost is told for each target met; nothing where it is told."""
+    return "" if known(row, "cost_per_target_low_pence", "cost_per_target_high_pence") else per_target_sentence(row)
 
 
 def per_target_cell(row: Row) -> Content:

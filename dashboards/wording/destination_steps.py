@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboards.figures import Row, is_hidden, known, shown
 from dashboards.markup import Content, join
-from dashboards.wording.destinations import GROUP_WORDS, few_words
+from dashboards.wording.destinations import GROUP_WORDS, IN_A_PLACE, IN_EDUCATION, few_words, place_words
 from dashboards.wording.flow import Step
-from dashboards.wording.numbers import count_words, counted, listed, percent, published_percent, sentence, signed, whole
+from dashboards.wording.numbers import counted, listed, percent, published_percent, sentence, signed, whole
 
 REASON_WORDS = {
     "NO_ANSWER": "asked, and no answer",
@@ -45,7 +45,13 @@ def steps_of(row: Row) -> list[Step]:
     """The leavers of a stage from intention to two years on. A hidden number has no share."""
     steps = [Step("left", shown(row, "leavers_count", whole), _share(row, "leavers_count"), "")]
     steps += [
-        Step(label, shown(row, column, whole), _share(row, column), why, _untraced(row) if place == 2 else 0.0)
+        Step(
+            _of_stage(label, row),
+            shown(row, column, whole),
+            _share(row, column),
+            why,
+            _untraced(row) if place == 2 else 0.0,
+        )
         for place, (column, label, why) in enumerate(_STEPS)
     ]
     if row.get("later_leavers_count") == 0:
@@ -54,8 +60,15 @@ def steps_of(row: Row) -> list[Step]:
     why = "Of those who left two years ago or longer. The others were not, or are not traced."
     return [
         *steps,
-        Step("were in education, training or work two years on", asked, _later_share(row), why, _later_untraced(row)),
+        Step(f"were {place_words(row)} two years on", asked, _later_share(row), why, _later_untraced(row)),
     ]
+
+
+def _of_stage(label: str, row: Row) -> str:
+    """A step's words at the age of those who left."""
+    if place_words(row) == IN_A_PLACE:
+        return label
+    return label.replace("go into education, training or work", "go on in education").replace(IN_A_PLACE, IN_EDUCATION)
 
 
 def _share(row: Row, column: str) -> float | None:
@@ -88,11 +101,11 @@ def later_sentence(row: Row) -> str:
         return f"Two years on: {whole_group}. Where they are is not shown: some of the numbers are small."
     positive = row["later_positive_count"]
     if not known(row, "later_unknown_count"):
-        return f"Two years on: at least {whole(positive)} of {whole_group} were in education, training or work."
+        return f"Two years on: at least {whole(positive)} of {whole_group} were {place_words(row)}."
     lost = row["later_unknown_count"]
     band = whole(positive) if lost == 0 else f"{whole(positive)} to {whole(positive + lost)}"
-    traced = "all were traced" if lost == 0 else f"{count_words(lost)} not traced"
-    return f"Two years on: {band} of {whole_group} were in education, training or work ({traced})."
+    traced = "all were traced" if lost == 0 else f"{lost:,} not traced"
+    return f"Two years on: {band} of {whole_group} were {place_words(row)} ({traced})."
 
 
 def reasons_sentence(row: Row) -> str:

@@ -22,7 +22,8 @@ STAGE_WORDS = {
     "Sixth form": "Sixth-form leavers",
     "Special school leaver": "Leavers of special schools",
 }
-_STILL_IN = "still in education, training or work after six months"
+IN_A_PLACE = "in education, training or work"
+IN_EDUCATION = "in education"
 _NO_NUMBER = "a small number"
 
 
@@ -30,6 +31,15 @@ def years_words(row: Row) -> str:
     """The pooled years."""
     first, last = row["first_academic_year"], row["last_academic_year"]
     return year_name(last) if first == last else f"{year_name(first)} to {year_name(last)} together"
+
+
+def place_words(row: Row) -> str:
+    """What being in a place means at this age: nobody of eleven is in work."""
+    return IN_EDUCATION if row.get("leaver_stage") == "Year 6" else IN_A_PLACE
+
+
+def _still_in(row: Row) -> str:
+    return f"still {place_words(row)} after six months"
 
 
 def sustained_sentence(row: Row) -> str:
@@ -44,18 +54,18 @@ def sustained_sentence(row: Row) -> str:
         return "Not shown: the number of leavers is small."
     leavers = row["leavers_count"]
     if known(row, "sustained_count", "unknown_count"):
-        return _counted(row["sustained_count"], row["unknown_count"], leavers)
+        return _counted(row["sustained_count"], row["unknown_count"], leavers, _still_in(row))
     if known(row, "sustained_count"):
-        said = f"At least {row['sustained_count']:,} of {counted(leavers, 'leaver')} were {_STILL_IN}."
+        said = f"At least {row['sustained_count']:,} of {counted(leavers, 'leaver')} were {_still_in(row)}."
         return f"{said} How many of the rest are not traced is not shown: the number is small."
     return f"{counted(leavers, 'leaver')}. Where they are now is not shown: some of the numbers are small."
 
 
-def _counted(sustained: int, unknown: int, leavers: int) -> str:
+def _counted(sustained: int, unknown: int, leavers: int, still: str) -> str:
     if unknown == 0:
-        return f"{sustained:,} of {counted(leavers, 'leaver')} were {_STILL_IN}. All were traced."
-    traced = f"({count_words(unknown)} not traced)"
-    return f"{sustained:,} to {sustained + unknown:,} of {counted(leavers, 'leaver')} were {_STILL_IN} {traced}."
+        return f"{sustained:,} of {counted(leavers, 'leaver')} were {still}. All were traced."
+    traced = f"({unknown:,} not traced)"
+    return f"{sustained:,} to {sustained + unknown:,} of {counted(leavers, 'leaver')} were {still} {traced}."
 
 
 def _in_words(row: Row) -> str:
@@ -66,7 +76,7 @@ def _in_words(row: Row) -> str:
     rest = _portion(row["sustained_count"], row["leavers_count"])
     untraced = row["unknown_count"]
     traced = "all were traced" if untraced == 0 else f"{count_words(untraced)} not traced"
-    return f"{start}: {rest} of them {_STILL_IN}, {traced}. Too few for a rate."
+    return f"{start}: {rest} of them {_still_in(row)}, {traced}. Too few for a rate."
 
 
 def _portion(part: int, of: int) -> str:

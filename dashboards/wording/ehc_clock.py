@@ -89,6 +89,8 @@ def stage_words(row: Row) -> str:
 def standing_words(row: Row) -> str:
     """What is to come of a transfer."""
     said = _STANDINGS.get(row["transfer_standing"], "Look at the tracker")
+    if row["transfer_standing"] == "DECISION" and row["is_report_due"]:
+        said = "Our report to be sent, then the authority decides"
     late = row["transfer_late_days"]
     return f"{said}, {counted(late, 'day')} late" if late else said
 

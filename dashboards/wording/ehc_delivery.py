@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.figures import Row, known
 from dashboards.wording.numbers import counted, listed, percent, whole, year_name
+from expectations.vocabulary import TRUST
 
 GROUP_WORDS = {
     "SPEECH_LANGUAGE": "Speech and language therapy",
@@ -53,11 +54,15 @@ def delivered_sentence(row: Row) -> str:
     """Section F: promised sessions that took place, the school's own support and specialists apart."""
     if not known(row, "delivered_rate"):
         return ""
-    said = f"{percent(row['delivered_rate'])} of the sessions promised in section F, due so far and recorded took place"
+    share = percent(row["delivered_rate"])
+    if row["delivered_rate"] >= LOW_RATE and known(row, "behind_since_year"):
+        share = f"Just under {share}"  # released to a whole per cent, and judged before it was rounded
+    said = f"{share} of the sessions promised in section F, due so far and recorded took place"
+    own = "of the schools’ own support" if row.get("school_urn") == TRUST else "of the school’s own support"
     parts = [
         f"{percent(row[name])} {words}"
         for name, words in (
-            ("support_delivered_rate", "of the school’s own support"),
+            ("support_delivered_rate", own),
             ("specialist_delivered_rate", "of the visits of therapists and specialist teachers"),
         )
         if known(row, name)
@@ -71,8 +76,8 @@ def hours_sentence(row: Row) -> str:
         return ""
     missing, due = whole(row["shortfall_hours"]), whole(row["due_hours"])
     return (
-        f"{missing} of the {due} recorded hours due by now were not delivered; what is ahead elsewhere is not set "
-        "against them."
+        f"{missing} of the {due} recorded hours due by now were not delivered. Hours beyond the plan elsewhere do not "
+        "make up for them."
     )
 
 
@@ -88,14 +93,15 @@ def behind_sentence(row: Row) -> str:
 
 def since_sentence(row: Row) -> str:
     """Since which school year less than 90% took place: of everything, else of the specialists' visits."""
-    for name, subject in (
-        ("behind_since_year", "It has been"),
-        ("specialist_behind_since_year", "The visits of therapists and specialist teachers have been"),
+    for name, subject, has in (
+        ("behind_since_year", "It", "has"),
+        ("specialist_behind_since_year", "The visits of therapists and specialist teachers", "have"),
     ):
         if known(row, name):
             since, year = row[name], row["academic_year"]
-            ever = f"in every school year since {year_name(since)}" if since < year else f"since {year_name(since)}"
-            return f"{subject} below 90% {ever}."
+            if since < year:
+                return f"{subject} {has} been below 90% in every school year since {year_name(since)}."
+            return f"{subject} fell below 90% this school year, {year_name(since)}."
     return ""
 
 

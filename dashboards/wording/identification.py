@@ -110,13 +110,18 @@ def funnel_sentence(points: list[Row]) -> str:
     first = points[0]
     schools, alarms = first["compared_schools_count"], first["false_alarms_mean"]
     said = f"{counted(schools, 'mainstream school')} are compared. "
-    said += f"By chance alone about {alarms:.3f} of them would lie beyond the outer lines."
+    said += f"By chance alone {_few_words(alarms)} of them would lie beyond the outer lines."
     if first["phi"] is None:
-        return f"{said} Whether schools differ by more than chance is estimated from eight schools on."
+        return f"{said} Whether they differ by more than chance can only be estimated from eight schools on."
     if first["is_wider_than_chance"]:
         return (f"{said} The schools differ by more than chance (phi {first['phi']:.1f}; 1 is chance), so the lines "
                 "were widened by as much.")  # fmt: skip
     return f"{said} Together they differ by no more than chance (phi {first['phi']:.1f}; 1 is chance)."
+
+
+def _few_words(mean: float) -> str:
+    """How many chance alone would put somewhere: almost none, or a number."""
+    return "almost none" if mean < 0.1 else f"about {mean:.1f}"
 
 
 def groups_sentence(rows: list[Row]) -> str:
@@ -124,11 +129,17 @@ def groups_sentence(rows: list[Row]) -> str:
     beyond = [row["pupil_group"] for row in rows if known(row, "is_beyond_chance") and row["is_beyond_chance"]]
     unjudged = [row["pupil_group"] for row in rows if known(row, "fewer_mean") and row["is_beyond_chance"] is None]
     aside = (
-        f" {listed(unjudged)}: fewer everywhere in England, so the trust as a whole is not judged." if unjudged else ""
+        f" {listed(unjudged)}: fewer are on registers everywhere in England, so the trust is not judged by it."
+        if unjudged
+        else ""
     )
     if beyond:
         return f"Worth a conversation: {listed(beyond)}. More are missing than chance explains.{aside}"
-    return f"No group is missing from the register by more than chance explains.{aside}"
+    judged = [row for row in rows if known(row, "is_beyond_chance")]
+    if not judged and unjudged:
+        return aside.strip()
+    beside = " than in the trust’s other schools" if any(known(row, "usual_mean") for row in rows) else ""
+    return f"No group is on the register less often{beside} by more than chance explains.{aside}"
 
 
 def group_sentence(row: Row) -> str:
@@ -143,6 +154,16 @@ def group_sentence(row: Row) -> str:
     if not known(row, "usual_mean"):
         return said
     return f"{said} By the difference in the trust’s other schools it would be {fewer_words(row['usual_mean'])}."
+
+
+def together_sentence(said: list[tuple[str, str]], trust: str) -> str:
+    """What several schools have in common: the trust's sentence and their names; of one or two their own sentences."""
+    schools = [(name, one) for name, one in said if name != trust]
+    whole_trust = "".join(one for name, one in said if name == trust)
+    if not whole_trust and len(schools) <= 2:
+        return " ".join(f"{name}: {one[:1].lower()}{one[1:]}" for name, one in schools)
+    names = f"In {counted(len(schools), 'school')}: {listed([name for name, _ in schools])}." if schools else ""
+    return f"{whole_trust} {names}".strip()
 
 
 def fewer_words(number: float) -> str:
@@ -182,9 +203,14 @@ def share_sentence(rows: list[Row], provision: str) -> str:
     """England, the authority and its neighbours in the newest census."""
     newest = [row for row in rows if row["sen_provision"] == provision]
     newest = [row for row in newest if row["census_year"] == max(other["census_year"] for other in newest)]
-    said = ", ".join(f"{row['area']} {share_words(row)}" for row in newest)
+    said = ", ".join(f"{_area_words(row['area'])} {share_words(row)}" for row in newest)
     what = "SEN support" if provision == "K" else "EHC plan"
     return f"{what}, January {newest[0]['census_year']}: {said}." if newest else ""
+
+
+def _area_words(area: str) -> str:
+    """A place by its name; what is no name begins small within a sentence."""
+    return area.replace("Ten statistical neighbours", "its ten statistical neighbours")
 
 
 def share_words(row: Row) -> str:

@@ -75,8 +75,8 @@ def absence_sentence(row: Row) -> str:
     if not known(row, "before_absence_rate", "extra_absent_sessions_count"):
         return f"{said}."
     extra, before = row["extra_absent_sessions_count"], one_place(row["before_absence_rate"])
-    if extra == 0:
-        return f"{said}; in the same half-terms a year before it was {before}, which comes to about as many."
+    if extra == 0 or before == one_place(row["absence_rate"]):
+        return f"{said}, about the same as in these half-terms a year before ({before})."
     more = "more" if extra > 0 else "fewer"
     half_days = counted(abs(extra), f"{more} half-day", f"{more} half-days")
     return f"{said}, {before} a year before: about {half_days} missed than last year’s rate would give."

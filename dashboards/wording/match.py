@@ -89,6 +89,12 @@ def owner_words(owner: str) -> str:
     return _OWNERS.get(owner, owner)
 
 
+def owner_in_sentence(owner: str) -> str:
+    """Who mends it, within a sentence: names keep their capital."""
+    said = owner_words(owner)
+    return said[:1].lower() + said[1:] if owner == "OFFICE" else said
+
+
 def way_words(row: Row) -> str:
     """The way to close it."""
     return _WAYS.get((row["match_field"], row["owner"]), "Settle which is right and mend the other.")
@@ -125,15 +131,6 @@ def census_words(term: str, day: dt.date, left_days: int) -> str:
 def term_words(term: str) -> str:
     """The month by which people call a census."""
     return _TERMS.get(term, term)
-
-
-def today_sentence(rows: list[Row]) -> str:
-    """Open conflicts of one school in a line: how many, how many of them old."""
-    if not rows:
-        return ""
-    old = sum(1 for row in rows if row["open_days"] > OLD_AFTER)
-    late = f", {old} of them open for more than ten days" if old else ""
-    return f"{counted(len(rows), 'data conflict')} between register, census and Insight{late}: "
 
 
 def health_sentence(row: Row) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from dashboards.wording.numbers import counted, grouped, percent, pounds, rounded, signed, whole
-from dashboards.wording.release import hidden_sentence
 
 NUTSHELL = "SEND data in a nutshell"
 CHANGED = "Three things that changed"
@@ -20,27 +19,51 @@ CHANGE_RULE = (
 ASK = "Ask about"
 NOTHING_STANDS_OUT = "Nothing in these figures stands out."
 EXCEPTION_RULE = (
-    "Chosen by a fixed rule, the same in every school: what the law sets first, then what may do harm, then the rest. "
-    "Figures of the school come before figures of the trust, and a second one on a subject last. A question is not a "
-    "judgement."
+    "Picked by one rule in every school: what the law sets, then what may do harm, then the rest. The school’s own "
+    "figures come before the trust’s, and a second one on a subject last. The third place is kept for a figure that "
+    "lies further from the usual than chance would bring, if there is one. A question is not a judgement."
 )
 EXCEPTION_RULE_OF_TRUST = (
-    "Chosen by a fixed rule: what the law sets first, then what may do harm, then the rest, and a second one on a "
-    "subject last. A question is not a judgement."
+    "Picked by a fixed rule: what the law sets, then what may do harm, then the rest, and a second one on a subject "
+    "last. The third place is kept for a figure that lies further from the usual than chance would bring, if there is "
+    "one. A question is not a judgement."
 )
 GLANCE = "At a glance"
 CONFIDENCE = "Can we rely on it?"
-NOT_SHOWN = "Not shown"
 ALL_FIGURES = "The 20 figures"
-FIGURES_LEAD = "The same in every school, in the five priorities of the trust’s strategy."
-SPECIAL_NOTE = "A special school is not compared with other schools by share of pupils with SEN."
-TABLE_NOTE = (
-    "c: hidden, because the number is small; it is not zero. –: not recorded, or not known yet. Last year: the same "
-    "figure for the whole year before, or in the paper of a year ago. Trust: over all pupils of the trust. England: "
-    "the newest published figure. No comparison is made where fewer than ten could be compared."
+FIGURES_LEAD = "The same in every school, by the five priorities of the trust’s strategy."
+SIGNS = (
+    "In bold: the number, with its share in brackets. c: hidden, for the number is small; it is not zero. –: not "
+    "recorded, or not known yet. Last year: the whole year before, or the paper of a year ago."
 )
-TRUST_COLUMN = "Trust"
-FIGURE_COLUMNS = ("", "Figure", "What is counted", "Number", "Share", "Last year", TRUST_COLUMN, "England", "From")
+SPECIAL_NOTE = "A special school is not compared with other schools by share of pupils with SEN."
+COUNTED, ENGLAND = "What is counted", "England"
+FIGURE_COLUMNS = ("School", "Last year", "Trust")
+TRUST_FIGURE_COLUMNS = ("Trust", "Last year")
+NO_NAMES = "Name no child in a question, in an answer or in the minutes."
+TERMS_OF_FIRST_SIDE = ("SEN support", "EHC plan", "Promised support")
+TERMS_OF_PRIORITY = {
+    2: ("Raters agreed",),
+    3: ("Step", "Well evidenced", "Fewest due sessions held"),
+    4: ("Annual review", "Outcome, milestone", "In a place"),
+    5: ("Notional SEN budget", "Top-up", "Typical wait"),
+}
+"""Words used in the figures of a priority."""
+USUAL = "Usual here"
+OWN_TERMS = {
+    "Promised support": "The help that section F of an EHC plan lists. It must be given in full.",
+    USUAL: "Where 19 of 20 schools with the same ages and free school meals would lie. It is asked about when "
+    "only 1 school in 500 would be so far away.",
+    "Raters agreed": "Staff of two schools judged the same child’s need and gave the same answer.",
+    "Step": "One small stage on the way to what is expected for the age.",
+    "Well evidenced": "We can tell with some trust whether it helps or not.",
+    "Fewest due sessions held": "Of those that run now, the one with the smallest share. What plans promise stands "
+    "apart, in figure 17.",
+    "Outcome, milestone": "What a plan wants for the child, and a step on the way there.",
+    "Typical wait": "Half waited less and half waited longer.",
+    "In a place": "In school, training or work. Two terms on: it lasted for two terms.",
+}
+"""Words of the papers that the app's own list does not have."""
 NO_NAMES = "Name no child in a question, in an answer or in the minutes."
 CAUSES = {
     "DEFINITION": "it is counted in another way now",
@@ -145,6 +168,11 @@ _MEANS = {
     "part_time_late_count": "timetables",
     "missing_rate": "miss lessons",
     "support_ratio": "the usual number",
+    "sustained_high_rate": "in a place at most",
+    "slow_count": "pupils",
+    "not_known_count": "moves",
+    "adulthood_covered_rate": "covered",
+    "spend_pence": "spent",
     "fewer_mean": "pupils fewer",
     "no_provision_count": "pupils",
     "unclear_rate": "not told",
@@ -180,10 +208,36 @@ def change_words(now: str, before: str, since: str, cause: str) -> str:
     return f"{now}; it was {before} {since}{why}."
 
 
-def hidden_words(count: int) -> str:
-    """How much of the paper is hidden, why, and what to read instead."""
-    instead = "Read the figure of the trust or of a larger group instead."
-    return hidden_sentence(count, "in this paper", instead)
+def hidden_words(count: int, *, is_trust: bool = False) -> str:
+    """How much of the paper is hidden, why, and what to read instead. Places, for a figure has several lines."""
+    if count == 0:
+        return "No number in this paper is hidden."
+    places = "In 1 place a number is hidden" if count == 1 else f"In {count} places a number is hidden"
+    instead = "Read a figure of more pupils or of more years" if is_trust else "Read the trust’s figure"
+    why = "it is about only a few people, or would give away one that is"
+    return f"{places} (c): {why}. Hidden is not zero. {instead} instead."
+
+
+def of_three(word: str) -> str:
+    """A word for the data with the words that it is one of."""
+    return f"{word} (of good, fair, poor)" if word in ("Good", "Fair", "Poor") else word
+
+
+def question_words(place: int) -> str:
+    """What marks the line that a question rests on."""
+    return f"Question {place}"
+
+
+def place_words(number: int, is_here: bool, overleaf: str = "overleaf") -> str:
+    """Where an exception's figure stands: in this paper, or in the nutshell; nothing for none of the twenty."""
+    if not number:
+        return ""
+    return f"Figure {number} {overleaf}." if is_here else f"Figure {number} of the nutshell."
+
+
+def figures_date_words(day: str) -> str:
+    """To which day all of them are."""
+    return f"All to {day}."
 
 
 def more_words(page: str) -> str:
@@ -191,9 +245,17 @@ def more_words(page: str) -> str:
     return f"More: “{page}” in the board app."
 
 
+_IN_THE_APP = "In the board app: "
+
+
 def pages_words(pages: list[str]) -> str:
     """Beside a priority: the pages that tell more of its figures."""
-    return f"In the board app: {'; '.join(pages)}" if pages else ""
+    return f"{_IN_THE_APP}{'; '.join(pages)}" if pages else ""
+
+
+def on_screen_words(note: str) -> str:
+    """The same within the app, which need not name itself."""
+    return note.replace(_IN_THE_APP, "More: ")
 
 
 TRUSTEES = "SEND data for trustees"

@@ -90,6 +90,18 @@ ABOUT_TESTS = (
 )
 
 
+_SCALE_WORDS = {
+    "STANDARDISED": "standardised", "AGE": "in months of age", "POINTS": "in points", "BAND": "in bands",
+    "PRE_KEY_STAGE": "in pre-key stage codes", "ENGAGEMENT": "engagement", "STEPS": "in small steps",
+}  # fmt: skip
+
+
+def assessment_words(row: Row) -> str:
+    """An assessment in a subject with its scale: one name may be kept in several."""
+    scale = _SCALE_WORDS.get(row["scale"], row["scale"].lower())
+    return f"{row['assessment_name']}, {row['subject'].lower()}, {scale}"
+
+
 def system_words(code: str | None) -> str:
     """A system by name; a school's own small steps keep theirs."""
     return SYSTEM_WORDS.get(code or "NONE", (code or "").capitalize())

@@ -92,6 +92,12 @@ RULES = {
 _UNKNOWN = ("A rule that the method page explains.", "What the method page says.")
 
 
+def place_of(row: Row) -> tuple[int, str]:
+    """Where a proposal stands in a list: what asks for a decision first; one that is not known last; then by name."""
+    place = _ORDER.index(row["proposal"]) if row["proposal"] in _ORDER else len(_ORDER)
+    return place, row["intervention_name"]
+
+
 def proposal_words(code: str | None) -> str:
     """Continue, adapt, stop, or too early to say."""
     return PROPOSAL_WORDS.get(code or "", "No proposal")

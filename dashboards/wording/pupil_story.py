@@ -18,6 +18,10 @@ from dashboards.wording.sen_flows import event_words
 TITLE = "One pupil"
 KICKER = "names a child · keep safe"
 NOT_OURS = "That pupil is not on this school’s register on the date of the data."
+HOW_TO_FIND = (
+    "Type part of a name above, or follow a name on any list: need, plan, dose, outcome and cost stand on one page, "
+    "and what is next for the pupil."
+)
 LINE_LEAD = "What is on record, the oldest first. What is missing here may have happened and not been written down."
 COST_LEAD = (
     "What the support that took place cost, group by group and plan by plan. It is never added up over a child, and it "

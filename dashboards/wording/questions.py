@@ -92,11 +92,13 @@ def _together(*sentences: str) -> str:
 
 
 def _impact(row: Row) -> str:
-    return _together(differences.result_sentence(row), impact.grade_sentence(row))
+    ran = "It does not run here now." if row.get("is_running_here") is False else ""
+    return _together(differences.result_sentence(row), impact.grade_sentence(row), ran)
 
 
 def _delivery(row: Row) -> str:
-    return _together(impact.dose_sentence(row), impact.cost_sentence(row))
+    ended = "It does not run now." if row.get("is_running") is False else ""
+    return _together(impact.dose_sentence(row), impact.cost_sentence(row), ended)
 
 
 def _no_sessions(row: Row) -> str:
@@ -152,11 +154,6 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
         "How many destinations are unknown, and who is calling them?",
         _leavers,
     ),
-    "LOW_SUSTAINED": (
-        "Fewer in place than in England",
-        "What did the leavers who did not stay say, and did last year’s stay?",
-        _leavers,
-    ),
     **asks_destinations.ASKS,
     **asks_identification.ASKS,
     "GAP": (
@@ -193,17 +190,34 @@ TRIGGERS: dict[str, tuple[str, str, Said]] = {
 
 def ask_of(question: Row, figure_row: Row | None) -> Ask:
     """An exception in words. ``figure_row`` is the row of the mart that holds its figure, if there is one."""
-    subject, about = question["subject"], about_words(question["about"])
+    subject = question["subject"]
     neutral, neutral_question = NEUTRAL.get(subject, NEUTRAL["DATA"])
     unknown = (SUBJECT_WORDS.get(subject, "To look at"), neutral_question, lambda _row: "")
     title, asked, say = TRIGGERS.get(question["trigger"], unknown)
     said = say(figure_row) if figure_row is not None else ""
-    return Ask(f"{about}: {title[:1].lower()}{title[1:]}" if about else title, said or neutral, asked,
-               answer_of(question["trigger"]))  # fmt: skip
+    return Ask(titled(title, question["about"]), said or neutral, asked, answer_of(question["trigger"]))
+
+
+def titled(title: str, about: str | None) -> str:
+    """What stands out, and of what: a name before it, a year after it."""
+    said = about_words(about)
+    if _is_year(about):
+        return f"{title}, {said}"
+    return f"{said}: {title[:1].lower()}{title[1:]}" if said else title
+
+
+def _is_year(about: str | None) -> bool:
+    return bool(about) and str(about).isdigit() and len(str(about)) == 4
+
+
+_STAGES = {"Special school leaver": "Special schools"}
+"""A stage of leavers whose code does not stand before a title."""
 
 
 def about_words(about: str | None) -> str:
     """What it is about: a name as it is, an academic year as people write it, a code of need in words."""
     if about in SEN_TYPES:
         return type_words(about)
-    return numbers.year_name(int(about)) if about and about.isdigit() and len(about) == 4 else about or ""
+    if about and _is_year(about):
+        return numbers.year_name(int(about))
+    return _STAGES.get(about or "", about or "")

@@ -121,6 +121,14 @@ def seen_sentence(row: Row, what: str = "referred to an outside agency") -> str:
     return f"Half of the pupils {what} in the last two years were seen within {weeks}{low_high}, open cases counted."
 
 
+def change_sentence(row: Row) -> str:
+    """Last year's referrals beside those of the year before, as the papers tell them."""
+    if not known(row, "latest_seen_median_weeks", "before_seen_median_weeks"):
+        return ""
+    latest, before = (counted(int(row[f"{which}_seen_median_weeks"]), "week") for which in ("latest", "before"))
+    return f"Of the last year’s referrals alone half were seen within {latest}; of those of the year before, {before}."
+
+
 def beside_sentence(trust: Row) -> str:
     """The trust's median beside a school's."""
     if not known(trust, "seen_median_weeks"):

@@ -9,6 +9,11 @@ from dashboards.wording.numbers import counted, long_date
 
 SAMPLE_BANNER = "Sample data: fictional trust"
 CONFIDENCE_WORDS = {"GOOD": "Good", "FAIR": "Fair", "POOR": "Poor", "NO_DATA": "No data"}
+CONFIDENCE_MEANINGS = {
+    "GOOD": "Good: every file was taken, and few rows wait to be mended.",
+    "FAIR": "Fair, the middle of three: a file was not taken, or some rows wait to be mended.",
+    "POOR": "Poor, the lowest of three: many rows wait to be mended.",
+}
 STATE_WORDS = {
     "TAKEN": "Taken",
     "HELD": "Held",
@@ -34,6 +39,11 @@ KEY_TEXT = (
 def confidence_words(code: str | None) -> str:
     """One word for how far a school's data can be relied on."""
     return CONFIDENCE_WORDS.get(code or "NO_DATA", "Not judged")
+
+
+def confidence_meaning(row: Row | None) -> str:
+    """What the word for a school's data says; nothing where there is no data to judge."""
+    return CONFIDENCE_MEANINGS.get(row["confidence"], "") if row else ""
 
 
 def confidence_sentence(row: Row | None) -> str:

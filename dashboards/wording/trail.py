@@ -8,7 +8,7 @@ from dashboards.figures import Row
 from dashboards.trail import Answer, Asked, State, Thread
 from dashboards.wording.numbers import counted, long_date, sentence, year_name
 from dashboards.wording.papers import bare_figure_words
-from dashboards.wording.questions import SUBJECT_WORDS, TRIGGERS, about_words
+from dashboards.wording.questions import SUBJECT_WORDS, TRIGGERS, titled
 
 NAME_NO_CHILD = "Name no child, and nothing by which one could be known: all governors of the school read this."
 OWN_QUESTION = "A question of our own"
@@ -74,8 +74,7 @@ def title_words(asked: Asked) -> str:
     if not asked.trigger:
         return OWN_QUESTION
     title = TRIGGERS[asked.trigger][0] if asked.trigger in TRIGGERS else SUBJECT_WORDS.get(asked.subject or "", "")
-    about = about_words(asked.about)
-    return f"{about}: {title[:1].lower()}{title[1:]}" if about else title
+    return titled(title, asked.about)
 
 
 def asked_words(thread: Thread) -> str:

@@ -56,7 +56,7 @@ def expected_sentence(row: Row) -> str:
     whom = yardstick_words(row["design"])
     return (
         f"On average they started at {start} and ended at {end}. Going by {whom} they would have ended at "
-        f"about {without} without it. Only the gap between the two ends can be its doing; the rise as a whole is not."
+        f"about {without} without it. Only the gap between the two ends can be its doing; the change as a whole is not."
     )
 
 

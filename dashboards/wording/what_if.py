@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dashboards.figures import Row
 from dashboards.wording.numbers import MINUS, counted, listed, pounds, rounded
 
@@ -44,11 +46,22 @@ def scenario_sentence(size: int, share: float, rows: list[Row]) -> str:
     names = ("change_low_hours", "change_high_hours", "cost_change_low_pence", "cost_change_high_pence")
     low, high, least, most = (sum(row[name] for row in told) for name in names)
     chosen = [words for words in (SIZE_WORDS[size] if size else "", HOURS_WORDS[share] if share else "") if words]
-    hours = _span(_hours(low), _hours(high))
+    hours = _in_words(low, high, lambda value: f"{rounded(value):,} hours of adults’ time")
+    cost = _in_words(least, most, lambda pence: f"{pounds(int(rounded(pence / 1000)) * 1000)} of staff cost")
     return (
-        f"With {listed(chosen)}, {counted(len(told), 'intervention')} together would change adults’ time by {hours} "
-        f"hours a year and staff cost by {_span(_tens(least), _tens(most))}."
+        f"With {listed(chosen)}, {counted(len(told), 'intervention')} together would come to {hours} and {cost} a year "
+        "beside the plan."
     )
+
+
+def _in_words(low: float, high: float, write: Callable[[float], str]) -> str:
+    """A change in words: between 8 and 70 hours less, 20 to 30 more; both where the range crosses the plan."""
+    if low < 0 < high:
+        return f"between {write(-low)} less and {write(high)} more"
+    least, most = sorted((abs(low), abs(high)))
+    number, _, of_what = write(most).partition(" ")
+    said = number if write(least) == write(most) else f"between {write(least).partition(' ')[0]} and {number}"
+    return f"{said} {of_what} {'less' if low < 0 else 'more'}"
 
 
 def _span(low: str, high: str) -> str:

@@ -1,7 +1,8 @@
-"""Many governors at once: signed in, over the stream that a browser uses, all opening the same page in one moment.
+"""Many governors at once: signed in, over the stream that a browser uses, all opening pages in one moment.
 
-``python -m tests.benchmarks.load --home H --users 50``: the seconds from asking for a page until all of it is there,
-by page; the errors; the server's memory. The home is only read: sign-ins and entitlements lie in a folder of their own.
+``python -m tests.benchmarks.load --home H --users 50``: the seconds from asking for a page until all of it is there:
+one user of each role alone; all on the same page, page by page; each on another page, as on the evening of a meeting.
+And the errors, and the server's memory. The home is only read: sign-ins and entitlements lie in a folder of their own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,19 +26,21 @@ from streamlit.util import calc_hash
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from websockets.asyncio.client import ClientConnection, connect
 
-from dashboards import board
-from dashboards.access import Role
+from dashboards import board, staff
+from dashboards.access import APP_ROLES, Role
 from dashboards.releases import find_release
 from dashboards.server_settings import command
 from tests.support.sign_ins import claims, cookie, write_entitlements, write_sign_in
 
 GOAL_TOGETHER, GOAL_ALONE = 3.0, 1.0
 TIMEOUT = 120
+ROUNDS = 3
+PAGES = {"board": board.PAGES, "staff": staff.PAGES}
 
 
 @dataclass
-class Governor:
-    """One governor's window."""
+class Window:
+    """One person's window of the browser."""
 
     name: str
     stream: ClientConnection
@@ -64,59 +67,89 @@ class Governor:
                 return time.perf_counter() - start
 
 
-async def come(origin: str, name: str) -> Governor:
-    """Open the stream as a browser that has signed in."""
-    token = generate_xsrf_token_string()
-    headers = {"Cookie": f"{cookie('board', origin, claims(name))}; _streamlit_xsrf={token}"}
-    address = origin.replace("http", "ws") + "/_stcore/stream"
-    stream = await connect(address, origin=origin, additional_headers=headers, subprotocols=["streamlit", token],  # type: ignore[arg-type,list-item]
-                           max_size=None, proxy=None)  # fmt: skip
-    return Governor(name, stream)
+@dataclass(frozen=True)
+class Served:
+    """An app that runs: its name, its address, its process."""
 
+    app: str
+    origin: str
+    process: int
 
-async def rounds(origin: str, process: int, users: int) -> None:
-    """Cold, alone, then all together page by page; prints a line each.
+    async def come(self, name: str) -> Window:
+        """Open the stream as a browser that has signed in."""
+        token = generate_xsrf_token_string()
+        headers = {"Cookie": f"{cookie(self.app, self.origin, claims(name))}; _streamlit_xsrf={token}"}
+        address = self.origin.replace("http", "ws") + "/_stcore/stream"
+        stream = await connect(address, origin=self.origin, additional_headers=headers,  # type: ignore[arg-type]
+                               subprotocols=["streamlit", token], max_size=None, proxy=None)  # type: ignore[list-item]  # fmt: skip
+        return Window(name, stream)
 
-    The server's own processor time for one look is the figure that a busy machine does not blur.
-    """
-    pages = [leaf.address for leaf in board.PAGES[Role.GOVERNOR]]
-    alone = await come(origin, "g0")
-    cold = {page: await alone.open(page) for page in pages}
-    warm = {page: await alone.open(page) for page in pages}
-    print(f"one user, first look at each page: at most {max(cold.values()):.2f} s; again: at most "
-          f"{max(warm.values()):.2f} s (goal {GOAL_ALONE:g})")  # fmt: skip
-    everyone = [await come(origin, f"g{number}") for number in range(users)]
-    print(f"{'all at once':<14}{'p50 s':>8}{'p95 s':>8}{'last s':>8}{'CPU ms a look':>15}")
-    for page in [*pages, pages[0]]:
-        before = processor_seconds(process)
-        taken = sorted(await asyncio.gather(*(governor.open(page) for governor in everyone)))
+    async def alone(self, roles: Iterable[Role]) -> None:
+        """One user of each role, nobody else there: every page for the first time, then again. A line each."""
+        print(f"{'one user alone':<16}{'first s':>10}{'again s':>10}  dearest again (goal {GOAL_ALONE:g})")
+        for role in roles:
+            window = await self.come(f"{role.value}0")
+            pages = [leaf.address for leaf in PAGES[self.app][role]]
+            first = [await window.open(page) for page in pages]
+            again = {page: await window.open(page) for page in pages}
+            dearest = max(again, key=lambda page: again[page])
+            verdict = "" if again[dearest] <= GOAL_ALONE else "  over the goal"
+            print(f"{role.value:<16}{max(first):>10.2f}{again[dearest]:>10.2f}  {dearest}{verdict}")
+            await leave([window])
+
+    async def together(self, users: int) -> None:
+        """All governors in one moment: on the same page, page by page; then each on another one. A line a round."""
+        pages = [leaf.address for leaf in board.PAGES[Role.GOVERNOR]]
+        everyone = [await self.come(f"{Role.GOVERNOR.value}{number}") for number in range(users)]
+        print(f"{'all at once':<16}{'p50 s':>8}{'p95 s':>8}{'last s':>8}{'CPU ms a look':>15}")
+        for page in [*pages, pages[0]]:
+            await self._round(page, [(window, page) for window in everyone])
+        for shift in range(ROUNDS):
+            spread = [pages[(place + shift) % len(pages)] for place in range(users)]
+            await self._round("different pages", list(zip(everyone, spread, strict=True)))
+        await leave(everyone)
+
+    async def _round(self, name: str, looks: Sequence[tuple[Window, str]]) -> None:
+        """All looks at once. The server's own processor time is the figure that a busy machine does not blur."""
+        before = processor_seconds(self.process)
+        taken = sorted(await asyncio.gather(*(window.open(page) for window, page in looks)))
         middle, most = taken[len(taken) // 2], taken[min(len(taken) - 1, round(0.95 * len(taken)))]
-        look = 1000 * (processor_seconds(process) - before) / users
+        look = 1000 * (processor_seconds(self.process) - before) / len(looks)
         verdict = "" if most <= GOAL_TOGETHER else "  over the goal"
-        print(f"{page:<14}{middle:>8.2f}{most:>8.2f}{taken[-1]:>8.2f}{look:>15.0f}{verdict}")
-    failed = [error for governor in (alone, *everyone) for error in governor.errors]
+        print(f"{name:<16}{middle:>8.2f}{most:>8.2f}{taken[-1]:>8.2f}{look:>15.0f}{verdict}")
+
+
+async def leave(windows: Iterable[Window]) -> None:
+    """Tell what went wrong, if anything, and close the windows."""
+    windows = list(windows)
+    failed = [error for window in windows for error in window.errors]
     print(f"errors: {len(failed)} {sorted(set(failed))[:5] if failed else ''}")
-    for governor in (alone, *everyone):
-        await governor.stream.close()
+    for window in windows:
+        await window.stream.close()
 
 
 @contextmanager
-def served(home: Path, users: int, port: int) -> Iterator[tuple[str, int]]:
-    """The board app over the release of ``home``, with so many governors; (origin, process)."""
+def served(app: str, home: Path, users: int, port: int) -> Iterator[Served]:
+    """An app over the release of ``home``, with so many people of each role; its memory before and after is told."""
     release, origin = find_release(home), f"http://127.0.0.1:{port}"
     urns = sorted(path.stem.removeprefix("agg_") for path in release.folder.glob("agg_[0-9]*.duckdb"))
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder)
         (own / "CURRENT").symlink_to(release.folder)
-        write_sign_in(own, "board", origin)
-        write_entitlements(own, [(f"g{n}", Role.GOVERNOR, urns[n % len(urns)]) for n in range(users)])
-        process = subprocess.Popen(command("board", own, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        write_sign_in(own, app, origin)
+        write_entitlements(
+            own, [(f"{role.value}{n}", role, urns[n % len(urns)]) for role in Role for n in range(users)]
+        )
+        process = subprocess.Popen(command(app, own, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             while process.poll() is None:
                 with suppress(URLError, ConnectionError), urllib.request.urlopen(f"{origin}/_stcore/health"):
                     break
                 time.sleep(0.2)
-            yield origin, process.pid
+            print(f"{app} server before: {memory_megabytes(process.pid)} MB")
+            yield Served(app, origin, process.pid)
+            print(f"{app} server after: {memory_megabytes(process.pid)} MB, "
+                  f"at most {memory_megabytes(process.pid, 'VmHWM')} MB")  # fmt: skip
         finally:
             process.terminate()
             process.wait(20)
@@ -141,10 +174,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8511)
     given = parser.parse_args()
     print(f"{os.cpu_count()} cores, load before: {os.getloadavg()[0]:.1f}")
-    with served(given.home, given.users, given.port) as (origin, process):
-        print(f"server before: {memory_megabytes(process)} MB")
-        asyncio.run(rounds(origin, process, given.users))
-        print(f"server after: {memory_megabytes(process)} MB, at most {memory_megabytes(process, 'VmHWM')} MB")
+    with served("board", given.home, given.users, given.port) as there:
+        asyncio.run(there.alone(APP_ROLES["board"]))
+        asyncio.run(there.together(given.users))
+    with served("staff", given.home, 1, given.port + 1) as there:
+        asyncio.run(there.alone(APP_ROLES["staff"]))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def test_the_send_lead_settles_a_name(visit: Visit, width: int, name: str, meani
     look.settle()
     look.choose("It stands for", meaning)
     look.page.get_by_role("button", name="Settle this name").click()
-    main.get_by_text("Recorded. The figures follow on the next night.").wait_for()
+    main.get_by_text("Recorded. The schools’ own pages follow on the next night.").wait_for()
     look.settle()
     assert meaning in look.page.get_by_role("region", name="Settled names").inner_text()
     assert main.locator("a[href*='example.org'], img[src*='example.org']").count() == 0

@@ -7,24 +7,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 import dashboards
+from tests.support.databases import database, postgres  # noqa: F401 -- fixtures
 from tests.support.releases import publish_release
 
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one release; never changed by a test."""
     home = tmp_path_factory.mktemp("home")
     publish_release(home)
-    yield home
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    return home
 
 
 @pytest.fixture

@@ -76,8 +76,6 @@ def signed_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     write_sign_in(home, "staff", STAFF)
     yield home
     keeper.keeper_of.cache_clear()
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 @pytest.fixture

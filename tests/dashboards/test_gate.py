@@ -217,6 +217,22 @@ def test_signing_out_ends_every_copy_of_the_cookie(door: Door, monkeypatch: pyte
     assert follow(lines).broken_line is None
 
 
+@pytest.mark.parametrize(
+    ("site", "is_out"),
+    [("cross-site", False), ("same-site", False), ("", False), ("same-origin", True), ("none", True), (None, True)],
+)
+def test_another_site_can_sign_nobody_out(
+    door: Door, site: str | None, is_out: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit signs out by GET, and a link from elsewhere brings the cookie along (SameSite=Lax)."""
+    monkeypatch.setattr(gates, "window_offering", lambda *_: "w")
+    held = cookie("board", PUBLIC, claims("a1", NOW))
+    answer = door.get("/auth/logout", held, **({"sec-fetch-site": site} if site is not None else {}))
+    assert answer.status_code == (200 if is_out else 403)
+    assert answer.headers.getlist("set-cookie") == []
+    assert door.get("/media/mine.csv", held).status_code == (401 if is_out else 200)
+
+
 def test_cookies_are_marked_and_live_no_longer_than_a_sign_in(
     door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

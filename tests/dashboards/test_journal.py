@@ -6,6 +6,7 @@ import datetime as dt
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,10 @@ def test_writers_of_several_processes_lose_nothing(tmp_path: Path) -> None:
         assert own == [str(n) for n in range(20)]
     last = open_journal(address(tmp_path, {})).decisions()["red table"]
     assert last.intervention_name == written[-1][2]
+
+
+def test_pages_that_open_at_once_do_not_break_each_other(tmp_path: Path) -> None:
+    places = [f"sqlite:///{tmp_path / str(number)}.sqlite" for number in range(6)]
+    with ThreadPoolExecutor(len(places)) as at_once:
+        opened = list(at_once.map(open_journal, places))
+    assert [one.decisions() for one in opened] == [{}] * len(places)

@@ -37,8 +37,8 @@ SAMPLE = [case(1, "999001"), case(2, "999002"), case(3, "999003")]
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Journal:
-    return open_journal(address(tmp_path, {}), busy_seconds=0.2)
+def journal(tmp_path: Path, database: str) -> Journal:
+    return open_journal(address(tmp_path), busy_seconds=0.2)
 
 
 def begin(journal: Journal, sample: Any = SAMPLE, who: Identity | None = LEAD, **design: Any) -> Round:
@@ -51,16 +51,16 @@ def rate(journal: Journal, number: int, codes: Any = ("C1",), who: Identity | No
     moderated.rate_case(journal, who, name, 1, number, codes, criteria=CODES, now=NOW)
 
 
-def lines(home: Path, table: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(home / "journal" / "journal.sqlite") as connection:
-        return connection.execute(f"select * from {table}").fetchall()
+def lines(journal: Journal, table: str) -> list[tuple[Any, ...]]:
+    with journal.reading() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(f"select * from {table} order by 1")]
 
 
-def test_a_round_is_kept_with_its_cases_as_they_were_drawn(journal: Journal, tmp_path: Path) -> None:
+def test_a_round_is_kept_with_its_cases_as_they_were_drawn(journal: Journal) -> None:
     opened = begin(journal)
     assert opened == Round(1, "Autumn", "V2", False, "2026-11-20T09:30:00+00:00", None)
-    assert len(lines(tmp_path, "moderation_cases")) == 3
-    assert not any(cell == "E" for line in lines(tmp_path, "moderation_cases") for cell in line), "no status is kept"
+    assert len(lines(journal, "moderation_cases")) == 3
+    assert not any(cell == "E" for line in lines(journal, "moderation_cases") for cell in line), "no status is kept"
 
 
 def test_a_rater_is_handed_no_pupil_of_the_own_school_and_nothing_that_tells_a_school(journal: Journal) -> None:
@@ -78,24 +78,20 @@ def test_own_pupils_are_rated_where_the_design_says_so(journal: Journal) -> None
 
 
 @pytest.mark.parametrize("who", NOT_LEAD)
-def test_nobody_but_the_send_lead_opens_closes_or_sees_progress(
-    journal: Journal, tmp_path: Path, who: Identity | None
-) -> None:
+def test_nobody_but_the_send_lead_opens_closes_or_sees_progress(journal: Journal, who: Identity | None) -> None:
     with pytest.raises(OrchardError, match="Only the SEND lead"):
         begin(journal, who=who)
-    assert lines(tmp_path, "moderation_rounds") == []
+    assert lines(journal, "moderation_rounds") == []
     opened = begin(journal)
     with pytest.raises(OrchardError, match="Only the SEND lead"):
         moderated.close_round(journal, who, "x", 1, NOW)
     with pytest.raises(OrchardError, match="Only the SEND lead"):
         moderated.progress(journal, who, opened)
-    assert lines(tmp_path, "moderation_closings") == []
+    assert lines(journal, "moderation_closings") == []
 
 
 @pytest.mark.parametrize("who", [None, LEAD, Identity(Role.SENCO), Identity(Role.SENCO, ("999001", "999002"))])
-def test_nobody_but_a_senco_in_one_school_rates_or_reads_packs(
-    journal: Journal, tmp_path: Path, who: Identity | None
-) -> None:
+def test_nobody_but_a_senco_in_one_school_rates_or_reads_packs(journal: Journal, who: Identity | None) -> None:
     opened = begin(journal)
     with pytest.raises(OrchardError, match="Only SENCOs"):
         rate(journal, 2, who=who)
@@ -103,20 +99,20 @@ def test_nobody_but_a_senco_in_one_school_rates_or_reads_packs(
         moderated.packs_for(journal, who, opened)
     with pytest.raises(OrchardError, match="Only SENCOs"):
         moderated.own_ratings(journal, who, "rater", opened)
-    assert lines(tmp_path, "moderation_ratings") == []
+    assert lines(journal, "moderation_ratings") == []
 
 
 @pytest.mark.parametrize(("number", "codes"), [(1, ["C1"]), (9, ["C1"]), (2, []), (2, ["X1"]), (2, ["C1", "'; --"])])
 def test_only_a_case_of_ones_own_and_criteria_of_the_matrix_are_taken(
-    journal: Journal, tmp_path: Path, number: int, codes: list[str]
+    journal: Journal, number: int, codes: list[str]
 ) -> None:
     begin(journal)
     with pytest.raises(OrchardError):
         rate(journal, number, codes)
-    assert lines(tmp_path, "moderation_ratings") == []
+    assert lines(journal, "moderation_ratings") == []
 
 
-def test_the_last_rating_counts_the_first_one_stays_and_nobody_sees_anothers(journal: Journal, tmp_path: Path) -> None:
+def test_the_last_rating_counts_the_first_one_stays_and_nobody_sees_anothers(journal: Journal) -> None:
     opened = begin(journal)
     rate(journal, 2, ["C2", "C1"])
     rate(journal, 2, ["I3"])
@@ -125,7 +121,7 @@ def test_the_last_rating_counts_the_first_one_stays_and_nobody_sees_anothers(jou
     assert moderated.own_ratings(journal, ELM, "rater", opened) == {2: "I3"}
     assert moderated.own_ratings(journal, ELM, "colleague", opened) == {3: "C1"}
     assert moderated.own_ratings(journal, OAK, "rater", opened) == {3: "C2"}
-    assert [line[4] for line in lines(tmp_path, "moderation_ratings")] == ["C1;C2", "I3", "C1", "C2"]
+    assert [line[4] for line in lines(journal, "moderation_ratings")] == ["C1;C2", "I3", "C1", "C2"]
 
 
 def test_the_send_lead_sees_how_far_each_rater_has_come(journal: Journal) -> None:
@@ -154,17 +150,13 @@ def test_a_closed_round_takes_no_rating_and_only_then_the_next_is_opened(journal
     assert begin(journal, [case(1, "999001", 2)]).round_number == 2
 
 
-def test_while_another_holds_the_journal_a_rater_is_told_so(journal: Journal, tmp_path: Path) -> None:
+def test_while_another_holds_the_journal_a_rater_is_told_so(journal: Journal) -> None:
     begin(journal)
-    holder = sqlite3.connect(tmp_path / "journal" / "journal.sqlite", isolation_level=None)
-    holder.execute("begin immediate")
-    try:
+    with journal.writing():
         with pytest.raises(OrchardError, match="The journal is busy"):
             rate(journal, 2)
         assert moderated.rounds(journal)
-    finally:
-        holder.execute("rollback")
-        holder.close()
+    rate(journal, 2)
 
 
 def test_a_journal_from_before_moderation_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -190,7 +182,7 @@ from pathlib import Path
 from dashboards import moderation_journal
 from dashboards.access import Identity, Role
 from dashboards.journal import address, open_journal
-journal = open_journal(address(Path(sys.argv[1]), {}), busy_seconds=30)
+journal = open_journal(address(Path(sys.argv[1])), busy_seconds=30)
 for number in range(15):
     for case in (2, 3):
         moderation_journal.rate_case(journal, Identity(Role.SENCO, ("999001",)), sys.argv[2], 1, case, [f"N{number}"],
@@ -208,7 +200,7 @@ def test_raters_in_several_processes_lose_nothing(journal: Journal, tmp_path: Pa
     ]  # fmt: skip
     told = [process.communicate(timeout=120)[1] for process in started]
     assert [process.returncode for process in started] == [0, 0], told
-    written = lines(tmp_path, "moderation_ratings")
+    written = lines(journal, "moderation_ratings")
     assert [line[0] for line in written] == list(range(1, 61))
     for number in range(2):
         assert moderated.own_ratings(journal, ELM, f"rater {number}", opened) == {2: "N14", 3: "N14"}

@@ -71,7 +71,7 @@ def test_a_settled_name_waits_no_longer_and_stands_in_the_list(open_app: Open, h
     assert not test.exception
     page = said(test)
     assert decisions(home) == {"red table": "Word Workshop"}
-    assert "Recorded. The figures follow on the next night." in page
+    assert "Recorded. The schools’ own pages follow on the next night." in page
     assert "Names waiting</dt><dd>2<" in page
     settled = page[page.index("Settled names") :]
     assert "Word Workshop" in settled

@@ -25,7 +25,7 @@ def test_a_governor_reads_absence_as_half_days_and_whose_figure_is_hidden(open_a
         "Pupils with SEN support missed 7.9% of their half-days this school year, 6.6% a year before: about 30 more "
         "half-days missed than last year’s rate would give." in page
     )
-    assert "a year before it was 5.1%, which comes to about as many" in page
+    assert "about the same as in these half-terms a year before (5.1%)" in page
     assert "33% of pupils with SEN support missed a tenth or more of their half-days (likely range 22% to 47%)" in page
     assert "Suspensions of pupils with an EHC plan are not shown: a number is small." in page
     found = tables(page)["Absence this school year so far"]

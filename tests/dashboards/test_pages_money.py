@@ -39,7 +39,7 @@ def test_the_send_lead_chooses_a_scenario_that_was_worked_out_in_the_night(open_
     test = at(open_app("staff", Role.SEND_LEAD), "deployment")
     page = said(test)
     assert not test.exception
-    assert "1 intervention together would change adults’ time by −40 to −12 hours a year and staff cost by" in page
+    assert "1 intervention together would come to between 12 and 40 hours of adults’ time less and" in page
     assert "−£780 to −£220" in page
     assert "Not shown: 2 interventions led by fewer than three staff" in page
     assert "Calm Corner" not in page

@@ -33,7 +33,6 @@ def test_a_governor_opens_the_nutshell_first_and_takes_it_away(open_app: Open) -
         words.ASK,
         words.GLANCE,
         words.CONFIDENCE,
-        words.NOT_SHOWN,
         words.ALL_FIGURES,
         words.EARLIER,
     )

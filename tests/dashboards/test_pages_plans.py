@@ -32,9 +32,9 @@ def test_the_senco_sees_overdue_milestones_then_what_nothing_shows_then_what_is_
     assert found["Milestones overdue, the longest first"] == [
         ["Birch, Bea", "Year 4", "1 · Cognition and learning", "2", "2 Nov 2026", "2 weeks", "Under way"]
     ]
-    unseen = found["Outcomes without evidence, or said to be what the record does not show"]
+    unseen = found["Outcomes without evidence, or said to be what the record does not show, the soonest due first"]
     assert [row[-1] for row in unseen] == [
-        "Said to be on track; a milestone is overdue", "The tracker says: no evidence",
+        "The tracker says: no evidence", "Said to be on track; a milestone is overdue",
     ]  # fmt: skip
     assert found["Lines of section F behind, specialists’ visits first"] == [
         ["Birch, Bea", "Year 4", "2 · Speech and language therapy", "8", "0", "7", "2024/25"]
@@ -66,7 +66,7 @@ def test_a_governor_reads_all_five_groups_and_what_is_owed_since_when(open_app: 
         "be met or on track without anything on record that bears it out."
     ) in page
     assert "9 pupils have a milestone that is overdue: 14 milestones in all." in page
-    assert "It has been below 90% since 2026/27." in page
+    assert "It fell below 90% this school year, 2026/27." in page
     assert "300 of the 2,200 recorded hours due by now were not delivered" in page
     assert "Which promised provision is not being delivered, and since when?" in page
     assert "owed to children" in page
@@ -152,7 +152,7 @@ def test_the_exception_stands_on_the_first_page_too(open_app: Open, role: Role) 
     wanted = {
         Role.GOVERNOR: "87% of the sessions promised in section F, due so far and recorded took place: 92% of the "
         "school’s own support and 58% of the visits of therapists and specialist teachers. "
-        "It has been below 90% since 2026/27.",
+        "It fell below 90% this school year, 2026/27.",
         Role.TRUSTEE: "9 pupils have a milestone that is overdue: 14 milestones in all.",
     }
     assert wanted[role] in page

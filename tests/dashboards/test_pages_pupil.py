@@ -33,7 +33,7 @@ def test_the_story_stands_in_order_from_need_to_cost(open_app: Open) -> None:
     assert not test.exception
     assert "<h1>Birch, Bea</h1>" in page
     assert "names a child" in page
-    parts = ["Need. ", "Plan. ", "Dose. ", "Outcome. ", "The line", "What comes next",
+    parts = ["Need. ", "Plan. ", "Dose. ", "Outcome. ", "What comes next", "The line",
              "Plan: section F", "Dose: groups", "Outcome: before and after", ">Cost<"]  # fmt: skip
     places = [page.index(part) for part in parts]
     assert places == sorted(places)
@@ -113,3 +113,11 @@ def test_events_run_from_the_oldest_and_nothing_of_tomorrow_has_happened() -> No
     ended = {**group, "end_date": TODAY - dt.timedelta(days=1)}
     assert event({"groups": [ended]})[-1].said == "Phonics ended: 12 sessions delivered, attendance not recorded"
     assert event({"groups": [{**group, "start_date": TODAY + dt.timedelta(days=1)}]}) == []
+
+
+@pytest.mark.parametrize("address", ["cycles", "groups", "outcomes", "ladder", "referrals", "conflicts"])
+def test_a_name_on_a_list_leads_to_the_story_of_a_pupil_on_the_register(open_app: Open, address: str) -> None:
+    test = open_app("staff", Role.SENCO).selectbox(key="school").set_value(ELM).run()
+    test._page_hash = calc_hash(address)
+    way = f'<a href="pupil?role=senco&amp;school={ELM}&amp;key={pupil(1)}" target="_self">Birch, Bea</a>'
+    assert way in said(test.run())

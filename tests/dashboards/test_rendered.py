@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -40,13 +40,12 @@ Pages = Callable[[str], dict[str, list[Piece]]]
 
 
 @pytest.fixture(scope="module")
-def two(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+def two(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Two:
     """A visit of an owner to the release, and to the same with its hidden figures filled."""
     release = find_release(sample_home)
     other, count = filled(release, tmp_path_factory.mktemp("filled") / "home")
     assert count > 1_000
-    yield lambda owner: (visit_of(release, owner), visit_of(other, owner))
-    st.cache_resource.clear()
+    return lambda owner: (visit_of(release, owner), visit_of(other, owner))
 
 
 @pytest.fixture(scope="module")

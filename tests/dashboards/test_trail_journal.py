@@ -36,8 +36,7 @@ ANSWER = Answer("Two staff were ill.", "DATA", TODAY, "Train a third.", "SENCO",
 
 
 @pytest.fixture
-def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
-    monkeypatch.delenv(TRAIL_VARIABLE, raising=False)
+def journal(tmp_path: Path, database: str) -> Journal:
     return trail.open_trail(tmp_path, busy_seconds=0.2)
 
 
@@ -194,7 +193,9 @@ def test_nothing_is_closed_or_done_before_it_is_there(journal: Journal) -> None:
         trail.answer(journal, LEAD, "x", 99, ANSWER, NOW)
 
 
-def test_the_trail_is_no_part_of_the_staffs_journal(journal: Journal, tmp_path: Path) -> None:
+def test_the_trail_is_no_part_of_the_staffs_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(TRAIL_VARIABLE, raising=False)
+    journal = trail.open_trail(tmp_path)
     ask(journal)
     assert not (tmp_path / "journal").exists()
     assert (tmp_path / "trail" / "trail.sqlite").stat().st_mode & 0o077 == 0
@@ -278,7 +279,7 @@ print(refused)
 """
 
 
-def test_writers_of_several_processes_lose_nothing_and_ask_nothing_twice(tmp_path: Path) -> None:
+def test_writers_of_several_processes_lose_nothing_and_ask_nothing_twice(tmp_path: Path, database: str) -> None:
     """Two processes start at once over no trail: each own question is kept, each shared exception once."""
     started = [
         subprocess.Popen([sys.executable, "-W", "error", "-c", WRITER, str(tmp_path), f"writer {number}"], cwd=ROOT,

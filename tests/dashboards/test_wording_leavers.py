@@ -80,9 +80,8 @@ def test_what_a_governor_reads_of_forty_leavers() -> None:
         {"NO_ANSWER": 6},
     )
     assert read(row) == [
-        "29 to 35 of 40 leavers were still in education, training or work after six months (six not traced).",
-        "Two years on: 15 to 21 of 26 leavers who left two years ago or longer were in education, training or work "
-        "(six not traced).",
+        "29 to 35 of 40 leavers were still in education after six months (6 not traced).",
+        "Two years on: 15 to 21 of 26 leavers who left two years ago or longer were in education (6 not traced).",
         "No trend is told: that needs four years with 30 leavers or more in each.",
     ]
     few_lost = of_a_school(
@@ -91,7 +90,7 @@ def test_what_a_governor_reads_of_forty_leavers() -> None:
         {"NO_ANSWER": 1, "LAPSED": 2},
     )
     assert read(few_lost)[0] == (
-        "At least 35 of 40 leavers were still in education, training or work after six months. How many of the rest "
+        "At least 35 of 40 leavers were still in education after six months. How many of the rest "
         "are not traced is not shown: the number is small."
     )
 

@@ -167,3 +167,11 @@ def test_only_what_may_be_shown_is_drawn() -> None:
     assert "Hidden" not in waits_alt(rows)
     assert "half seen within 22 weeks (likely range 19 or more)" in waits_alt(rows)
     assert waits_alt([rows[2]]) == "No service has enough cases for a median."
+
+
+def test_the_last_year_stands_beside_the_two_years_together() -> None:
+    row = {"latest_seen_median_weeks": 11.0, "before_seen_median_weeks": 13.0, "hidden_columns": ""}
+    assert referrals.change_sentence(row) == (
+        "Of the last year’s referrals alone half were seen within 11 weeks; of those of the year before, 13 weeks."
+    )
+    assert referrals.change_sentence(row | {"hidden_columns": "before_seen_median_weeks"}) == ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from dashboards import board
 from dashboards.papers.making import papers_of, visit_of
@@ -56,7 +55,7 @@ def _grids(pieces: list[Piece]) -> Iterator[Grid]:
 
 
 @pytest.fixture(scope="module")
-def read(trust: Trust) -> Iterator[Read]:
+def read(trust: Trust) -> Read:
     """The trustee's pages and papers, and those of the school with the most hidden figures."""
     release = find_release(trust.home)
     tables = [t for t in ALL.values() if t.layer == "mart" and t.sensitivity is Sensitivity.AGGREGATE]
@@ -69,8 +68,7 @@ def read(trust: Trust) -> Iterator[Read]:
         pieces |= _rendered(release, trust.home, owner)
     grids = [grid for page in pieces.values() for grid in _grids(page)]
     names = {urn: row["school_name"] for urn, row in schools.items()} | {TRUST: "The trust"}
-    yield Read(release, pieces, grids, marts, names)
-    st.cache_resource.clear()
+    return Read(release, pieces, grids, marts, names)
 
 
 def test_no_page_and_no_paper_holds_anything_of_a_hidden_figure(read: Read, trust: Trust, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from expectations import vocabulary as v
@@ -45,6 +45,8 @@ def test_needs_of_a_school_by_hand() -> None:
 
 
 @settings(max_examples=30, deadline=None)
+@example([(n, "100001", "N", None) for n in range(1, 6)]  # the fifth pupil is in both schools, and in the trust once
+         + [(n, "100002", "N", None) for n in range(5, 9)] + [(9, "100002", "E", None)])  # fmt: skip
 @given(
     st.lists(
         st.tuples(st.integers(1, 60), st.sampled_from(["100001", "100002"]), st.sampled_from(["N", "K", "E"]),

@@ -11,6 +11,7 @@ import pytest
 from dashboards.journal import Journal, address, open_journal
 from pipelines.night import Night, open_night
 from pipelines.settings import Settings
+from tests.support.databases import database, postgres  # noqa: F401 -- fixtures
 from tests.support.homes import make_home
 
 

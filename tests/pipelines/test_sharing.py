@@ -52,7 +52,6 @@ become(user, groups)
 print(json.dumps([name for name in json.loads(sys.argv[4]) if can(home / name)]))
 """
 OPEN_APPS = """
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 import dashboards
 from dashboards import keeper, marts
@@ -72,8 +71,7 @@ def opens(file):
         return type(error).__name__ + ": " + ("Permission denied" if "Permission denied" in str(error) else "?")
     return "open"
 assert all("<h1>" in shown(app, warm) for app in people)
-for clear in (st.cache_data.clear, st.cache_resource.clear, keeper.keeper_of.cache_clear):
-    clear()
+keeper.keeper_of.cache_clear()
 files = sorted((home / "releases" / "1").glob("*.duckdb"))
 become(user, groups)
 pages = {app: shown(app, home) for app in people}

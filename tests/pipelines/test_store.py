@@ -11,7 +11,7 @@ import pytest
 from expectations.derive import empty_frame
 from expectations.errors import BusyError, ContractViolation, OrchardError
 from expectations.tables import ALL
-from pipelines.store import Store, content_version
+from pipelines.store import Store, content_version, write_anew
 
 CODES = ALL["core_destination_codes"]
 
@@ -82,3 +82,22 @@ def test_the_content_version_knows_values_not_order() -> None:
     assert content_version(codes("210", "220")) == content_version(codes("220", "210"))
     assert content_version(codes("210", "220")) != content_version(codes("210", "230"))
     assert content_version(codes("210", "210")) != content_version(codes("210"))
+
+
+def test_a_database_that_is_made_anew_keeps_its_rows_and_no_byte_of_those_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "it's work.duckdb"
+    with Store(path) as store:
+        store.execute("create table notes (number bigint not null, words varchar)")
+        store.execute("insert into notes select i, 'kept ' || i from range(2000) t(i)")
+        store.execute("insert into notes values (9999, 'Canaryson was here')")
+    with Store(path) as store:
+        store.execute("delete from notes where number = 9999")
+    assert b"Canaryson" in path.read_bytes(), "or nothing need be made anew"
+    write_anew(path)
+    assert b"Canaryson" not in path.read_bytes()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    with Store(path) as store:
+        assert store.execute("select count(*), max(number) from notes") == [(2000, 1999)]
+        with pytest.raises(ContractViolation):
+            store.execute("insert into notes values (null, 'x')")

@@ -12,6 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 import streamlit as st
+from streamlit.delta_generator_singletons import get_dg_singleton_instance
 from streamlit.testing.v1 import AppTest
 
 from dashboards.papers.blocks import Paper, to_json
@@ -53,6 +54,11 @@ def render(show: Show, visit: Visit) -> list[Piece]:
     return pieces
 
 
+def first_look(show: Show, visit: Visit) -> list[Piece]:
+    """A page as it opens, nothing chosen on it yet."""
+    return _run(show, visit)[0]
+
+
 def _run(show: Show, visit: Visit, chosen: tuple[int, str] | None = None) -> tuple[list[Piece], AppTest]:
     files: list[Piece] = []
 
@@ -69,6 +75,14 @@ def _run(show: Show, visit: Visit, chosen: tuple[int, str] | None = None) -> tup
             test.selectbox[chosen[0]].select(chosen[1]).run()
     assert not test.exception, [failure.message for failure in test.exception]
     return [piece for node in test._tree for piece in _pieces(node)] + files, test
+
+
+def show_alone(show: Show, visit: Visit) -> None:
+    """A page without a reader: for what it reads or refuses. A form that it opens would stay open for the next."""
+    try:
+        show(visit)
+    finally:
+        get_dg_singleton_instance().main_dg._form_data = None
 
 
 def _script(show, visit):  # type: ignore[no-untyped-def]  # its text is run by itself, without this module's names

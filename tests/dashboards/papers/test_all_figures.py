@@ -15,14 +15,25 @@ from tests.dashboards.papers.conftest import Look
 from tests.support.releases import ASH, ELM, OAK
 
 
+def figures_of(paper: blocks.Paper) -> list[blocks.NumberedFigure]:
+    return [
+        figure
+        for block in paper.blocks
+        if isinstance(block, blocks.Figures)
+        for priority in block.priorities
+        for figure in priority.figures
+    ]
+
+
 def readings(look: Look, owner: str) -> dict[str, Reading]:
     return {line.key: reading for line, reading in read_figures(look(owner), owner, Before()).lines}
 
 
 def test_every_one_of_the_twenty_figures_has_its_lines_in_every_school(look: Look) -> None:
     for owner in (ELM, OAK, ASH):
-        (grid,) = (block for block in nutshell(look(owner), owner).blocks if isinstance(block, blocks.Grid))
-        assert sorted(int(str(row[0])) for group in grid.groups for row in group.rows if row[0]) == list(range(1, 21))
+        figures = figures_of(nutshell(look(owner), owner))
+        assert [figure.number for figure in figures] == list(range(1, 21)), "numbered in the order of the page"
+        assert all(figure.lines and figure.source for figure in figures)
 
 
 def test_attendance_is_told_apart_or_together_and_never_both(look: Look) -> None:
@@ -87,11 +98,12 @@ def test_a_published_figure_stands_with_its_year_and_to_a_tenth(look: Look) -> N
 
 def test_the_trusts_own_paper_has_no_column_of_the_trust_and_tells_the_strategy(look: Look) -> None:
     school, pack = nutshell(look(ELM), ELM), trustees_pack(look(TRUST))
-    figures, strategy, _ = (block for block in pack.blocks if isinstance(block, blocks.Grid))
-    (own,) = (block for block in school.blocks if isinstance(block, blocks.Grid))
-    assert words.TRUST_COLUMN in [column.label for column in own.columns]
-    assert words.TRUST_COLUMN not in [column.label for column in figures.columns]
-    assert {len(row) for group in figures.groups for row in group.rows} == {len(figures.columns)}
+    strategy, _ = (block for block in pack.blocks if isinstance(block, blocks.Grid))
+    for paper, columns in ((school, words.FIGURE_COLUMNS), (pack, words.TRUST_FIGURE_COLUMNS)):
+        (table,) = (block for block in paper.blocks if isinstance(block, blocks.Figures))
+        assert table.columns == columns
+        told = [line for figure in figures_of(paper) for line in figure.lines if line.told]
+        assert {1 + len(line.beside) for line in told} == {len(columns)}
     *priorities, whole = strategy.groups[0].rows
     counts = [[int(str(cell)) for cell in row[1:]] for row in priorities]
     assert [sum(column) for column in zip(*counts, strict=True)] == [int(str(cell)) for cell in whole[1:]]
@@ -103,7 +115,17 @@ def test_a_special_school_is_not_said_to_have_asked_nobody(look: Look) -> None:
     assert {"pupil_view", "parent_view"}.isdisjoint(ash)
 
 
-def test_a_source_stands_in_the_first_of_its_rows(look: Look) -> None:
-    (grid,) = (block for block in nutshell(look(ELM), ELM).blocks if isinstance(block, blocks.Grid))
-    rows = [row for group in grid.groups for row in group.rows]
-    assert all(row[-1] for row in rows if row[0])
+def test_a_source_is_named_once_in_a_figure(look: Look) -> None:
+    sources = {figure.number: figure.source for figure in figures_of(nutshell(look(ELM), ELM))}
+    assert (sources[2], sources[7]) == ("Trust register", "All lists, Moderation, All files")
+
+
+def test_a_number_and_its_share_stand_together_and_a_sign_stands_once(look: Look) -> None:
+    def told(owner: str, label: str) -> tuple[blocks.Cell, ...]:
+        lines = [line for figure in figures_of(nutshell(look(owner), owner)) for line in figure.lines]
+        return next(line.told for line in lines if line.label == label)
+
+    assert told(ELM, "With SEN support") == ("48", "16%")
+    assert told(OAK, "With an EHC plan") == (blocks.Sign("hidden"),), "number and share are both hidden"
+    assert told(ELM, "Half-days missed: SEN support") == ("7.9%",)
+    assert told(OAK, "SENCO holds the award") == (blocks.Sign("missing"),)

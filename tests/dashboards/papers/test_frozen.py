@@ -113,6 +113,34 @@ def test_compared_with_the_last_before_this_release_and_with_a_year_ago(tmp_path
     assert before(tmp_path, ELM, 1, days[1]).last is None
 
 
+@pytest.mark.usefixtures("quick")
+def test_of_many_meetings_only_the_compared_papers_are_read_and_these_are_checked(tmp_path: Path, paper: Paper) -> None:
+    days = [dt.date(2025, 3, 7), dt.date(2025, 11, 14), dt.date(2026, 3, 6), dt.date(2026, 7, 3)]
+    folders = [freeze(tmp_path, [aged(paper, number, day)], day) for number, day in enumerate(days, start=1)]
+    today = dt.date(2026, 11, 20)
+    for unread in (folders[0], folders[2]):
+        (unread / "nutshell.json").unlink()
+    found = before(tmp_path, ELM, 5, today)
+    assert found.last is not None
+    assert (found.last.data_date, found.year_ago) == (days[3], paper.figures)
+    for compared in (folders[1], folders[3]):
+        whole = (compared / "nutshell.json").read_bytes()
+        (compared / "nutshell.json").write_bytes(whole + b" ")
+        with pytest.raises(OrchardError, match="damaged or missing"):
+            before(tmp_path, ELM, 5, today)
+        (compared / "nutshell.json").write_bytes(whole)
+
+
+@pytest.mark.parametrize("manifest", ["{", "[]", "{}", '{"release_number": "x"}',
+                                      '{"release_number": 1, "data_date": "soon"}'])  # fmt: skip
+def test_a_meeting_that_does_not_say_what_it_was_made_of_is_refused(tmp_path: Path, manifest: str) -> None:
+    folder = tmp_path / "papers" / ELM / MEETING.isoformat()
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(manifest)
+    with pytest.raises(OrchardError, match="no readable manifest"):
+        before(tmp_path, ELM, 2, MEETING)
+
+
 @pytest.mark.parametrize(
     ("days", "is_near"), [(365 - 92, True), (365 - 93, False), (365 + 92, True), (365 + 93, False)]
 )

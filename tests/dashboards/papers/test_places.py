@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from html import escape
 
 from pypdf import PdfReader
 
-from dashboards import board
-from dashboards.access import Role
 from dashboards.papers import blocks
 from dashboards.papers.blocks import Link, from_json, to_json
 from dashboards.papers.nutshell import nutshell
-from dashboards.papers.places import GOVERNOR_PAGES, PAGE_OF_NOUN, TRUSTEE_PAGES, page_of
+from dashboards.papers.places import more_of, page_of
 from dashboards.papers.trustees import trustees_pack
 from dashboards.papers.write_html import html
 from dashboards.papers.write_pdf import pdf
 from dashboards.views.figure_rows import FINDERS
-from dashboards.views.shared_find import PAGES_BY_NOUN
 from dashboards.views.visits import Visit
 from expectations.vocabulary import TRUST
 from tests.dashboards.papers.conftest import Look
@@ -37,27 +35,17 @@ def links_of(content: bytes) -> set[str]:
     return {str(note["/A"]["/URI"]) for note in found if "/A" in note}
 
 
-def test_every_page_named_is_a_page_of_that_role() -> None:
-    for named, role in ((GOVERNOR_PAGES, Role.GOVERNOR), (TRUSTEE_PAGES, Role.TRUSTEE)):
-        assert named.items() <= {leaf.address: leaf.title for leaf in board.PAGES[role]}.items()
-    for school, trust in PAGE_OF_NOUN.values():
-        assert school in ("", *GOVERNOR_PAGES)
-        assert trust in TRUSTEE_PAGES
+def test_a_table_leads_to_the_page_that_shows_it_and_a_paper_to_no_paper() -> None:
+    assert page_of("mart_ehc_clock__school", ELM) == ("plans", "EHC plans")
+    assert page_of("mart_ehc_clock__school", TRUST) == ("risk", "Risk")
+    assert page_of("mart_governance__school", ELM) == ("", ""), "only papers show it"
 
 
-def test_a_paper_and_the_search_for_a_figure_lead_to_the_same_page() -> None:
-    for noun, (school, trust) in PAGE_OF_NOUN.items():
-        found = PAGES_BY_NOUN.get(noun, {})
-        assert found.get(Role.GOVERNOR, school) == school, noun
-        assert found.get(Role.TRUSTEE, trust) == trust, noun
-    assert page_of("mart_impact__school", ELM) == page_of("mart_impact__intervention", TRUST)
-    assert page_of("mart_interventions__timeliness", ELM) == ("works", "What we run")
-
-
-def test_every_exception_has_a_page_to_read_on() -> None:
-    nouns = {table.removeprefix("mart_").partition("__")[0] for table in FINDERS}
-    assert nouns <= set(PAGE_OF_NOUN)
-    assert page_of("mart_governance__school", ELM) == ("", "")
+def test_every_exception_has_a_page_to_read_on(look: Look) -> None:
+    for table in FINDERS:
+        for owner in (ELM, TRUST):
+            assert "in the board app" in str(more_of(look(owner), table, owner))
+    assert more_of(look(ELM), "mart_apdr__school", ELM) == "More: “Questions and answers” in the board app."
 
 
 def test_without_an_address_the_page_is_named_and_nothing_leads_anywhere(look: Look) -> None:
@@ -71,9 +59,12 @@ def test_without_an_address_the_page_is_named_and_nothing_leads_anywhere(look: L
 def test_with_an_address_figures_and_exceptions_lead_to_their_page(look: Look) -> None:
     paper = nutshell(with_address(look(ELM)), ELM)
     page = html(paper).decode()
-    wanted = {f"{APP}/{address}" for address in ("pupils", "included", "progress", "plans", "money", "leavers")}
+    wanted = {
+        f"{APP}/{address}?role=governor&school={ELM}"
+        for address in ("pupils", "included", "progress", "plans", "money", "leavers")
+    }
     assert wanted <= links_of(pdf(paper))
-    assert all(f'href="{address}"' in page for address in wanted)
+    assert all(f'href="{escape(address)}"' in page for address in wanted)
     asked = [item for block in paper.blocks if isinstance(block, blocks.Exceptions) for item in block.items]
     assert asked
     assert all(isinstance(item.more, Link) for item in asked)
@@ -82,5 +73,5 @@ def test_with_an_address_figures_and_exceptions_lead_to_their_page(look: Look) -
 
 def test_the_trusts_paper_leads_to_the_trustees_pages(look: Look) -> None:
     found = links_of(pdf(trustees_pack(with_address(look(TRUST)))))
-    assert {f"{APP}/risk", f"{APP}/identification"} <= found
-    assert f"{APP}/plans" not in found
+    assert {f"{APP}/risk?role=trustee", f"{APP}/identification?role=trustee"} <= found
+    assert not any(address.startswith(f"{APP}/plans") for address in found)

@@ -59,7 +59,20 @@ def test_the_figure_of_an_exception_says_what_it_is_or_nothing(column: str, valu
 
 def test_periods_and_signs() -> None:
     assert [words.period_words(period) for period in ("202425", "2024")] == ["2024/25", "2024"]
-    assert words.hidden_words(0) == "No figure in this paper is hidden."
-    assert words.hidden_words(1).startswith("1 figure is hidden")
+    assert words.hidden_words(0) == "No number in this paper is hidden."
+    assert words.hidden_words(1).startswith("In 1 place a number is hidden (c):")
+    assert words.hidden_words(57).startswith("In 57 places a number is hidden (c):")
+
+
+def test_where_an_exception_can_be_found_again() -> None:
+    assert words.place_words(12, is_here=True) == "Figure 12 overleaf."
+    assert words.place_words(12, is_here=True, overleaf="below") == "Figure 12 below."
+    assert words.place_words(12, is_here=False) == "Figure 12 of the nutshell."
+    assert words.place_words(0, is_here=True) == ""
     assert words.one_decimal(2.649) == "2.6"
     assert words.tenth_percent(0.0785) == "7.9%"
+
+
+def test_the_trusts_paper_does_not_send_to_the_trusts_figure() -> None:
+    assert words.hidden_words(4).endswith("Read the trust’s figure instead.")
+    assert words.hidden_words(4, is_trust=True).endswith("Read a figure of more pupils or of more years instead.")

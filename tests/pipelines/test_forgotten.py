@@ -1,0 +1,140 @@
+"""The list of the erased: it names nobody, knows a row by what identifies its pupil, and keeps them out for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from expectations.errors import OrchardError
+from expectations.tables import ALL
+from expectations.vocabulary import TRUST
+from pipelines.forgotten import Forgotten, findings_of, read_forgotten, remember_forgotten
+from pipelines.landing import land
+from pipelines.ledger import Slice
+from pipelines.night import open_night
+from pipelines.settings import Settings
+from tests.support.homes import deliver, register_rows, upn_of
+
+NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
+ERASED, OTHER = upn_of(1), upn_of(2)
+IDENTIFIERS = [
+    ("UPN", TRUST, ERASED), ("MIS_ID", "999001", "A17"), ("INSIGHT_ID", "999001", "3001"), ("PLAN", "999001", "EHC-4"),
+    ("NAME", "999001", "odonnell zoe 2015-09-03"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def forgotten(settings: Settings) -> Forgotten:
+    return remember_forgotten(settings, IDENTIFIERS, NOW)
+
+
+def rows(**columns: list[str | None]) -> pl.DataFrame:
+    height = max(len(values) for values in columns.values())
+    return pl.DataFrame({"school_urn": ["999001"] * height, **columns})
+
+
+def marks(forgotten: Forgotten, **columns: list[str | None]) -> list[bool]:
+    return forgotten.marks(rows(**columns)).to_list()
+
+
+def test_the_list_names_nobody_and_is_its_owners_alone(forgotten: Forgotten, settings: Settings) -> None:
+    text = settings.forgotten_file.read_text(encoding="ascii")
+    assert text.splitlines()[0] == "digest,since"
+    assert len(text.splitlines()) == 1 + len(IDENTIFIERS)
+    assert not any(value in text for *_, value in IDENTIFIERS)
+    assert settings.forgotten_file.stat().st_mode & 0o777 == 0o600
+    assert read_forgotten(settings) == forgotten
+
+
+def test_who_is_on_the_list_already_is_not_written_twice(forgotten: Forgotten, settings: Settings) -> None:
+    again = remember_forgotten(settings, [*IDENTIFIERS, ("MIS_ID", "999002", "A17")], NOW)
+    assert len(again.digests) == len(forgotten.digests) + 1
+    assert len(settings.forgotten_file.read_text(encoding="ascii").splitlines()) == 2 + len(IDENTIFIERS)
+
+
+def test_another_trusts_key_makes_another_list(forgotten: Forgotten) -> None:
+    assert not forgotten.digests & {replace(forgotten, key=b"another").digest(one) for one in IDENTIFIERS}
+
+
+def test_a_upn_decides_in_whatever_case_and_in_both_places(forgotten: Forgotten) -> None:
+    assert marks(forgotten, upn=[ERASED, f" {ERASED.lower()} ", OTHER, None, ""]) == [True, True, False, False, False]
+    assert marks(forgotten, upn=[OTHER, OTHER], former_upn=[ERASED, None]) == [True, False]
+
+
+def test_a_row_that_names_another_pupil_by_upn_is_theirs_whatever_else_it_says(forgotten: Forgotten) -> None:
+    mistyped = ERASED[:-1] + ("1" if ERASED[-1] != "1" else "2")
+    found = marks(forgotten, upn=[OTHER, None, mistyped, "none"], mis_id=["A17", "a17", "A17", "A17"])
+    assert found == [False, True, True, True]
+
+
+def test_numbers_are_of_one_school(forgotten: Forgotten) -> None:
+    frame = pl.DataFrame({"school_urn": ["999001", "999002"], "insight_pupil_id": ["3001", "3001"]})
+    assert forgotten.marks(frame).to_list() == [True, False]
+
+
+def test_a_plan_is_known_where_the_school_pays_and_where_the_trust_does(forgotten: Forgotten) -> None:
+    assert marks(forgotten, plan_reference=["ehc-4", "EHC-5", None]) == [True, False, False]
+    money = pl.DataFrame({"school_urn": [TRUST] * 2, "funded_school_urn": ["999001", "999002"],
+                          "plan_reference": ["EHC-4", "EHC-4"]})  # fmt: skip
+    assert forgotten.marks(money).to_list() == [True, False]
+
+
+def test_without_a_number_name_and_birth_date_do(forgotten: Forgotten) -> None:
+    named = {"surname": ["O’Donnell", "ODONNELL", "O'Donnell", "O'Donnell"], "forename": ["Zoë", "Zoe", "Zoe", "Zoe"],
+             "birth_date": ["03/09/2015", "2015-09-03", "04/09/2015", "soon"]}  # fmt: skip
+    assert marks(forgotten, upn=[None] * 4, **named) == [True, True, False, False]
+    assert marks(forgotten, upn=[OTHER] * 4, **named) == [False] * 4
+
+
+def piece(name: str, frame: pl.DataFrame) -> Slice:
+    placed = frame.with_columns(
+        delivery_key=pl.lit("d"), file_name=pl.lit("f"), sheet=pl.lit(None, pl.String), period=pl.lit("all"),
+        row_number=pl.int_range(pl.len()),
+    )  # fmt: skip
+    return Slice(ALL[name], "999001", "all", placed, findings_of(ALL[name], placed.clear()), 0)
+
+
+def test_rows_below_a_census_row_go_with_it_within_the_return(forgotten: Forgotten) -> None:
+    pupils = rows(upn=[ERASED, OTHER], former_upn=[None, None], reference_date=["2026-01-15"] * 2,
+                  pupil_on_roll_id=["1", "2"])  # fmt: skip
+    needs = rows(reference_date=["2026-01-15"] * 3, pupil_on_roll_id=["1", "2", "1"])
+    cut, count = forgotten.set_aside([piece("raw_school_census__pupils", pupils),
+                                      piece("raw_school_census__sen_needs", needs)])  # fmt: skip
+    assert count == 3
+    assert [(one.frame.height, one.malformed_count, one.findings.height) for one in cut] == [(1, 1, 1), (1, 2, 2)]
+    assert [one.rows_count for one in cut] == [2, 3]
+    assert set(cut[1].findings["rule"]) == {"ERASED"}
+
+
+def test_an_invoice_stays_and_leads_to_nobody(forgotten: Forgotten) -> None:
+    invoices = rows(funded_school_urn=["999001"] * 2, plan_reference=["EHC-4", "EHC-5"], amount_pence=["100", "200"])
+    (cut,), count = forgotten.set_aside([piece("raw_money__agency_invoices", invoices)])
+    assert count == 1
+    assert cut.frame["plan_reference"].to_list() == [None, "EHC-5"]
+    assert cut.frame["amount_pence"].to_list() == ["100", "200"]
+
+
+def test_the_next_export_does_not_bring_them_back(forgotten: Forgotten, settings: Settings) -> None:
+    delivered = deliver(settings, "999001", "register.csv", register_rows(10))
+    other = deliver(settings, "999002", "register.csv", register_rows(10, first=20))
+    with open_night(settings, dt.datetime.now(dt.UTC)) as night:
+        landed = land(night)
+        upns = night.store.query("select upn from raw_send_register__pupils")["upn"].to_list()
+        findings = night.store.execute("select row_number, rule, is_row_set_aside from landing_findings")
+        slices = night.store.execute("select rows_count, malformed_count from ledger_slices order by 1")
+    assert dict(landed.states) == {"TAKEN": 2}
+    assert (len(upns), ERASED in upns) == (19, False)
+    assert findings == [(3, "ERASED", True)]
+    assert slices == [(9, 1), (10, 0)]
+    copies = [path.read_bytes() for path in settings.landing_folder.rglob("*") if path.is_file()]
+    assert copies == [other.read_bytes()]
+    assert delivered.exists()
+
+
+def test_without_its_list_no_night_brings_the_erased_back_unseen(forgotten: Forgotten, settings: Settings) -> None:
+    settings.forgotten_file.write_text("something else\n1\n", encoding="ascii")
+    with pytest.raises(OrchardError, match="the erased come back"):
+        read_forgotten(settings)
