@@ -42,9 +42,10 @@ def open_app(app: str, name: str, pages: Mapping[Role, Sequence[Leaf]]) -> None:
             st.Page(_page(leaf, visit), title=leaf.title, url_path=leaf.address if place else "", default=place == 0)
             for place, leaf in enumerate(leaves)
         ]
-        groups, by_address = _grouped(leaves, pages_made), _first_by_address(leaves[0], visit)
-        offered = groups | {"": [*groups[""], by_address]}
-        chosen = st.navigation(offered if len(groups) > 1 else offered[""], position="top")
+        groups = _grouped(leaves, pages_made)
+        by_address = _first_by_address(leaves[0], visit)
+        listed = groups | {"": [*groups[""], by_address]}
+        chosen = st.navigation(listed if len(listed) > 1 else listed[""], position="top")
         place = 0 if chosen is by_address else pages_made.index(chosen)
         leaf = leaves[place]
         note_page(visit.person, visit.identity, leaf.address)
