@@ -59,7 +59,7 @@ def _exceptions(visit: Visit, schools: dict[str, Row], asked: list[Row]) -> Tabl
         if not mine:
             continue
         subjects = list(dict.fromkeys(SUBJECT_WORDS.get(str(row["subject"]), "Other") for row in mine))
-        first = exceptions(visit, chosen(visit, urn, 1))
+        first = exceptions(visit, chosen(visit, urn)[:1])
         told = Stacked(f"{first[0].title}: {first[0].figure}".removesuffix(": "), first[0].question) if first else ""
         rows.append((school["school_name"], " · ".join(subjects), told))
     labels = headings("School", "~About", "~The most pressing of its own")

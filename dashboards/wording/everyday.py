@@ -73,7 +73,6 @@ EVERYDAY: dict[str, tuple[str, ...]] = {
     "value": ("value", "cost"),
     "wait": ("wait", "weeks", "agencies"),
     "waiting": ("wait", "weeks", "agencies"),
-    "waste": ("cost", "value"),
     "work": ("difference", "works", "verdict"),
     "works": ("difference", "works", "verdict"),
     "worth": ("value", "cost"),

@@ -30,7 +30,7 @@ TERMS = {
     "EHC needs assessment": "The council’s look at what a child needs, before it decides on an EHC plan.",
     "EHC plan": "Education, health and care plan. A legal paper from the council. It says what help a child or "
     "young person must get, and what it should lead to.",
-    "Element 2": "The first part of the cost of a child’s extra help. A mainstream school pays it from its own money.",
+    "Element 2": "Extra help up to a fixed amount a year, which a mainstream school pays from its own money.",
     "Engagement model": "A way to describe how children take part who are not yet learning by subject.",
     "Grade A to D": "How strong the evidence is, not how good the help is. A is strong. D means that we cannot tell.",
     "Half-day": "A morning or an afternoon at school. Absence is counted in half-days.",

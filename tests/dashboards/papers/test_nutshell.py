@@ -49,8 +49,8 @@ def test_a_difference_is_the_same_in_the_figure_and_in_its_sentence() -> None:
     shown = estimate_of(row)
     assert shown is not None
     assert shown.points == -3.0
-    assert printed._figure("difference_points", row) == -3.0
-    assert printed._figure("dose_rate", {"dose_rate": 0.69}) == 0.69
+    assert printed.told_figure(row, "difference_points") == -3.0
+    assert printed.told_figure({"dose_rate": 0.69}, "dose_rate") == 0.69
 
 
 def test_what_its_figure_does_not_support_is_not_asked(look: Look) -> None:
