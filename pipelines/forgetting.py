@@ -46,8 +46,8 @@ def forget_pupil(
         report("finding the pupil's rows")
         person = find_person(store, upn)
         forgotten = remember_forgotten(settings, person.identifiers, now)
+        cases, lines = forget_words(settings, person)  # while the work database still knows the pupil's key and names
         rows = remove_rows(store, person, forgotten)
-        cases, lines = forget_words(settings, person)
     outcome = refresh(settings, report)
     if not outcome.is_success:
         raise OrchardError(

@@ -24,7 +24,7 @@ from pipelines.forgotten import (
     named,
     normal,
 )
-from pipelines.store import Store
+from pipelines.store import Store, content_version
 
 _LISTS = tuple(table for table in RAW if table.source and table.source.is_pupil_list)
 _PLACE = ("delivery_key", "school_urn", "file_name", "sheet", "row_number")
@@ -102,8 +102,24 @@ def remove_rows(store: Store, person: Person, forgotten: Forgotten) -> int:
             if marked.any():
                 erased[raw.name] = frame.filter(marked)
                 _remove(store, raw.name, erased[raw.name])
+        _remove_memories(store, person)
         store.execute("delete from last_night")  # the next night looks at everything again
     return sum(frame.height for frame in erased.values())
+
+
+def _remove_memories(store: Store, person: Person) -> None:
+    """Some tables remember what earlier nights found and would go on doing so: none may speak of the pupil."""
+    keys = [list(person.pupil_keys)]
+    there = _filled(store)
+    for table in ALL.values():
+        if table.layer == "raw" or "pupil_key" not in table.by_name or table.name not in there:
+            continue
+        if store.execute(f'delete from "{table.name}" where list_contains(?, pupil_key) returning 1', keys):
+            version = content_version(store.read(table))
+            store.execute(
+                f'update filled set content_version = ?, rows_count = (select count(*) from "{table.name}") '
+                "where table_name = ?", [version, table.name],
+            )  # fmt: skip
 
 
 def _linked(store: Store, raw: Table, frame: pl.DataFrame, person: Person) -> pl.Series:

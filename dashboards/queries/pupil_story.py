@@ -67,8 +67,8 @@ def evidence(school_urn: str, pupil_key: str) -> Query:
 def due(school_urn: str, pupil_key: str) -> Query:
     """Steps of the law's clock that are due, the soonest first."""
     return _of_pupil(
-        "step, owed_by, due_date, left_days, data_rule", "mart_ehc_clock__due", "due_date nulls last", school_urn,
-        pupil_key,
+        "step, owed_by, due_date, left_days, is_exception, data_rule", "mart_ehc_clock__due", "due_date nulls last",
+        school_urn, pupil_key,
     )  # fmt: skip
 
 

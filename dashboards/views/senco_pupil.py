@@ -115,26 +115,27 @@ def _events_table(caption: str, events: list[words.Event]) -> TableTwin:
 
 
 def _show_next(visit: Visit, who: tuple[str, str], today: dt.date) -> None:
-    """What is to be done next: the law's steps, the cycle's next stage, milestones to come."""
+    """What is to be done next: the law's steps first, then milestones and the cycle's next stage by their day."""
     due = visit.read(pupil_story.due(*who))
-    dated = [
-        *((row["due_date"], ehc_clock.step_words(row), ehc_clock.left_words(row, today)) for row in due),
+    of_law = [(row["due_date"], ehc_clock.step_words(row), ehc_clock.left_words(row, today)) for row in due]
+    others = [
         *((row["target_date"], f"Outcome {row['outcome_number']}, milestone {row['milestone_number']}",
-           "Milestone of the plan")
+           _late_or(row["target_date"], "Milestone of the plan", today))
           for row in visit.read(pupil_story.milestones(*who))
           if row["is_overdue"] or (row["target_date"] > today and row["milestone_status"] != "Met")),
-        *((row["stage_due_date"], state_words(row).split(" by ")[0], "Plan and review")
+        *((row["stage_due_date"], state_words(row).split(" by ")[0],
+           _late_or(row["stage_due_date"], "Plan and review", today))
           for row in visit.read(case_sample.cycles(*who)) if row["stage"] != "CLOSED"),
     ]  # fmt: skip
-    in_order = sorted(dated, key=lambda step: step[0] or dt.date.max)
-    cells = tuple((short_date(day), what, _stands(day, said, today)) for day, what, said in in_order)
-    _show("What comes next", TableTwin("To be done, the first day first", headings("By", "~What", "Stands"), cells),
-          "pupil-next", visit)  # fmt: skip
+    in_order = [*of_law, *sorted(others, key=lambda step: step[0])]
+    cells = tuple((short_date(day), what, stands) for day, what, stands in in_order)
+    twin = TableTwin("To be done, what the law sets first", headings("By", "~What", "Stands"), cells)
+    _show("What comes next", twin, "pupil-next", visit)
 
 
-def _stands(day: dt.date | None, said: str, today: dt.date) -> str:
+def _late_or(day: dt.date, said: str, today: dt.date) -> str:
     """How late it is, else what it belongs to."""
-    return f"{late_words((today - day).days)} late" if day and day < today else said
+    return f"{late_words((today - day).days)} late" if day < today else said
 
 
 def _lines_table(rows: list[Row]) -> TableTwin:

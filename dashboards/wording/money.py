@@ -21,7 +21,10 @@ REASON_WORDS = {
 def gap_sentence(row: Row) -> str:
     """Plans that cost more than what comes with them; pupils are counted, never netted."""
     if not known(row, "gap_plans_count", "plans_count"):
-        few = "How many plans cost more than the funding that comes with them is not shown: the number is small."
+        few = (
+            "How many plans cost more than the funding that comes with them is not shown: it is small, or would tell a "
+            "small number elsewhere."
+        )
         return f"{few} Together they cost {pounds(row['gap_pence'])} more." if known(row, "gap_pence") else few
     if row["gap_plans_count"] == 0:
         return f"None of the {counted(row['plans_count'], 'plan')} costs more than the funding that comes with it."

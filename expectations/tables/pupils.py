@@ -128,6 +128,20 @@ CORE_SEN_NEEDS = Table(
     ),
 )
 
+MODEL_PUPILS__ROLL_DAYS = Table(
+    name="model_pupils__roll_days",
+    grain="One row per pupil on roll in a school on each of two days: the data date, and 365 days before.",
+    sensitivity=Sensitivity.PUPIL,
+    key=("roll_date", "pupil_key", "school_urn"),
+    columns=(
+        Column("roll_date", Kind.DATE, "The day of the roll."),
+        v.PUPIL_KEY,
+        v.SCHOOL_URN,
+        v.NC_YEAR,
+        v.SEN_PROVISION.but(null=None, checks=(OneOf(v.SEN_PROVISIONS),)),
+    ),
+)
+
 MODEL_PUPILS__ON_ROLL = Table(
     name="model_pupils__on_roll",
     grain="One row per pupil on roll in a school on the data date.",
@@ -235,6 +249,7 @@ TABLES = (
     CORE_ENROLMENTS,
     CORE_SEN_STATUS,
     CORE_SEN_NEEDS,
+    MODEL_PUPILS__ROLL_DAYS,
     MODEL_PUPILS__ON_ROLL,
     MART_PUPILS__SCHOOL,
     MART_PUPILS__REGISTER,

@@ -1,25 +1,5 @@
 -- Who is on roll on the data date, with SEN status and main need as they stand in that school on that day.
-with spells as (
-  select
-    e.pupil_key, e.school_urn, e.nc_year,
-    row_number() over (
-      partition by e.pupil_key, e.school_urn order by e.entry_date desc, coalesce(e.nc_year, '')
-    ) as place
-  from core_enrolments e
-  cross join core_run run
-  where e.entry_date <= run.data_date and coalesce(e.leaving_date, run.data_date) >= run.data_date
-),
-statuses as (
-  select
-    s.pupil_key, s.school_urn, s.sen_provision,
-    row_number() over (
-      partition by s.pupil_key, s.school_urn order by s.start_date desc, s.sen_provision
-    ) as place
-  from core_sen_status s
-  cross join core_run run
-  where s.start_date <= run.data_date and coalesce(s.end_date, run.data_date) >= run.data_date
-),
-needs as (
+with needs as (
   select
     n.pupil_key, n.school_urn, n.sen_type,
     row_number() over (
@@ -29,10 +9,8 @@ needs as (
   cross join core_run run
   where n.start_date <= run.data_date and coalesce(n.end_date, run.data_date) >= run.data_date
 )
-select
-  e.pupil_key, e.school_urn, e.nc_year, coalesce(s.sen_provision, 'N') as sen_provision, n.sen_type, p.is_fsm, p.is_eal
-from spells e
-join core_pupils p on p.pupil_key = e.pupil_key
-left join statuses s on s.pupil_key = e.pupil_key and s.school_urn = e.school_urn and s.place = 1
-left join needs n on n.pupil_key = e.pupil_key and n.school_urn = e.school_urn and n.place = 1
-where e.place = 1
+select r.pupil_key, r.school_urn, r.nc_year, r.sen_provision, n.sen_type, p.is_fsm, p.is_eal
+from model_pupils__roll_days r
+join core_run run on run.data_date = r.roll_date
+join core_pupils p on p.pupil_key = r.pupil_key
+left join needs n on n.pupil_key = r.pupil_key and n.school_urn = r.school_urn and n.place = 1

@@ -13,6 +13,7 @@ from expectations.tables.pupils import (
     MART_PUPILS__REGISTER,
     MART_PUPILS__SCHOOL,
     MODEL_PUPILS__ON_ROLL,
+    MODEL_PUPILS__ROLL_DAYS,
 )
 from expectations.tables.reference import CORE_PUPIL_RECORDS
 from models import pupils
@@ -61,6 +62,7 @@ def core_pupils(
 core_enrolments = sql_asset(CORE_ENROLMENTS)
 core_sen_status = sql_asset(CORE_SEN_STATUS)
 core_sen_needs = sql_asset(CORE_SEN_NEEDS)
+model_pupils__roll_days = sql_asset(MODEL_PUPILS__ROLL_DAYS)
 model_pupils__on_roll = sql_asset(MODEL_PUPILS__ON_ROLL)
 
 

@@ -11,6 +11,7 @@ from streamlit.util import calc_hash
 from dashboards.access import Role
 from dashboards.wording import pupil_story as words
 from tests.dashboards.conftest import Open, said
+from tests.dashboards.test_pages_cycles import tables
 from tests.support.frames import pupil
 from tests.support.releases import ELM, OAK, PUPIL_CANARY
 
@@ -115,7 +116,13 @@ def test_events_run_from_the_oldest_and_nothing_of_tomorrow_has_happened() -> No
     assert event({"groups": [{**group, "start_date": TODAY + dt.timedelta(days=1)}]}) == []
 
 
-@pytest.mark.parametrize("address", ["cycles", "groups", "outcomes", "ladder", "referrals", "conflicts"])
+def test_what_comes_next_says_how_late_a_step_of_the_law_is(open_app: Open) -> None:
+    due = tables(said(page_of(open_app, ELM, pupil(1))))["To be done, what the law sets first"]
+    assert due[0] == ["11 Nov 2026", "Hold the annual review", "9 days late"]
+    assert due[1][0] == "–", "a check has no day"
+
+
+@pytest.mark.parametrize("address", ["today", "cycles", "groups", "outcomes", "ladder", "referrals", "conflicts"])
 def test_a_name_on_a_list_leads_to_the_story_of_a_pupil_on_the_register(open_app: Open, address: str) -> None:
     test = open_app("staff", Role.SENCO).selectbox(key="school").set_value(ELM).run()
     test._page_hash = calc_hash(address)

@@ -11,7 +11,7 @@ import pytest
 from expectations.tables import ALL
 from models.disclosure import prepare, refuse_unreleased, release
 from models.identification_groups import find_missing_groups
-from tests.support.filling import fill
+from tests.support.filling import fill, fill_in_turn
 from tests.support.frames import pupil, rows
 from tests.support.plain_identification import plain_gap
 
@@ -193,10 +193,11 @@ def test_who_was_on_roll_a_year_before(entry: int, leaving: int | None, is_there
     status = rows(ALL["core_sen_status"], pupil_key=pupil(1), school_urn=A, sen_provision=["K", "E"],
                   start_date=[DAY - dt.timedelta(days=500), DAY - dt.timedelta(days=364)],
                   end_date=[DAY - dt.timedelta(days=365), None])  # fmt: skip
-    before = fill("model_identification__year_before", {
+    made = fill_in_turn(["model_pupils__roll_days", "model_identification__year_before"], {
         "core_run": rows(ALL["core_run"], data_date=DAY, academic_year=2026),
         "core_enrolments": enrolled, "core_sen_status": status,
     })  # fmt: skip
+    before = made["model_identification__year_before"]
     assert before["sen_provision"].to_list() == (["K"] if is_there else [])
 
 

@@ -12,7 +12,7 @@ from expectations.tables import ALL
 from models.deliveries import judge_confidence
 from models.disclosure import refuse_unreleased, release
 from models.pupils import list_register, mart_pupils__school_frame, roll_up
-from tests.support.filling import fill
+from tests.support.filling import fill_in_turn
 from tests.support.frames import pupil, rows, table
 
 TODAY = dt.date(2026, 11, 20)
@@ -58,7 +58,8 @@ def test_status_and_need_are_those_of_the_day_in_that_school() -> None:
             """,
         ),
     }
-    found = fill("model_pupils__on_roll", frames).sort("pupil_key", "school_urn")
+    made = fill_in_turn(["model_pupils__roll_days", "model_pupils__on_roll"], frames)
+    found = made["model_pupils__on_roll"].sort("pupil_key", "school_urn")
     assert found.select("pupil_key", "school_urn", "sen_provision", "sen_type").rows() == [
         (pupil(1), "100001", "K", "SLCN"),
         (pupil(3), "100001", "E", "SLCN"),  # of two first needs the newer

@@ -24,7 +24,7 @@ from pipelines import forgetting
 from pipelines.cli import app
 from pipelines.forgetting_files import holds
 from pipelines.forgetting_rows import Person, find_person, remove_rows
-from pipelines.forgotten import read_forgotten
+from pipelines.forgotten import Forgotten, read_forgotten
 from pipelines.settings import Settings
 from pipelines.store import Store
 from tests.support.homes import upn_of
@@ -125,6 +125,22 @@ def test_a_upn_is_seen_inside_a_workbook_and_across_blocks(tmp_path: Path) -> No
     found = {path.name: holds(path, UPN) for path in tmp_path.iterdir() if path.is_file()}
     assert {name for name, is_there in found.items() if is_there} >= {"book.xlsx", "long", "wide", "broken.zip"}
     assert not found["none"]
+
+
+def test_what_earlier_nights_found_of_the_pupil_is_not_remembered(store: Store) -> None:
+    """A list of conflicts is carried from night to night; what is left of it counts as changed, so that all follows."""
+    table = ALL["model_match__conflicts"]
+    lines = [
+        {"school_urn": "999001", "pupil_key": key * 20, "match_field": "STATUS_DATE", "opened_date": NOW.date(),
+         "owner": "SENCO"} for key in "ab"
+    ]  # fmt: skip
+    before = store.replace(table, pl.DataFrame(lines, schema=schema(table)), "inputs")
+    remove_rows(store, Person(UPN, ("a" * 20,), (("UPN", TRUST, UPN),), ()), Forgotten(frozenset(), b"key"))
+    assert store.read(table)["pupil_key"].to_list() == ["b" * 20]
+    known = store.filled(table)
+    assert known
+    assert (known[0], known[2]) == ("inputs", 1)
+    assert known[1] != before
 
 
 def test_rows_that_a_wrong_number_kept_out_go_by_name_and_nobody_elses_do(settings: Settings) -> None:

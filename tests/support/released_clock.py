@@ -43,12 +43,12 @@ Review decisions outstanding | Elsewhere | 2024 | - | decisions | DfE, reporting
 """  # noqa: E501
 DUE = """
 item_key | pupil_key | school_urn | surname | forename | nc_year | plan_reference | request_date | kind | step | owed_by | due_date | left_days | is_exception | is_from_year_9 | data_rule
-a | P2 | 999001 | Birch  | Bea | 4  | EHCP-004 | - | REVIEW   | HOLD_REVIEW     | SCHOOL    | 2026-11-11 | -9 | -   | no | -
+a | P1 | 999001 | Birch  | Bea | 4  | EHCP-004 | - | REVIEW   | HOLD_REVIEW     | SCHOOL    | 2026-11-11 | -9 | -   | no | -
 b | P3 | 999001 | Elder  | Eve | 2  | EHCP-007 | - | REVIEW   | SEND_REPORT     | SCHOOL    | 2026-11-20 | 0  | -   | no | -
 c | P4 | 999001 | Gorse  | Guy | 6  | EHCP-009 | - | REVIEW   | ENTER_REVIEW    | SCHOOL    | 2027-01-10 | 51 | -   | no | -
 d | P4 | 999001 | Gorse  | Guy | 6  | EHCP-009 | - | REVIEW   | DECIDE          | AUTHORITY | 2026-11-13 | -7 | -   | no | -
 e | P5 | 999001 | Hazel  | Hal | 3  | -        | 2026-06-01 | REQUEST | FINAL_PLAN | AUTHORITY | 2026-10-19 | -32 | yes | no | -
-f | P2 | 999001 | Birch  | Bea | 4  | EHCP-004 | - | CHECK    | CHECK           | SCHOOL    | -          | -  | -   | no | TWO_ACTIVE_PLANS
+f | P1 | 999001 | Birch  | Bea | 4  | EHCP-004 | - | CHECK    | CHECK           | SCHOOL    | -          | -  | -   | no | TWO_ACTIVE_PLANS
 g | P9 | 999002 | Cedar  | Cy  | 9  | EHCP-001 | - | REVIEW   | HOLD_REVIEW     | SCHOOL    | 2026-12-10 | 20 | -   | yes | -
 """  # noqa: E501
 REVIEWS = """
