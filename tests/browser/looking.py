@@ -25,7 +25,7 @@ AT_REST = f"""left => document.querySelector('h1')
     && performance.now() - window.changedAt > {REST_MILLISECONDS}"""
 """The script has ended, every chart is drawn, and nothing has changed for a moment. ``left``: a link that must go."""
 MAIN = "document.querySelector('[data-testid=stMain]')"
-FITS = f"{MAIN}.scrollWidth <= {MAIN}.clientWidth + 1 && document.body.scrollWidth <= innerWidth"
+FITS = f"() => {MAIN}.scrollWidth <= {MAIN}.clientWidth + 1 && document.body.scrollWidth <= innerWidth"
 SHRINK_MILLISECONDS = 10_000
 TALLEST = 16_000
 """The tallest picture that Chromium draws whole."""
