@@ -43,24 +43,25 @@ def _tests(visit: Visit) -> int:
     page.reading(words.ends_sentence(at_end))
     hidden = 0
     if at_end:
-        hidden = page.table(_test_table("Too many pupils at an end of the scale", at_end), "tests-at-end", visit,
-                   fold=f"Show the {grouped(len(at_end))} where too many pupils are at an end")  # fmt: skip
+        twin = _test_table("Too many pupils at an end of the scale", at_end, is_in_title=False)
+        hidden = page.table(
+            twin, "tests-at-end", visit, fold=f"Show the {grouped(len(at_end))} where too many pupils are at an end"
+        )
     names = list(dict.fromkeys(words.assessment_words(row) for row in rows))
     if not names:
         return hidden
     name = st.selectbox("Assessment", names, key="test-name")
     listed = [row for row in rows if words.assessment_words(row) == name]
-    return hidden + page.table(_test_table(name, listed), "tests", visit)
+    return hidden + page.table(_test_table(name, listed, is_in_title=True), "tests", visit)
 
 
-def _test_table(title: str, rows: list[Row]) -> TableTwin:
-    """By need; with the assessment where more than one is listed."""
-    is_one = len({words.assessment_words(row) for row in rows}) == 1
-    labels = headings(*(() if is_one else ("Assessment",)), "Need", "#Pupils", "#Lowest value", "#Highest value",
+def _test_table(title: str, rows: list[Row], *, is_in_title: bool) -> TableTwin:
+    """By need; with the assessment, unless the title names it."""
+    labels = headings(*(() if is_in_title else ("Assessment",)), "Need", "#Pupils", "#Lowest value", "#Highest value",
                       "~At an end", "Tell by", "#Compared", "#Could move", "#Changed", "#Weeks between",
                       "#Chance")  # fmt: skip
     cells = tuple(
-        (*(() if is_one else (words.assessment_words(row),)), row["need_group"], shown(row, "pupils_count", whole),
+        (*(() if is_in_title else (words.assessment_words(row),)), row["need_group"], shown(row, "pupils_count", whole),
          shown(row, "at_lowest_rate", percent), shown(row, "at_highest_rate", percent), words.end_words(row),
          words.method_words(row), shown(row, "compared_count", whole), shown(row, "movable_rate", percent),
          shown(row, "changed_rate", percent), shown(row, "between_weeks", words.weeks_words),
