@@ -77,7 +77,8 @@ class Line:
     that column is known and not nought. ``before`` is a column that holds last year's figure: in the same row, or in
     the school's row of ``before_table``. ``england`` is a measure of the published comparisons. ``worth`` is the change
     that deserves a sentence: in the unit of the share (0 to 1) or of the number. An ``optional`` line is left out of
-    the paper of a school of which the table does not tell it.
+    the paper of a school of which the table does not tell it. What is counted ``so far`` this year is not set beside
+    the whole of last year.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Line:
     england: str = ""
     only: Only = Only.ALL
     optional: bool = False
+    is_so_far: bool = False
     worth: float | None = None
     of: Callable[[Visit, str], Reading] | None = None
 
@@ -203,7 +205,7 @@ def _last_year(line: Line, beside: Row, before: Row, stored: Stored | None, past
     if line.before:
         return shown(beside, line.before, line.say_share if line.share else line.say)
     if before:
-        return _leading(line, before)
+        return MISSING if line.is_so_far else _leading(line, before)
     return from_paper(stored, past)
 
 

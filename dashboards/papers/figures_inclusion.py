@@ -46,7 +46,7 @@ def _often(stem: str, group: str) -> Line:
         where={"sen_group": group},
         before="before_persistent_rate",
         optional=True,
-        worth=0.1,
+        worth=0.05,
     )
 
 

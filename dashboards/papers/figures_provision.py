@@ -44,6 +44,7 @@ PROVISION = Block(
                     _PROMISED,
                     "shortfall_hours",
                     year="academic_year",
+                    is_so_far=True,
                 ),
             ),
         ),
@@ -59,6 +60,7 @@ PROVISION = Block(
                     "spend_pence",
                     say=pounds,
                     year="financial_year",
+                    is_so_far=True,
                 ),
                 Line(
                     "notional",

@@ -6,7 +6,7 @@ Whatever a question of the first side rests on can be found here: on a line of i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboards.figures import Row
@@ -17,6 +17,7 @@ from dashboards.papers.blocks import (
     Fact,
     FigureLine,
     Figures,
+    Link,
     NumberedFigure,
     Priority,
     Section,
@@ -68,11 +69,18 @@ def figures_table(
             listed = [readings[line.key] for line in figure.lines if readings.get(line.key, (None,))[0] is line]
             figures.append(_figure(visit, owner, figure, listed, asked))
         pages = words.pages_words(pages_of(block.figures, owner))
-        used = terms(words.TERMS_OF_PRIORITY.get(block.priority, ()))
+        used = terms(_used(words.TERMS_OF_PRIORITY.get(block.priority, ()), figures))
         priorities.append(Priority(f"Priority {block.priority}: {block.name}", pages, tuple(figures), used))
     columns = words.TRUST_FIGURE_COLUMNS if owner == TRUST else words.FIGURE_COLUMNS
     lead = f"{words.FIGURES_LEAD} {words.SIGNS} {words.figures_date_words(long_date(data_date))}"
     return Section(words.ALL_FIGURES, lead), Figures(words.ALL_FIGURES, words.COUNTED, columns, tuple(priorities), LEFT)
+
+
+def _used(named: Iterable[str], figures: Sequence[NumberedFigure]) -> Iterator[str]:
+    """The words that these figures use: a special school has no notional budget."""
+    names = [figure.name.words if isinstance(figure.name, Link) else str(figure.name) for figure in figures]
+    said = " ".join((*names, *(line.label for figure in figures for line in figure.lines))).lower()
+    return (name for name in named if any(part in said for part in name.lower().split(", ")))
 
 
 def terms(named: Iterable[str]) -> tuple[Fact, ...]:

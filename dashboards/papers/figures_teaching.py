@@ -66,6 +66,7 @@ TEACHING = Block(
                     _PROTOCOL,
                     "pupils_count",
                     year="academic_year",
+                    is_so_far=True,
                 ),
                 Line(
                     "tested",

@@ -153,12 +153,15 @@ def _usual(read: Read, line: Line) -> Content:
 
 
 def _tile(line: Line, reading: Reading, usual: Content) -> Headline:
+    label = line.alone or line.label
+    if reading.share is HIDDEN and reading.number not in (MISSING, HIDDEN):
+        return Headline(label, cell(reading.number))  # the others are shares: not to be set beside a number
     has_share = reading.share is not MISSING
     leading = reading.share if has_share else reading.number
     beside = [("Number", reading.number if has_share else MISSING), (words.USUAL, usual),
               ("Last year", reading.last_year), ("Trust", reading.trust), ("England", reading.england)]  # fmt: skip
     kept = tuple(Fact(name, cell(said)) for name, said in beside if said not in (MISSING, HIDDEN))
-    return Headline(line.alone or line.label, cell(leading), kept)
+    return Headline(label, cell(leading), kept)
 
 
 def _terms_of_first_side(read: Read) -> tuple[str, ...]:

@@ -43,12 +43,13 @@ TRUST_FIGURE_COLUMNS = ("Trust", "Last year")
 NO_NAMES = "Name no child in a question, in an answer or in the minutes."
 TERMS_OF_FIRST_SIDE = ("SEN support", "EHC plan", "Promised support")
 TERMS_OF_PRIORITY = {
+    1: ("SENCO",),
     2: ("Raters agreed",),
     3: ("Step", "Well evidenced", "Fewest due sessions held"),
     4: ("Annual review", "Outcome, milestone", "In a place"),
     5: ("Notional SEN budget", "Top-up", "Typical wait"),
 }
-"""Words used in the figures of a priority."""
+"""Words that the figures of a priority may use."""
 USUAL = "Usual here"
 OWN_TERMS = {
     "Promised support": "The help that section F of an EHC plan lists. It must be given in full.",
@@ -215,7 +216,7 @@ def hidden_words(count: int, *, is_trust: bool = False) -> str:
     places = "In 1 place a number is hidden" if count == 1 else f"In {count} places a number is hidden"
     instead = "Read a figure of more pupils or of more years" if is_trust else "Read the trust’s figure"
     why = "it is about only a few people, or would give away one that is"
-    return f"{places} (c): {why}. Hidden is not zero. {instead} instead."
+    return f"{places}, shown as c: {why}. Hidden is not zero. {instead} instead."
 
 
 def of_three(word: str) -> str:

@@ -11,7 +11,7 @@ SAMPLE_BANNER = "Sample data: fictional trust"
 CONFIDENCE_WORDS = {"GOOD": "Good", "FAIR": "Fair", "POOR": "Poor", "NO_DATA": "No data"}
 CONFIDENCE_MEANINGS = {
     "GOOD": "Good: every file was taken, and few rows wait to be mended.",
-    "FAIR": "Fair, the middle of three: a file was not taken, or some rows wait to be mended.",
+    "FAIR": "Fair, the middle of three: some files were not taken, or some rows wait to be mended.",
     "POOR": "Poor, the lowest of three: many rows wait to be mended.",
 }
 STATE_WORDS = {

@@ -60,8 +60,8 @@ def test_the_figure_of_an_exception_says_what_it_is_or_nothing(column: str, valu
 def test_periods_and_signs() -> None:
     assert [words.period_words(period) for period in ("202425", "2024")] == ["2024/25", "2024"]
     assert words.hidden_words(0) == "No number in this paper is hidden."
-    assert words.hidden_words(1).startswith("In 1 place a number is hidden (c):")
-    assert words.hidden_words(57).startswith("In 57 places a number is hidden (c):")
+    assert words.hidden_words(1).startswith("In 1 place a number is hidden, shown as c:")
+    assert words.hidden_words(57).startswith("In 57 places a number is hidden, shown as c:")
 
 
 def test_where_an_exception_can_be_found_again() -> None:
