@@ -159,7 +159,7 @@ def _figure_rows(figure: blocks.NumberedFigure, width: int) -> list[Html]:
 
 
 def _figure_line(line: blocks.FigureLine, width: int) -> Html:
-    asked = tag("b", line.asked, class_="asked") if line.asked else None
+    asked = tag("b", line.asked, class_="question") if line.asked else None
     england = tag("span", f"{words.ENGLAND} {line.england}", class_="beside") if line.england else None
     label = join((line.label, asked, england), " ")
     if not line.told:

@@ -28,8 +28,6 @@ from expectations.errors import OrchardError
 _MART = re.compile(r"\bmart_\w+__\w+")
 _MOST_KEPT = 128
 """Of each part: enough for every school of a large trust, and the release before."""
-_making = threading.RLock()
-"""One part is made at a time, and may hold others: whoever comes for the same in that moment finds it made."""
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
@@ -79,6 +77,7 @@ def made_once(make: Callable[Concatenate[Visit, Given], Made]) -> Callable[Conca
     Kept by role, schools, release, file and all that is given; who looks is not even known while it is made. Not for
     what the trail, the clock, the frozen papers or a choice on the page has a say in, unless that is given.
     """
+    making = threading.RLock()
 
     @lru_cache(maxsize=_MOST_KEPT, typed=True)
     def made(visit: Visit, *given: Given.args, **named: Given.kwargs) -> tuple[Made, frozenset[str]]:
@@ -86,7 +85,7 @@ def made_once(make: Callable[Concatenate[Visit, Given], Made]) -> Callable[Conca
 
     @wraps(make)
     def kept(visit: Visit, *given: Given.args, **named: Given.kwargs) -> Made:
-        with _making:
+        with making:  # who comes for the same in that moment finds it made; a part may hold others, never itself
             part, asked = made(replace(visit, person=None, asked=set()), *given, **named)  # type: ignore[arg-type]
         visit.asked.update(asked)
         return part

@@ -8,10 +8,10 @@ from dashboards.figures import Row
 from dashboards.wording.numbers import counted, grouped
 
 
-def night_sentences(release: int, is_newest: bool, files: Sequence[Row], balance: Sequence[Row]) -> tuple[str, ...]:
+def night_sentences(release: int, is_pointed_to: bool, files: Sequence[Row], balance: Sequence[Row]) -> tuple[str, ...]:
     """The answer to the first question of a morning, then what there is to do."""
     stands = f"Release {release} is whole, and it is what everyone sees."
-    if not is_newest:
+    if not is_pointed_to:
         stands = f"A newer release cannot be read: everyone sees release {release}, the last one that is whole."
     not_taken = sum(row["state"] in ("REFUSED", "HELD") for row in files)
     to_do = "Every file that came was taken."
