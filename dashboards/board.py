@@ -29,21 +29,23 @@ from dashboards.views import (
 )
 from dashboards.views.opening import Leaf, open_app
 
-_FIND = Leaf("Find a figure", "find", shared_find.show)
-_ABOUT = Leaf("About the data", "about", shared_about.show)
+_PUPILS, _SUPPORT, _MEETING = "Pupils", "Support and money", "Visits, papers and help"
+"""Groups of pages: each is one menu, for a role of many pages."""
+_FIND = Leaf("Find a figure", "find", shared_find.show, _MEETING)
+_ABOUT = Leaf("About the data", "about", shared_about.show, _MEETING)
 PAGES = {
     Role.GOVERNOR: (
         Leaf("Nutshell", "nutshell", governor_nutshell.show),
         Leaf("Questions and answers", "questions", board_questions.show),
         Leaf("Our school", "school", governor_school.show),
-        Leaf("Who our pupils are", "pupils", governor_pupils.show),
-        Leaf("Are they here and included", "included", governor_inclusion.show),
-        Leaf("Are they progressing", "progress", governor_progress.show),
-        Leaf("EHC plans", "plans", governor_plans.show),
-        Leaf("What we run", "works", governor_works.show),
-        Leaf("Money", "money", governor_money.show),
-        Leaf("Leavers", "leavers", governor_leavers.show),
-        Leaf("Visit form", "visit", governor_visit.show),
+        Leaf("Who our pupils are", "pupils", governor_pupils.show, _PUPILS),
+        Leaf("Are they here and included", "included", governor_inclusion.show, _PUPILS),
+        Leaf("Are they progressing", "progress", governor_progress.show, _PUPILS),
+        Leaf("EHC plans", "plans", governor_plans.show, _SUPPORT),
+        Leaf("What we run", "works", governor_works.show, _SUPPORT),
+        Leaf("Money", "money", governor_money.show, _SUPPORT),
+        Leaf("Leavers", "leavers", governor_leavers.show, _PUPILS),
+        Leaf("Visit form", "visit", governor_visit.show, _MEETING),
         _FIND,
         _ABOUT,
     ),
@@ -51,15 +53,15 @@ PAGES = {
         Leaf("Trust on a page", "trust", trustee_trust.show),
         Leaf("Strategy", "strategy", trustee_strategy.show),
         Leaf("Schools", "schools", trustee_schools.show),
-        Leaf("Identification and moderation", "identification", trustee_identification.show),
-        Leaf("Here and included", "included", trustee_inclusion.show),
-        Leaf("Are they progressing", "progress", trustee_progress.show),
-        Leaf("What we run", "works", trustee_works.show),
-        Leaf("Value for money", "money", trustee_money.show),
-        Leaf("Risk", "risk", trustee_risk.show),
-        Leaf("Destinations", "destinations", trustee_destinations.show),
+        Leaf("Identification and moderation", "identification", trustee_identification.show, _PUPILS),
+        Leaf("Here and included", "included", trustee_inclusion.show, _PUPILS),
+        Leaf("Are they progressing", "progress", trustee_progress.show, _PUPILS),
+        Leaf("What we run", "works", trustee_works.show, _SUPPORT),
+        Leaf("Value for money", "money", trustee_money.show, _SUPPORT),
+        Leaf("Risk", "risk", trustee_risk.show, _SUPPORT),
+        Leaf("Destinations", "destinations", trustee_destinations.show, _PUPILS),
         Leaf("Questions and answers", "questions", board_questions.show),
-        Leaf("Pack for the meeting", "pack", trustee_pack.show),
+        Leaf("Pack for the meeting", "pack", trustee_pack.show, _MEETING),
         _FIND,
         _ABOUT,
     ),
