@@ -77,14 +77,14 @@ def back_up(settings: Settings, order: Order, now: dt.datetime) -> str:
     ) if said)  # fmt: skip
 
 
-def default_key_file(settings: Settings) -> Path:
+def default_key_file(home: Path) -> Path:
     """The key file where none is named; it goes into no backup."""
-    return settings.home / "secrets" / "backup_keys"
+    return home / "secrets" / "backup_keys"
 
 
 def _ring(settings: Settings, order: Order) -> tuple[KeyRing, bool]:
     """The keys, and whether one was made. The first key is made unasked in the default place only."""
-    file, to = order.key_file or default_key_file(settings), order.to.resolve()
+    file, to = order.key_file or default_key_file(settings.home), order.to.resolve()
     if to.is_relative_to(settings.home):
         raise SettingsError("The backup would be lost with the home folder", str(order.to), "Name a folder elsewhere.")
     if file.resolve().is_relative_to(to):
@@ -147,7 +147,7 @@ def _copies(settings: Settings) -> Iterator[dict[str, Path]]:
 
 def _files(settings: Settings, key_file: Path) -> Iterator[Path]:
     """Every file and link of the home folder that belongs into a backup as it lies there; no key of backups does."""
-    keys = (key_file.resolve(), default_key_file(settings))
+    keys = (key_file.resolve(), default_key_file(settings.home))
     copied = {f"{of.file}{end}" for of in written_databases(settings) for end in ("", "-wal", "-shm", "-journal")}
 
     def refuse(error: OSError) -> None:

@@ -10,8 +10,8 @@ from typing import IO, Any
 
 from expectations.errors import OrchardError, SettingsError
 from pipelines.archive import read_archive
-from pipelines.backup import DATABASES, HOME
-from pipelines.backup_keys import read_ring
+from pipelines.backup import DATABASES, HOME, default_key_file
+from pipelines.backup_keys import copy_ring, read_ring
 from pipelines.database_copy import copy_to_server, written_databases
 from pipelines.publish import point_to, verify
 from pipelines.settings import LONDON, load_settings
@@ -41,6 +41,7 @@ def restore(source: Path, home: Path, key_file: Path) -> str:
     try:
         told = read_archive(source, ring, lambda name, content: _keep(beside, name, content))
         _dress(beside, told)
+        copy_ring(ring, default_key_file(beside))  # else the next backup would be sealed with a key that nobody kept
         rows = _fill_servers(beside) if (beside / _ROWS).is_dir() else []
         beside.replace(home)
     except BaseException:
@@ -100,5 +101,6 @@ def _said(told: dict[str, Any], home: Path) -> str:
     release = f"Release {told['release']} is the one that people see" if told["release"] else "There is no release yet"
     return (
         f"{home} is as it was on {made:%-d %B %Y at %H:%M}: {len(told['files']):,} files, each as it was backed up. "
-        f"{release}. Next: orchard refresh --home {home}"
+        f"{release}. The key file was copied to its secrets/backup_keys, so that new backups are sealed with the key "
+        f"that you keep. Next: orchard refresh --home {home}"
     )

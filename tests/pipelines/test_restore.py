@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from expectations.errors import OrchardError, SettingsError
-from pipelines.backup import Order, back_up
-from pipelines.backup_keys import add_key
+from pipelines.backup import Order, back_up, default_key_file
+from pipelines.backup_keys import add_key, read_ring
 from pipelines.restore import restore
-from pipelines.settings import Settings
+from pipelines.settings import Settings, load_settings
 from tests.support.homes import deliver, make_home, register_rows
 
 NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
@@ -81,6 +81,18 @@ def test_an_empty_folder_is_taken_and_closed_to_others(backup: Path, keys: Path,
     assert not list(tmp_path.glob(".again*"))
 
 
+def test_a_restored_home_goes_on_with_the_key_that_people_keep(backup: Path, keys: Path, tmp_path: Path) -> None:
+    """A key made anew would seal the next backup, and be in nobody's hands when the machine is lost again."""
+    add_key(keys)
+    said = restore(backup, tmp_path / "again", keys)
+    laid = default_key_file(tmp_path / "again")
+    assert read_ring(laid).keys == read_ring(keys).keys
+    assert laid.stat().st_mode & 0o777 == 0o600
+    assert "secrets/backup_keys" in said
+    assert "A new key" not in back_up(load_settings(tmp_path / "again"), Order(tmp_path / "later"), NOW)
+    restore(next((tmp_path / "later").glob("*.sealed")), tmp_path / "third", keys)
+
+
 def test_what_a_killed_restore_left_is_in_nobodys_way(backup: Path, keys: Path, tmp_path: Path) -> None:
     (tmp_path / ".again.restoring" / "drop").mkdir(parents=True)
     (tmp_path / ".again.restoring" / "left.csv").write_text("half", encoding="utf-8")
@@ -105,8 +117,6 @@ def test_a_trail_that_is_kept_elsewhere_comes_with_the_backup(
             " answer_3) values ('999001', '2026-11-20', 'somebody', 'governor', 3, 'yes', 'no', 'yes')"
         )
     monkeypatch.setenv("ORCHARD_TRAIL_URL", where)
-    from pipelines.settings import load_settings
-
     back_up(load_settings(settings.home), Order(tmp_path / "to", keys), NOW)
     backup = next((tmp_path / "to").iterdir())
     assert "left as it is" in restore(backup, tmp_path / "again", keys)
