@@ -51,7 +51,7 @@ def restore(source: Path, home: Path, key_file: Path) -> str:
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    return "\n".join([_said(told, home), _said_of_erased(erased), *rows])
+    return "\n".join([_said(told, home), *rows, _said_of_erased(erased), f"Then: orchard refresh --home {home}"])
 
 
 def _keep(beside: Path, name: str, content: IO[bytes]) -> None:
@@ -110,7 +110,7 @@ def _said(told: dict[str, Any], home: Path) -> str:
     return (
         f"{home} is as it was on {made:%-d %B %Y at %H:%M}: {len(told['files']):,} files, each as it was backed up. "
         f"{release}. The key file was copied to its secrets/backup_keys, so that new backups are sealed with the key "
-        f"that you keep. Next: orchard refresh --home {home}"
+        "that you keep."
     )
 
 
@@ -127,5 +127,5 @@ def _said_of_erased(since: list[dt.date] | None) -> str:
     days = ", ".join(f"{day:%-d %B %Y}" for day in since)
     return (
         f"{to_do} The list beside the backup, as new as the last backup there, knows of some erased on {days}. It was "
-        "taken over: what comes of them from now on is set aside; what the backup holds of them stays until then."
+        "taken over: what comes of them from now on is set aside; what the backup holds stays until that is done."
     )

@@ -109,6 +109,7 @@ def test_who_was_erased_since_is_taken_over_and_told_by_day(
     said = restore(backup, tmp_path / "again", keys)
     assert "knows of some erased on 26 November 2026" in said
     assert "To do: every pupil erased after that moment is in this home again" in said
+    assert said.index("To do") < said.index("orchard refresh")
     anew = load_settings(tmp_path / "again")
     assert anew.forgotten_file.stat().st_mode & 0o777 == 0o600
     assert read_forgotten(anew).digests == read_forgotten(settings).digests
