@@ -19,15 +19,18 @@ from expectations.errors import SettingsError
 from pipelines.archive import Archive, read_archive
 from pipelines.backup_keys import KeyRing, add_key, read_ring
 from pipelines.database_copy import copy_from_server, copy_in_use, written_databases
-from pipelines.night import code_version, only_refresh
+from pipelines.erased_list import home_mark, lay_beside
+from pipelines.night import only_refresh
 from pipelines.publish import sync
 from pipelines.settings import Settings
 
+FORMAT = 1
+"""How an archive is laid out; a restore takes no other."""
 HOME, DATABASES = "home", "databases"
 """Where in an archive the files of the home folder lie, and the rows of databases that are kept elsewhere."""
 SUFFIX, _STAMP = ".sealed", "%Y%m%dT%H%M%SZ"
 _COPIES = ".backup-"
-_LEFT_OUT = ("dagster", ".refresh.lock", "CURRENT", ".CURRENT.new")
+_LEFT_OUT = ("dagster", ".refresh.lock", "CURRENT")
 """Dagster's records of runs, and what stands for the moment alone. The pointer is told in the inventory."""
 _APART = (
     "Keep the key file apart from the backups and from this machine: without it nobody can read them, and with both "
@@ -53,20 +56,11 @@ def back_up(settings: Settings, order: Order, now: dt.datetime) -> str:
     """
     ring, made = _ring(settings, order)
     order.to.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = order.to / f"orchard-{now.astimezone(dt.UTC).strftime(_STAMP)}{SUFFIX}"
-    if target.exists():
-        raise SettingsError("There is a backup of this second already", target.name, "Try again.")
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with only_refresh(settings):
-            _remove_unfinished(order.to)
-            files, links = _write(settings, part, ring, now)
-        read_archive(part, ring)  # no backup before it has been read back
-        part.rename(target)
-    finally:
-        part.unlink(missing_ok=True)
-    sync(order.to)
-    removed = _remove_old(target, order.keep_days, now) if order.keep_days else 0
+    begin = f"orchard-{home_mark(settings)}-"
+    target = order.to / f"{begin}{now.astimezone(dt.UTC).strftime(_STAMP)}{SUFFIX}"
+    with only_refresh(settings):
+        files, links = _make(settings, target, begin, ring, now)
+        removed = _remove_old(target, begin, order.keep_days, now) if order.keep_days else 0
     return "\n".join(said for said in (
         f"Backup {target.name}: {files:,} files, {target.stat().st_size / 1e6:,.1f} MB, sealed with key "
         f"{ring.newest.key_id}, read back and whole.",
@@ -77,14 +71,14 @@ def back_up(settings: Settings, order: Order, now: dt.datetime) -> str:
     ) if said)  # fmt: skip
 
 
-def default_key_file(settings: Settings) -> Path:
+def default_key_file(home: Path) -> Path:
     """The key file where none is named; it goes into no backup."""
-    return settings.home / "secrets" / "backup_keys"
+    return home / "secrets" / "backup_keys"
 
 
 def _ring(settings: Settings, order: Order) -> tuple[KeyRing, bool]:
     """The keys, and whether one was made. The first key is made unasked in the default place only."""
-    file, to = order.key_file or default_key_file(settings), order.to.resolve()
+    file, to = order.key_file or default_key_file(settings.home), order.to.resolve()
     if to.is_relative_to(settings.home):
         raise SettingsError("The backup would be lost with the home folder", str(order.to), "Name a folder elsewhere.")
     if file.resolve().is_relative_to(to):
@@ -93,6 +87,27 @@ def _ring(settings: Settings, order: Order) -> tuple[KeyRing, bool]:
     if order.is_key_new or is_first:
         add_key(file)
     return read_ring(file), order.is_key_new or is_first
+
+
+def _make(settings: Settings, target: Path, begin: str, ring: KeyRing, now: dt.datetime) -> tuple[int, int]:
+    """Make one backup under the home's lock, until it has its name; (files in it, links left out).
+
+    Only a killed backup of this home can have left a part that begins as this home's do: another one holds the lock.
+    """
+    if target.exists():
+        raise SettingsError("There is a backup of this second already", target.name, "Try again.")
+    for left in target.parent.glob(f".{begin}*{SUFFIX}.part"):
+        left.unlink()
+    part = target.with_name(f".{target.name}.part")
+    try:
+        counted = _write(settings, part, ring, now)
+        read_archive(part, ring)  # no backup before it has been read back
+        lay_beside(settings, target.parent)
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
+    sync(target.parent)
+    return counted
 
 
 def _write(settings: Settings, part: Path, ring: KeyRing, now: dt.datetime) -> tuple[int, int]:
@@ -115,8 +130,8 @@ def _write(settings: Settings, part: Path, ring: KeyRing, now: dt.datetime) -> t
         for name, path in copies.items():
             archive.add(name, path)
         archive.finish({
-            "format": 1, "made_at": now.astimezone(dt.UTC).isoformat(timespec="seconds"), "key_id": ring.newest.key_id,
-            "code_version": code_version(),
+            "format": FORMAT, "made_at": now.astimezone(dt.UTC).isoformat(timespec="seconds"),
+            "home_mark": home_mark(settings),
             "release": settings.current.resolve().name if settings.current.exists() else None,
         })  # fmt: skip
         out.flush()
@@ -147,21 +162,29 @@ def _copies(settings: Settings) -> Iterator[dict[str, Path]]:
 
 def _files(settings: Settings, key_file: Path) -> Iterator[Path]:
     """Every file and link of the home folder that belongs into a backup as it lies there; no key of backups does."""
-    keys = (key_file.resolve(), default_key_file(settings))
+    keys = (key_file.resolve(), default_key_file(settings.home))
     copied = {f"{of.file}{end}" for of in written_databases(settings) for end in ("", "-wal", "-shm", "-journal")}
 
     def refuse(error: OSError) -> None:
         raise error
 
     for folder, below, names in os.walk(settings.home, onerror=refuse):
-        is_top = Path(folder) == settings.home
-        below[:] = sorted(n for n in below if not (is_top and (n in _LEFT_OUT or n.startswith(_COPIES))))
+        below[:] = sorted(name for name in below if not _is_momentary(settings, Path(folder) / name))
         for name in sorted([*names, *(n for n in below if (Path(folder) / n).is_symlink())]):
             path = Path(folder) / name
-            is_half_made = (name.startswith(".") and name.endswith(".new")) or ".tmp-" in name
-            if (is_top and name in _LEFT_OUT) or str(path) in copied or is_half_made or path in keys:
-                continue
-            yield path
+            if not (_is_momentary(settings, path) or str(path) in copied or path in keys):
+                yield path
+
+
+def _is_momentary(settings: Settings, path: Path) -> bool:
+    """Whether the night or a backup makes this for a moment alone; each has its place: schools name files freely."""
+    name, folder = path.name, path.parent
+    if folder == settings.home:
+        is_half_made = name.startswith(".") and name.endswith(".new")
+        return name in _LEFT_OUT or name.startswith(_COPIES) or is_half_made
+    if folder == settings.releases_folder:
+        return name.startswith(".tmp-")
+    return path.is_relative_to(settings.landing_folder) and ".tmp-" in name
 
 
 def _not_inside(settings: Settings, links: int) -> str:
@@ -178,18 +201,12 @@ def _not_inside(settings: Settings, links: int) -> str:
     return f"Not in it: {', '.join(said)}, and what was set in the environment (ORCHARD_…)."
 
 
-def _remove_unfinished(folder: Path) -> None:
-    """Remove what a killed backup left."""
-    for path in folder.glob(f".orchard-*{SUFFIX}.part"):
-        path.unlink()
-
-
-def _remove_old(newest: Path, keep_days: int, now: dt.datetime) -> int:
-    """Remove backups older than so many days, by the day in their names; never the one just made."""
+def _remove_old(newest: Path, begin: str, keep_days: int, now: dt.datetime) -> int:
+    """Remove this home's backups older than so many days, by the day in their names; never the one just made."""
     removed = 0
-    for path in newest.parent.glob(f"orchard-*{SUFFIX}"):
+    for path in newest.parent.glob(f"{begin}*{SUFFIX}"):
         try:
-            stamp = dt.datetime.strptime(path.name, f"orchard-{_STAMP}{SUFFIX}").replace(tzinfo=dt.UTC)
+            stamp = dt.datetime.strptime(path.name, f"{begin}{_STAMP}{SUFFIX}").replace(tzinfo=dt.UTC)
         except ValueError:
             continue
         if path != newest and now - stamp > dt.timedelta(days=keep_days):

@@ -78,6 +78,16 @@ def add_key(file: Path) -> Key:
     return _key(secret)
 
 
+def copy_ring(ring: KeyRing, to: Path) -> None:
+    """Write the same keys into a new file that only its owner reads, in the same order."""
+    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+        out.write(_HEAD)
+        out.writelines(f"{key.secret.hex()}\n" for key in ring.keys)
+        out.flush()
+        os.fsync(out.fileno())
+
+
 def _key(secret: bytes) -> Key:
     """A key is named by a digest of itself, so that a name can never be given to another key."""
     return Key(hashlib.sha256(b"orchard backup key" + secret).hexdigest()[:KEY_ID_DIGITS], secret)

@@ -21,6 +21,7 @@ from expectations.vocabulary import TRUST
 from models.clean import clean
 from pipelines.drop_folder import Arrival, shown
 from pipelines.ledger import Slice
+from pipelines.night import only_refresh
 from pipelines.publish import file_sha256
 from pipelines.readers.recognition import header_names
 from pipelines.readers.sandbox import read_delivery
@@ -46,7 +47,7 @@ def check_file(settings: Settings, path: Path, school_urn: str, console: Console
     labels = ", ".join(sorted({piece.table.source.label for piece in slices if piece.table.source}))
     console.print(f"Recognised: {labels}. Rows: {rows_count:,}.", markup=False, highlight=False)
     if not is_linked_to_pupils:
-        console.print("Pupils were not looked up: this trust has had no refresh yet.")
+        console.print("Pupils were not looked up: no refresh has been run yet, or one is running now.")
     if findings.is_empty():
         console.print("Nothing to mend.")
         return 0
@@ -99,11 +100,14 @@ def _parents(settings: Settings, raw: Table, slices: list[Slice]) -> pl.DataFram
 
 
 def _known(settings: Settings, table: Table) -> pl.DataFrame | None:
-    """A stored table, or ``None`` when there has been no night or one is running now."""
+    """A stored table, or ``None`` when there has been no night, or one or a backup is running now.
+
+    A look takes the lock too: a backup copies the work database and must find it closed.
+    """
     if not settings.work_file.exists():
         return None
     try:
-        with Store(settings.work_file) as store:
+        with only_refresh(settings), Store(settings.work_file) as store:
             return store.read(table)
     except OrchardError:
         return None

@@ -15,13 +15,11 @@ from expectations.contract import Table
 from expectations.derive import empty_frame
 from expectations.errors import OrchardError
 from expectations.tables.catalogue import CORE_ALIAS_DECISIONS
+from pipelines.database_copy import Written, written_databases
 from pipelines.night import Night
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pydantic import SecretStr
     from sqlalchemy import Connection
 
 T = TypeVar("T")
@@ -51,28 +49,25 @@ def read_decisions(settings: Settings) -> tuple[Decision, ...] | None:
 
 def ask_journal(settings: Settings, read: Callable[[Connection], T]) -> T | None:
     """What ``read`` finds in the journal. Raises as ``ask_database``."""
-    return ask_database("journal", settings.journal_url, settings.journal_file, read)
+    journal, _ = written_databases(settings)
+    return ask_database(journal, read)
 
 
-def ask_database(name: str, url: SecretStr | None, file: Path, read: Callable[[Connection], T]) -> T | None:
+def ask_database(of: Written, read: Callable[[Connection], T]) -> T | None:
     """What ``read`` finds in the database that people write; ``None`` when it is a file that is not there yet.
 
     Raises ``OrchardError`` when it is there and cannot be read; the error quotes nothing of it.
     """
-    from sqlalchemy import create_engine
     from sqlalchemy.exc import SQLAlchemyError
-    from sqlalchemy.pool import NullPool
 
-    if url is None and not file.is_file():
+    if of.url is None and not of.file.is_file():
         return None
     try:
-        where = url.get_secret_value() if url else f"sqlite:///{file}?timeout=10"
-        engine = create_engine(where, poolclass=NullPool)
-        with engine.connect() as connection:
+        with of.engine().connect() as connection:
             return read(connection)
     except (SQLAlchemyError, ValueError, TypeError, ImportError):
         raise OrchardError(
-            f"The {name} cannot be read", file.name if url is None else f"{name}_url",
+            f"The {of.name} cannot be read", of.file.name if of.url is None else f"{of.name}_url",
             "See that it is there and not damaged, then refresh again; the last good release stands.",
         ) from None  # fmt: skip
 

@@ -10,9 +10,10 @@ from typing import IO, Any
 
 from expectations.errors import OrchardError, SettingsError
 from pipelines.archive import read_archive
-from pipelines.backup import DATABASES, HOME
-from pipelines.backup_keys import read_ring
+from pipelines.backup import DATABASES, FORMAT, HOME, default_key_file
+from pipelines.backup_keys import copy_ring, read_ring
 from pipelines.database_copy import copy_to_server, written_databases
+from pipelines.erased_list import take_over
 from pipelines.publish import point_to, verify
 from pipelines.settings import LONDON, load_settings
 
@@ -40,25 +41,33 @@ def restore(source: Path, home: Path, key_file: Path) -> str:
     beside.mkdir(mode=0o700)
     try:
         told = read_archive(source, ring, lambda name, content: _keep(beside, name, content))
+        if told.get("format") != FORMAT:
+            raise _other_version()
         _dress(beside, told)
+        erased = take_over(beside / "forgotten.csv", source.parent, told.get("home_mark", ""))
+        copy_ring(ring, default_key_file(beside))  # else the next backup would be sealed with a key that nobody kept
         rows = _fill_servers(beside) if (beside / _ROWS).is_dir() else []
         beside.replace(home)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    return "\n".join([_said(told, home), *rows])
+    return "\n".join([_said(told, home), *rows, _said_of_erased(erased), f"Then: orchard refresh --home {home}"])
 
 
 def _keep(beside: Path, name: str, content: IO[bytes]) -> None:
     top, _, rest = name.partition("/")
     if top not in (HOME, DATABASES) or not rest:
-        raise OrchardError("The backup was made by another version of Orchard", "", "Restore it with that version.")
+        raise _other_version()
     path = beside / rest if top == HOME else beside / _ROWS / rest
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("xb") as out:
         shutil.copyfileobj(content, out, 1024 * 1024)
         out.flush()
         os.fsync(out.fileno())
+
+
+def _other_version() -> OrchardError:
+    return OrchardError("The backup was made by another version of Orchard", "", "Restore it with that version.")
 
 
 def _dress(beside: Path, told: dict[str, Any]) -> None:
@@ -100,5 +109,23 @@ def _said(told: dict[str, Any], home: Path) -> str:
     release = f"Release {told['release']} is the one that people see" if told["release"] else "There is no release yet"
     return (
         f"{home} is as it was on {made:%-d %B %Y at %H:%M}: {len(told['files']):,} files, each as it was backed up. "
-        f"{release}. Next: orchard refresh --home {home}"
+        f"{release}. The key file was copied to its secrets/backup_keys, so that new backups are sealed with the key "
+        "that you keep."
+    )
+
+
+def _said_of_erased(since: list[dt.date] | None) -> str:
+    """What is to be done about pupils erased after the backup was made; ``since``: days that the list adds."""
+    to_do = (
+        "To do: every pupil erased after that moment is in this home again, and in its releases. Run orchard "
+        "forget-pupil for each of them before people see it."
+    )
+    if since is None:
+        return f"{to_do} No list of the erased lies beside the backup."
+    if not since:
+        return f"{to_do} The list beside the backup, as new as the last backup there, knows of nobody more."
+    days = ", ".join(f"{day:%-d %B %Y}" for day in since)
+    return (
+        f"{to_do} The list beside the backup, as new as the last backup there, knows of some erased on {days}. It was "
+        "taken over: what comes of them from now on is set aside; what the backup holds stays until that is done."
     )

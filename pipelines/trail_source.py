@@ -13,6 +13,7 @@ import polars as pl
 from expectations.derive import conform, empty_frame
 from expectations.errors import OrchardError
 from expectations.tables.trail import CORE_TRAIL_QUESTIONS
+from pipelines.database_copy import written_databases
 from pipelines.journal_source import ask_database
 from pipelines.night import Night
 from pipelines.settings import Settings
@@ -36,7 +37,8 @@ def read_questions(settings: Settings) -> Lines | None:
 
         return tuple(tuple(row) for row in connection.execute(text(_READ)).fetchall())
 
-    return ask_database("trail", settings.trail_url, settings.trail_file, read)
+    _, trail = written_databases(settings)
+    return ask_database(trail, read)
 
 
 def questions(night: Night) -> pl.DataFrame:

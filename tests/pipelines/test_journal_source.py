@@ -11,9 +11,11 @@ from pydantic import SecretStr
 
 from dashboards.access import Identity, Role
 from dashboards.journal import Journal, address, open_journal
+from dashboards.trail_journal import open_trail
 from expectations.errors import OrchardError
 from expectations.tables.catalogue import CORE_ALIAS_DECISIONS
 from pipelines import journal_source
+from pipelines.database_copy import written_databases
 from pipelines.night import Night
 from pipelines.settings import Settings, load_settings
 from pipelines.standing import is_remembered, remember
@@ -48,6 +50,15 @@ def test_another_database_is_read_by_its_address(settings: Settings, tmp_path: P
     elsewhere = settings.model_copy(update={"journal_url": SecretStr(where)})
     assert [one.alias for one in journal_source.read_decisions(elsewhere) or ()] == ["red table"]
     assert "elsewhere" not in repr(elsewhere)
+
+
+def test_the_journal_and_the_trail_are_reached_the_one_way(settings: Settings, journal: Journal) -> None:
+    """An engine that did not hide its parameters could put what people wrote into an error."""
+    open_trail(settings.home)
+    journal.settle_name(Identity(Role.SEND_LEAD), "somebody", "red table", None, aliases=["red table"], names=NAMES,
+                        now=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))  # fmt: skip
+    for of in written_databases(settings):
+        assert journal_source.ask_database(of, lambda connection: connection.engine.hide_parameters)
 
 
 def test_a_setting_of_the_environment_reaches_the_night_too(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from expectations.errors import OrchardError, SettingsError
-from pipelines.backup import Order, back_up
-from pipelines.backup_keys import add_key
+from pipelines.archive import read_archive
+from pipelines.backup import Order, back_up, default_key_file
+from pipelines.backup_keys import add_key, read_ring
+from pipelines.erased_list import home_mark, list_beside
+from pipelines.forgotten import read_forgotten, remember_forgotten
 from pipelines.restore import restore
-from pipelines.settings import Settings
-from tests.support.homes import deliver, make_home, register_rows
+from pipelines.settings import Settings, load_settings
+from tests.support.homes import deliver, make_home, register_rows, upn_of
 
 NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
 
@@ -81,6 +85,54 @@ def test_an_empty_folder_is_taken_and_closed_to_others(backup: Path, keys: Path,
     assert not list(tmp_path.glob(".again*"))
 
 
+def test_a_restored_home_goes_on_with_the_key_that_people_keep(backup: Path, keys: Path, tmp_path: Path) -> None:
+    """A key made anew would seal the next backup, and be in nobody's hands when the machine is lost again."""
+    add_key(keys)
+    said = restore(backup, tmp_path / "again", keys)
+    laid = default_key_file(tmp_path / "again")
+    assert read_ring(laid).keys == read_ring(keys).keys
+    assert laid.stat().st_mode & 0o777 == 0o600
+    assert "secrets/backup_keys" in said
+    assert "A new key" not in back_up(load_settings(tmp_path / "again"), Order(tmp_path / "later"), NOW)
+    restore(next((tmp_path / "later").glob("*.sealed")), tmp_path / "third", keys)
+
+
+def test_who_was_erased_since_is_taken_over_and_told_by_day(
+    settings: Settings, backup: Path, keys: Path, tmp_path: Path
+) -> None:
+    """The list beside the backup knows of a pupil whom the backup still holds; no other line of it is believed."""
+    assert "No list of the erased" in restore(backup, tmp_path / "before", keys)
+    remember_forgotten(settings, [("UPN", "TRUST", upn_of(7)), ("MIS_ID", "999001", "7")], NOW)
+    back_up(settings, Order(backup.parent, keys), NOW + dt.timedelta(days=1))
+    with list_beside(backup.parent, home_mark(settings)).open("a", encoding="utf-8") as out:
+        out.write(f"{'c' * 32},2026-13-01\nevil\n\u00e9\n")
+    said = restore(backup, tmp_path / "again", keys)
+    assert "knows of some erased on 26 November 2026" in said
+    assert "To do: every pupil erased after that moment is in this home again" in said
+    assert said.index("To do") < said.index("orchard refresh")
+    anew = load_settings(tmp_path / "again")
+    assert anew.forgotten_file.stat().st_mode & 0o777 == 0o600
+    assert read_forgotten(anew).digests == read_forgotten(settings).digests
+    assert len(read_forgotten(anew).digests) == 2
+    later = max(backup.parent.glob("*.sealed"))
+    assert "knows of nobody more" in restore(later, tmp_path / "later", keys)
+
+
+@pytest.mark.parametrize("told", [{"format": 2}, {}])
+def test_a_backup_of_another_layout_is_refused(
+    backup: Path, keys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: dict[str, int]
+) -> None:
+    def read(*given: Any) -> dict[str, Any]:
+        known = read_archive(*given)
+        del known["format"]
+        return {**known, **told}
+
+    monkeypatch.setattr("pipelines.restore.read_archive", read)
+    with pytest.raises(OrchardError, match="made by another version"):
+        restore(backup, tmp_path / "again", keys)
+    assert nothing_is_left(tmp_path)
+
+
 def test_what_a_killed_restore_left_is_in_nobodys_way(backup: Path, keys: Path, tmp_path: Path) -> None:
     (tmp_path / ".again.restoring" / "drop").mkdir(parents=True)
     (tmp_path / ".again.restoring" / "left.csv").write_text("half", encoding="utf-8")
@@ -105,8 +157,6 @@ def test_a_trail_that_is_kept_elsewhere_comes_with_the_backup(
             " answer_3) values ('999001', '2026-11-20', 'somebody', 'governor', 3, 'yes', 'no', 'yes')"
         )
     monkeypatch.setenv("ORCHARD_TRAIL_URL", where)
-    from pipelines.settings import load_settings
-
     back_up(load_settings(settings.home), Order(tmp_path / "to", keys), NOW)
     backup = next((tmp_path / "to").iterdir())
     assert "left as it is" in restore(backup, tmp_path / "again", keys)
