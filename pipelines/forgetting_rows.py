@@ -97,7 +97,7 @@ def remove_rows(store: Store, person: Person, forgotten: Forgotten) -> int:
             if frame.is_empty():
                 continue
             parents = erased_census_rows(rows for name, rows in erased.items() if name == CENSUS)
-            marked = forgotten.marks(frame) | is_below(raw, frame, parents)
+            marked = forgotten.marks(raw, frame) | is_below(raw, frame, parents)
             marked = marked | _linked(store, raw, frame, person) | _set_aside_by_name(store, raw, frame, person)
             if marked.any():
                 erased[raw.name] = frame.filter(marked)
