@@ -171,20 +171,17 @@ def _refuse_unopened(arrival: Arrival, largest_bytes: int) -> None:
 def _take(arrival: Arrival, content: Content, night: Night, ledger: Ledger) -> Verdict:
     """Take one file, or write down why not."""
     try:
-        if isinstance(content, SourceFileError):
-            raise content
-        if ledger.other_school(arrival, night.landed.present):
+        is_readable = not isinstance(content, SourceFileError)
+        is_anothers = is_readable and ledger.other_school(arrival, night.landed.present)
+        slices = _without_erased(arrival, content, night)
+        if is_anothers:
             raise SourceFileError(
                 "WRONG_SCHOOL",
                 "The very same file stands in another school's folder",
                 arrival.file_name,
                 "Remove it from the folder where it does not belong.",
             )
-        slices = _hold_older(arrival, cut_slices(arrival, content, night.settings), ledger)
-        forgotten = night.once("forgotten", lambda: read_forgotten(night.settings))
-        slices, erased_count = forgotten.set_aside(slices)
-        if erased_count:
-            _keep_no_copy(arrival, night.settings)
+        slices = _hold_older(arrival, slices, ledger)
         if not is_accepted(night.store, arrival.delivery_key):
             _hold_short(arrival, slices, ledger, night.settings.short_delivery_rate)
     except SourceFileError as error:
@@ -194,8 +191,28 @@ def _take(arrival: Arrival, content: Content, night: Night, ledger: Ledger) -> V
     return ledger.take(arrival, slices, ", ".join(labels))
 
 
+def _without_erased(arrival: Arrival, content: Content, night: Night) -> list[Slice]:
+    """What a file brings without the rows of anybody erased, before anything else is asked of it.
+
+    Once somebody has been erased, no copy is kept of a file that brings them, nor of one that cannot be read: nobody
+    could tell whether it does. Raises ``SourceFileError`` for the latter.
+    """
+    forgotten = night.once("forgotten", lambda: read_forgotten(night.settings))
+    try:
+        if isinstance(content, SourceFileError):
+            raise content
+        slices, erased_count = forgotten.set_aside(cut_slices(arrival, content, night.settings))
+    except SourceFileError:
+        if forgotten.digests:
+            _keep_no_copy(arrival, night.settings)
+        raise
+    if erased_count:
+        _keep_no_copy(arrival, night.settings)
+    return slices
+
+
 def _keep_no_copy(arrival: Arrival, settings: Settings) -> None:
-    """Of a file that brings somebody erased only the other rows are kept: the file as delivered is its sender's."""
+    """Only the other rows are kept: the file as delivered is its sender's."""
     copy_of(arrival, settings.landing_folder).unlink(missing_ok=True)
     if arrival.path.is_relative_to(settings.home / FETCHED):
         arrival.path.unlink(missing_ok=True)

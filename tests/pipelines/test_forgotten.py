@@ -16,6 +16,7 @@ from pipelines.landing import land
 from pipelines.ledger import Slice
 from pipelines.night import open_night
 from pipelines.settings import Settings
+from tests.pipelines.test_landing import attendance, mark
 from tests.support.homes import deliver, register_rows, upn_of
 
 NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
@@ -156,6 +157,46 @@ def test_the_next_export_does_not_bring_them_back(forgotten: Forgotten, settings
     copies = [path.read_bytes() for path in settings.landing_folder.rglob("*") if path.is_file()]
     assert copies == [other.read_bytes()]
     assert delivered.exists()
+
+
+def landed_once(settings: Settings) -> tuple[dict[str, int], list[bytes]]:
+    """States of a night's files, and what is kept of them as they were delivered."""
+    with open_night(settings, dt.datetime.now(dt.UTC)) as night:
+        states = dict(land(night).states)
+    return states, [path.read_bytes() for path in settings.landing_folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_no_copy_is_kept_of_a_file_that_is_not_taken_and_may_hold_them(settings: Settings) -> None:
+    """Refused: one that nobody can read as a table, and one that stands in another school's folder."""
+    good = deliver(settings, "999002", "good.csv", register_rows(10, first=20), days_ago=2)
+    (settings.drop_folder / "999001" / "notes.csv").write_text(f"one,two\n{ERASED},2\n", encoding="utf-8")
+    deliver(settings, "999001", "register.csv", register_rows(10))
+    deliver(settings, "trust", "register.csv", register_rows(11), days_ago=0.5)
+    assert landed_once(settings) == ({"REFUSED": 2, "TAKEN": 2}, [good.read_bytes()])
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_no_copy_is_kept_of_an_older_file_that_holds_them(settings: Settings) -> None:
+    newer = deliver(settings, "999001", "newer.csv", register_rows(10, first=20), days_ago=1)
+    landed_once(settings)
+    deliver(settings, "999001", "older.csv", register_rows(10), days_ago=2)
+    assert landed_once(settings) == ({"DUPLICATE": 1, "OLDER": 1}, [newer.read_bytes()])
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_no_copy_is_kept_of_a_file_whose_older_year_names_somebody_erased(settings: Settings) -> None:
+    attendance(settings, "this year.csv", [mark(n, "2025/26") for n in range(5, 8)], 1)
+    landed_once(settings)
+    attendance(settings, "both years.csv", [mark(1, "2025/26"), mark(7, "2023/24")], 2)
+    states, copies = landed_once(settings)
+    assert states == {"DUPLICATE": 1, "TAKEN": 1}
+    assert [ERASED.encode() in copy for copy in copies] == [False]
+
+
+def test_as_long_as_nobody_was_erased_refused_files_are_kept(settings: Settings) -> None:
+    (settings.drop_folder / "999001" / "notes.csv").write_text("one,two\n1,2\n", encoding="utf-8")
+    assert landed_once(settings) == ({"REFUSED": 1}, [b"one,two\n1,2\n"])
 
 
 def test_without_its_list_no_night_brings_the_erased_back_unseen(forgotten: Forgotten, settings: Settings) -> None:
