@@ -44,7 +44,7 @@ def forget_pupil(
     upn = _checked(said)
     with only_refresh(settings), Store(settings.work_file) as store:
         report("finding the pupil's rows")
-        person = find_person(store, upn)
+        person = find_person(store, upn, settings.pupil_key_secret().get_secret_value().encode())
         forgotten = remember_forgotten(settings, person.identifiers, now)
         cases, lines = forget_words(settings, person)  # while the work database still knows the pupil's key and names
         rows = remove_rows(store, person, forgotten)

@@ -48,12 +48,13 @@ def _forget_cases(connection: Connection, person: Person, of: Written) -> int:
     from sqlalchemy import and_, or_
 
     tables = {table.name: table for table in of.tables_in(connection)}
-    if not person.pupil_keys or not set(_BELOW_CASES) <= set(tables):
+    keys = [*person.pupil_keys, *person.earlier_keys]
+    if not keys or not set(_BELOW_CASES) <= set(tables):
         return 0
     ratings, cases = (tables[name] for name in _BELOW_CASES)
     own = connection.execute(
         cases.select().with_only_columns(cases.c.round_number, cases.c.case_number)
-        .where(cases.c.pupil_key.in_(person.pupil_keys))
+        .where(cases.c.pupil_key.in_(keys))
     ).all()  # fmt: skip
     if own:
         for table in (ratings, cases):

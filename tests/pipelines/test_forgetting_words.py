@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,15 @@ from tests.support.databases import Server
 from tests.support.homes import make_home, upn_of
 
 PERSON = Person(upn_of(1), ("f" * 20,), (), (("Zoë", "O'Donnell"),))
+
+
+@pytest.mark.usefixtures("database")
+def test_a_case_chosen_under_an_earlier_key_goes_too(tmp_path: Path) -> None:
+    make_home(tmp_path)
+    moderation_journal.open_round(open_journal(address(tmp_path)), LEAD, "lead", [CASE], round_name="Autumn",
+                                  matrix_version="V2", is_own_school_rated=False, now=NOW)  # fmt: skip
+    person = replace(PERSON, pupil_keys=("a" * 20,), earlier_keys=("f" * 20,))
+    assert forget_words(load_settings(tmp_path), person) == (1, 0)
 
 
 @pytest.mark.usefixtures("database")
