@@ -51,6 +51,11 @@ class Person:
     names: tuple[tuple[str, str], ...]
     earlier_keys: tuple[str, ...] = ()
 
+    @property
+    def upns(self) -> tuple[str, ...]:
+        """The UPN that was given and every other that the data know of them, in the order of the text."""
+        return tuple(sorted({self.upn, *(value for kind, _, value in self.identifiers if kind == "UPN")}))
+
 
 def find_person(store: Store, upn: str, key: bytes) -> Person:
     """The pupil of a UPN; without keys and names where the work database knows none. ``key``: of the pseudonyms.

@@ -69,8 +69,8 @@ def _blank_names(connection: Connection, person: Person, of: Written) -> int:
 
 
 def _told(person: Person) -> re.Pattern[str]:
-    """Full names in either order, and the UPN, whatever their case."""
-    words = [re.escape(person.upn)]
+    """Full names in either order, and the UPNs, whatever their case."""
+    words = [re.escape(upn) for upn in person.upns]
     for forename, surname in person.names:
         for first, second in ((forename, surname), (surname, forename)):
             words.append(rf"\b{re.escape(first)}[\s,]+{re.escape(second)}\b")
