@@ -194,6 +194,19 @@ def test_no_copy_is_kept_of_a_file_whose_older_year_names_somebody_erased(settin
     assert [ERASED.encode() in copy for copy in copies] == [False]
 
 
+@pytest.mark.usefixtures("forgotten")
+def test_the_same_bytes_in_two_schools_are_both_read_before_their_copy_goes(settings: Settings) -> None:
+    for urn, age in (("999001", 9), ("999002", 1)):
+        deliver(settings, urn, "register.csv", register_rows(5), days_ago=age)
+    for number in range(30):  # so many that the second is not read ahead
+        deliver(settings, "999001", f"{number}.csv", register_rows(5, first=20 + number), days_ago=8 - number / 10)
+    with open_night(settings, dt.datetime.now(dt.UTC)) as night:
+        land(night)
+        refused = night.store.execute("select school_urn, rule from ledger where state = 'REFUSED'")
+    assert refused == [("999002", "WRONG_SCHOOL")]
+    assert not any(ERASED in path.read_text() for path in settings.landing_folder.rglob("*") if path.is_file())
+
+
 def test_as_long_as_nobody_was_erased_refused_files_are_kept(settings: Settings) -> None:
     (settings.drop_folder / "999001" / "notes.csv").write_text("one,two\n1,2\n", encoding="utf-8")
     assert landed_once(settings) == ({"REFUSED": 1}, [b"one,two\n1,2\n"])
