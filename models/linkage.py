@@ -174,19 +174,47 @@ def _components(facts: pl.DataFrame, edges: pl.DataFrame) -> pl.Series:
     return pl.Series("person", label, dtype=pl.Int64)
 
 
-def _canonical_identifiers(facts: pl.DataFrame) -> pl.DataFrame:
-    """One identifier per person, as text; where two people claim it, birth date and name set them apart."""
+def keys_over_time(
+    clean_insight__pupils: pl.DataFrame,
+    clean_send_register__pupils: pl.DataFrame,
+    clean_school_census__pupils: pl.DataFrame,
+    key: bytes,
+) -> set[str]:
+    """Every pupil key that one person may have had on an earlier night, by what the rows of theirs say today.
+
+    The lists hold the rows of that person only. Today's key is among them. Where less was delivered then, a later
+    identifier or a temporary one named the person; where another claimed it, birth date and name stood behind it.
+    """
+    facts = _stack(clean_school_census__pupils, clean_insight__pupils, clean_send_register__pupils)
+    is_temporary = pl.col("former_upn").str.contains(f"[{UPN_LETTERS}]$")
+    facts = facts.with_columns(person=pl.lit(0))
+    earlier = facts.filter(is_temporary).with_columns(temporary_upn="former_upn")
+    identifiers = _identifiers(pl.concat([facts, earlier]))
+    plain = pl.concat_str("kind", "identifier", separator=":")
+    apart = pl.concat_str(plain, "birth_date", pl.col("folded_name").fill_null(""), separator=":")
+    told = identifiers.join(facts.select("birth_date", "folded_name").unique(), how="cross")
+    texts = pl.concat([told.select(text=plain), told.select(text=apart)])["text"].drop_nulls().unique()
+    return {_digest(text, key) for text in texts}
+
+
+def _identifiers(facts: pl.DataFrame) -> pl.DataFrame:
+    """What a person can be named by: person, when it was seen, identifier and its kind."""
     upns = pl.concat([
         facts.select("person", "seen", identifier="permanent_upn"),
         facts.filter(~pl.col("former_upn").str.contains(f"[{UPN_LETTERS}]$"))
         .select("person", pl.col("seen").dt.offset_by("-1d"), identifier="former_upn"),
     ])  # fmt: skip
-    ranked = pl.concat([
+    return pl.concat([
         upns.with_columns(kind=pl.lit("UPN")),
         _edges_of_kind(facts, "temporary UPN", "school_urn", "temporary_upn", "birth_date"),
         _edges_of_kind(facts, "number", "school_urn", "mis_id", "birth_date"),
         _edges_of_kind(facts, "name", "school_urn", "folded_name", "birth_date"),
     ]).drop_nulls()  # fmt: skip
+
+
+def _canonical_identifiers(facts: pl.DataFrame) -> pl.DataFrame:
+    """One identifier per person, as text; where two people claim it, birth date and name set them apart."""
+    ranked = _identifiers(facts)
     order = pl.Enum(["UPN", "temporary UPN", "number", "name"])
     ranked = ranked.sort(pl.col("kind").cast(order), "seen", "identifier")
     first = ranked.group_by("person", maintain_order=True).first()
@@ -208,9 +236,13 @@ def _edges_of_kind(facts: pl.DataFrame, kind: str, *parts: str) -> pl.DataFrame:
 def _pseudonyms(facts: pl.DataFrame, key: bytes) -> pl.Series:
     """The pupil key of each record: the first 20 hexadecimal digits of the keyed digest."""
     canonical = _canonical_identifiers(facts)
-    digests = [hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:20] for text in canonical["canonical"]]
+    digests = [_digest(text, key) for text in canonical["canonical"]]
     keyed = canonical.select("person").with_columns(pupil_key=pl.Series(digests, dtype=pl.String))
     return facts.join(keyed, on="person", how="left", maintain_order="left")["pupil_key"]
+
+
+def _digest(text: str, key: bytes) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:20]
 
 
 def _list_identifiers(facts: pl.DataFrame) -> pl.DataFrame:

@@ -1,11 +1,17 @@
-"""Erasing a pupil from files: which files as delivered name them, old releases, what a database leaves in its file."""
+"""Erasing a pupil from files: which files as delivered name them, old releases, what a database leaves in its file.
+
+What could not be looked into is told of, never passed over.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import stat
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -13,7 +19,7 @@ from expectations.errors import SourceFileError
 from expectations.tables import RAW
 from pipelines.drop_folder import Arrival, copy_of, find_arrivals
 from pipelines.forgotten import Forgotten
-from pipelines.landing import limits_of
+from pipelines.landing import Content, limits_of
 from pipelines.readers.recognition import header_names
 from pipelines.readers.sandbox import read_deliveries
 from pipelines.settings import Settings
@@ -23,73 +29,118 @@ from pipelines.store import Store
 _BLOCK = 1024 * 1024
 
 
+@dataclass
+class Search:
+    """What a search found, and the files and folders that it could not look into."""
+
+    found: list[Path] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+
+    def note(self, held: bool | None, paths: list[Path]) -> None:
+        """Write down what one look said of these files; ``None``: nobody could look."""
+        if held is not False:
+            (self.unread if held is None else self.found).extend(paths)
+
+
 def delivered_files(settings: Settings, store: Store) -> tuple[list[Arrival], list[Arrival]]:
-    """(files in the drop folder, deliveries of the ledger whose copy in the landing folder is still there)."""
+    """(files in the drop folder, deliveries that were taken and whose copy in the landing folder is still there)."""
     limits = limits_of(settings)
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     dropped, _ = find_arrivals(settings.drop_folder, later, 0, limits.file_bytes, {s.urn for s in settings.schools})
     landed = []
-    for urn, name, sha256, at in store.execute("select school_urn, file_name, sha256, delivered_at from ledger"):
+    for urn, name, sha256, at in store.execute(
+        "select school_urn, file_name, sha256, delivered_at from ledger where state = 'TAKEN'"
+    ):
         arrival = Arrival(Path(name), urn, name, sha256, at)
         place = copy_of(arrival, settings.landing_folder)
         if place.is_file():
             landed.append(Arrival(place, urn, name, sha256, at))
-    return [one for one in dropped if not one.is_link and not one.problem], landed
+    return [one for one in dropped if not one.is_link], landed
 
 
-def which_name(settings: Settings, arrivals: Iterable[Arrival], forgotten: Forgotten, upn: str) -> set[str]:
-    """Hashes of the files that hold somebody erased: read as a night reads them, and searched for the UPN."""
-    each = list({(one.sha256, one.school_urn): one for one in arrivals}.values())
+def which_name(settings: Settings, arrivals: Iterable[Arrival], forgotten: Forgotten, upns: Collection[str]) -> Search:
+    """The files that hold somebody erased: searched for the UPNs, and read as a night reads them."""
+    alike: dict[tuple[str, str], list[Arrival]] = {}  # a delivered file and its copy are looked at once
+    for one in arrivals:
+        alike.setdefault((one.sha256, one.school_urn), []).append(one)
+    search, waiting = Search(), []
+    for same in alike.values():
+        held = None if same[0].problem else _look(same[0].path, upns)
+        if held is False:
+            waiting.append(same)
+        else:
+            search.note(held, [one.path for one in same])
     names = header_names(RAW, settings.mapping)
     answers = read_deliveries(
-        [one.path for one in each], names, limits_of(settings), settings.reading_processes, [o.file_name for o in each]
-    )
-    found = {one.sha256 for one in each if holds(one.path, upn)}
-    for one, (_, content) in zip(each, answers, strict=True):
-        if isinstance(content, SourceFileError) or one.sha256 in found:
-            continue
-        try:
-            _, erased = forgotten.set_aside(cut_slices(one, content, settings))
-        except SourceFileError:
-            continue
-        if erased:
-            found.add(one.sha256)
-    return found
+        [same[0].path for same in waiting], names, limits_of(settings), settings.reading_processes,
+        [same[0].file_name for same in waiting],
+    )  # fmt: skip
+    for same, (_, content) in zip(waiting, answers, strict=True):
+        search.note(_brings(same[0], content, forgotten, settings), [one.path for one in same])
+    return search
 
 
-def holds(path: Path, upn: str) -> bool:
-    """Whether a file's bytes hold the UPN, in it or in the members of an archive (a workbook is one)."""
+def _brings(arrival: Arrival, content: Content, forgotten: Forgotten, settings: Settings) -> bool | None:
+    """Whether a file has rows of somebody erased; ``None`` when a night could not read it."""
+    if isinstance(content, SourceFileError):
+        return None
+    try:
+        return forgotten.set_aside(cut_slices(arrival, content, settings))[1] > 0
+    except SourceFileError:
+        return None
+
+
+def _look(path: Path, upns: Collection[str]) -> bool | None:
+    """Whether the bytes of a file hold one of the UPNs; ``None`` when it cannot be opened."""
+    try:
+        return holds(path, *upns)
+    except FileNotFoundError:  # it went this moment
+        return False
+    except OSError:
+        return None
+
+
+def holds(path: Path, *sought: str) -> bool:
+    """Whether a file's bytes hold one of these texts, in it or in the members of an archive (a workbook is one).
+
+    Raises ``OSError`` when it cannot be opened.
+    """
     if zipfile.is_zipfile(path):
         try:
             with zipfile.ZipFile(path) as archive:
                 for name in archive.namelist():
                     with archive.open(name) as member:
-                        if _within(member, upn):
+                        if _within(member, sought):
                             return True
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
             pass  # what cannot be unpacked is searched as it is
     with path.open("rb") as file:
-        return _within(file, upn)
+        return _within(file, sought)
 
 
-def _within(file: IO[bytes], upn: str) -> bool:
-    sought = [text.encode(code) for text in (upn, upn.lower()) for code in ("ascii", "utf-16-le")]
+def _within(file: IO[bytes], sought: Collection[str]) -> bool:
+    codes = ("ascii", "utf-16-le")
+    wanted = [text.encode(code) for told in sought for text in (told, told.lower()) for code in codes]
+    longest = max(len(text) for text in wanted)
     before = b""
     while block := file.read(_BLOCK):
         window = before + block
-        if any(text in window for text in sought):
+        if any(text in window for text in wanted):
             return True
-        before = window[-2 * len(upn) :]
+        before = window[-longest:]
     return False
 
 
-def remove_copies(settings: Settings, landed: Iterable[Arrival], hashes: set[str]) -> int:
-    """Remove copies of the landing folder, and what was fetched last: the next night fetches it again. Files."""
-    places = {one.path for one in landed if one.sha256 in hashes}
-    for place in places:
+def remove_copies(settings: Settings, kept: Collection[Path]) -> int:
+    """Remove all copies of the landing folder but these, and what was fetched last: the next night fetches it again.
+
+    Files. A copy of what was not taken goes too: no figure rests on it, and nobody can say whom it names.
+    """
+    others = [path for path in settings.landing_folder.rglob("*") if path.is_file() and path not in kept]
+    for place in others:
         place.unlink(missing_ok=True)
     shutil.rmtree(settings.home / "fetched", ignore_errors=True)
-    return len(places)
+    return len(others)
 
 
 def remove_other_releases(settings: Settings) -> int:
@@ -101,12 +152,28 @@ def remove_other_releases(settings: Settings) -> int:
     return len(others)
 
 
-def where_still(settings: Settings, upn: str) -> list[str]:
-    """Files of the home folder, the drop folder apart, whose bytes still hold the UPN."""
-    return sorted(path.relative_to(settings.home).as_posix() for path in _files(settings) if holds(path, upn))
+def where_still(settings: Settings, upns: Collection[str]) -> Search:
+    """Files of the home folder, the drop folder apart, whose bytes still hold one of the UPNs."""
+    search = Search()
+    for path in files_below(settings.home, search, apart=settings.drop_folder):
+        search.note(_look(path, upns), [path])
+    return search
 
 
-def _files(settings: Settings) -> Iterator[Path]:
-    for path in settings.home.rglob("*"):
-        if path.is_file() and not path.is_symlink() and not path.is_relative_to(settings.drop_folder):
-            yield path
+def files_below(folder: Path, search: Search, apart: Path | None = None) -> Iterator[Path]:
+    """Every file in a folder and its folders, no link followed; what cannot be opened is noted as unread."""
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            search.unread.append(Path(error.filename))
+
+    for place, folders, names in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if Path(place, name) != apart]
+        for path in (Path(place, name) for name in names):
+            try:
+                is_plain = stat.S_ISREG(path.lstat().st_mode)
+            except OSError as error:
+                note(error)
+                continue
+            if is_plain:
+                yield path

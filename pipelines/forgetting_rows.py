@@ -13,6 +13,7 @@ from expectations.tables import ALL, RAW
 from expectations.tables.pupils import CORE_PUPIL_IDENTIFIERS
 from expectations.tables.reference import CORE_PUPIL_RECORDS
 from expectations.vocabulary import TRUST
+from models.linkage import keys_over_time
 from pipelines.forgotten import (
     BLANKED,
     CENSUS,
@@ -28,6 +29,10 @@ from pipelines.store import Store, content_version
 
 _LISTS = tuple(table for table in RAW if table.source and table.source.is_pupil_list)
 _PLACE = ("delivery_key", "school_urn", "file_name", "sheet", "row_number")
+_SAME_RECORD = (
+    "c.delivery_key = r.delivery_key and c.school_urn = r.school_urn and c.file_name = r.file_name "
+    "and c.row_number = r.row_number"
+)
 _BOOKS = frozenset({"ledger", "ledger_slices", "accepted", "present", "last_night", "filled", "quarantine",
                     "landing_findings"})  # fmt: skip
 _KIND = {"UPN": "UPN", "FORMER_UPN": "UPN", "MIS_ID": "MIS_ID", "INSIGHT_ID": "INSIGHT_ID"}
@@ -35,16 +40,25 @@ _KIND = {"UPN": "UPN", "FORMER_UPN": "UPN", "MIS_ID": "MIS_ID", "INSIGHT_ID": "I
 
 @dataclass(frozen=True)
 class Person:
-    """Who is to be erased, as the work database knows them. ``names``: forename and surname, as delivered."""
+    """Who is to be erased, as the work database knows them. ``names``: forename and surname, as delivered.
+
+    ``earlier_keys``: pupil keys that they may have had on other nights, and that nobody has now.
+    """
 
     upn: str
     pupil_keys: tuple[str, ...]
     identifiers: tuple[Identifier, ...]
     names: tuple[tuple[str, str], ...]
+    earlier_keys: tuple[str, ...] = ()
+
+    @property
+    def upns(self) -> tuple[str, ...]:
+        """The UPN that was given and every other that the data know of them, in the order of the text."""
+        return tuple(sorted({self.upn, *(value for kind, _, value in self.identifiers if kind == "UPN")}))
 
 
-def find_person(store: Store, upn: str) -> Person:
-    """The pupil of a UPN; without keys and names where the work database knows none.
+def find_person(store: Store, upn: str, key: bytes) -> Person:
+    """The pupil of a UPN; without keys and names where the work database knows none. ``key``: of the pseudonyms.
 
     Raises ``SettingsError`` when the UPN was given to two children: erasing by it would erase both.
     """
@@ -63,7 +77,19 @@ def find_person(store: Store, upn: str) -> Person:
     identifiers |= {("NAME", school, name) for school, name in by_name.rows()}
     identifiers |= {("PLAN", school, plan) for school, plan in _plans_of(store, own)}
     names = theirs.select("forename", "surname").drop_nulls().unique(maintain_order=True)
-    return Person(upn, tuple(own), tuple(sorted(identifiers)), tuple(names.rows()))
+    earlier = sorted(_keys_over_time(store, own, key) - set(records["pupil_key"]))
+    return Person(upn, tuple(own), tuple(sorted(identifiers)), tuple(names.rows()), tuple(earlier))
+
+
+def _keys_over_time(store: Store, own: list[str], key: bytes) -> set[str]:
+    """Every key that the person may have had, by the rows of theirs that still stand."""
+    lists = {
+        clean: store.query(
+            f'select c.* from {CORE_PUPIL_RECORDS.name} r join "{clean}" c on {_SAME_RECORD} '
+            "where r.table_name = ? and list_contains(?, r.pupil_key)", [clean, own],
+        ) for clean in (clean_table(raw).name for raw in _LISTS)
+    }  # fmt: skip
+    return keys_over_time(**lists, key=key)
 
 
 def _records_of(store: Store, table_name: str) -> pl.DataFrame:
@@ -72,9 +98,8 @@ def _records_of(store: Store, table_name: str) -> pl.DataFrame:
     former = "c.former_upn" if has_former else "null::varchar as former_upn"
     return store.query(
         f"select r.pupil_key, c.school_urn, c.upn, {former}, c.surname, c.forename, c.birth_date "
-        f'from {CORE_PUPIL_RECORDS.name} r join "{table_name}" c on c.delivery_key = r.delivery_key and '
-        "c.school_urn = r.school_urn and c.file_name = r.file_name and c.row_number = r.row_number "
-        "where r.table_name = ?", [table_name],
+        f'from {CORE_PUPIL_RECORDS.name} r join "{table_name}" c on {_SAME_RECORD} where r.table_name = ?',
+        [table_name],
     )  # fmt: skip
 
 
@@ -97,7 +122,7 @@ def remove_rows(store: Store, person: Person, forgotten: Forgotten) -> int:
             if frame.is_empty():
                 continue
             parents = erased_census_rows(rows for name, rows in erased.items() if name == CENSUS)
-            marked = forgotten.marks(frame) | is_below(raw, frame, parents)
+            marked = forgotten.marks(raw, frame) | is_below(raw, frame, parents)
             marked = marked | _linked(store, raw, frame, person) | _set_aside_by_name(store, raw, frame, person)
             if marked.any():
                 erased[raw.name] = frame.filter(marked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from expectations.errors import OrchardError
@@ -12,7 +13,7 @@ from pipelines.forgetting_rows import Person
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Table
 
@@ -23,26 +24,37 @@ _BELOW_CASES = ("moderation_ratings", "moderation_cases")
 def forget_words(settings: Settings, person: Person) -> tuple[int, int]:
     """Erase somebody from the journal and the trail; (cases of moderation erased, lines whose words were changed).
 
+    Where they are kept in a server, also from files of the home that were left behind, whose rows are counted too.
+
     The one place where a line of theirs is ever changed. Raises ``OrchardError`` when a database cannot be written.
     """
     journal, trail = written_databases(settings)
-    with _writing(journal) as connection:
-        cases = _forget_cases(connection, person, journal) if connection else 0
-    with _writing(trail) as connection:
-        lines = _blank_names(connection, person, trail) if connection else 0
+    cases = sum(_everywhere(journal, lambda connection, of: _forget_cases(connection, person, of)))
+    lines = sum(_everywhere(trail, lambda connection, of: _blank_names(connection, person, of)))
     return cases, lines
+
+
+def _everywhere(of: Written, erase: Callable[[Connection, Written], int]) -> list[int]:
+    """Rows erased in a database and, after a move to a server, in the file that was left behind."""
+    places = [of] if of.url is None else [of, replace(of, url=None)]
+    found = []
+    for place in places:
+        with _writing(place) as connection:
+            found.append(erase(connection, place) if connection else 0)
+    return found
 
 
 def _forget_cases(connection: Connection, person: Person, of: Written) -> int:
     from sqlalchemy import and_, or_
 
     tables = {table.name: table for table in of.tables_in(connection)}
-    if not person.pupil_keys or not set(_BELOW_CASES) <= set(tables):
+    keys = [*person.pupil_keys, *person.earlier_keys]
+    if not keys or not set(_BELOW_CASES) <= set(tables):
         return 0
     ratings, cases = (tables[name] for name in _BELOW_CASES)
     own = connection.execute(
         cases.select().with_only_columns(cases.c.round_number, cases.c.case_number)
-        .where(cases.c.pupil_key.in_(person.pupil_keys))
+        .where(cases.c.pupil_key.in_(keys))
     ).all()  # fmt: skip
     if own:
         for table in (ratings, cases):
@@ -57,8 +69,8 @@ def _blank_names(connection: Connection, person: Person, of: Written) -> int:
 
 
 def _told(person: Person) -> re.Pattern[str]:
-    """Full names in either order, and the UPN, whatever their case."""
-    words = [re.escape(person.upn)]
+    """Full names in either order, and the UPNs, whatever their case."""
+    words = [re.escape(upn) for upn in person.upns]
     for forename, surname in person.names:
         for first, second in ((forename, surname), (surname, forename)):
             words.append(rf"\b{re.escape(first)}[\s,]+{re.escape(second)}\b")

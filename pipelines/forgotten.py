@@ -22,7 +22,7 @@ from expectations.derive import schema
 from expectations.errors import OrchardError
 from expectations.tables.deliveries import CORE_QUARANTINE
 from expectations.vocabulary import TRUST
-from models.clean_values import fold_name, read_date
+from models.clean_values import fold_name, read_text, tidy
 from pipelines.ledger import Slice
 from pipelines.settings import Settings
 
@@ -50,13 +50,17 @@ class Forgotten:
         told = "\x1f".join(("forgotten", *identifier))
         return hmac.new(self.key, told.encode(), hashlib.sha256).hexdigest()[:32]
 
-    def marks(self, frame: pl.DataFrame) -> pl.Series:
-        """Which delivered rows (text, as in a raw table) are of somebody erased.
+    def marks(self, table: Table, frame: pl.DataFrame) -> pl.Series:
+        """Which delivered rows (text, as in a raw table) are of somebody erased; each value read as the night reads it.
 
         A UPN that is well formed decides. Where there is none, the school's number, Insight's, the reference of a plan
         or name with birth date do.
         """
-        has, text = frame.columns, normal
+        has = frame.columns
+
+        def text(name: str) -> pl.Expr:
+            return _as_cleaned(table, name)
+
         by_upn, others = [_none(frame)], [_none(frame)]
         by_upn += [
             self._knows(frame, "UPN", pl.lit(TRUST), text(name)) for name in ("upn", "former_upn") if name in has
@@ -69,10 +73,8 @@ class Forgotten:
             owner = text("funded_school_urn") if "funded_school_urn" in has else school
             others.append(self._knows(frame, "PLAN", owner, text("plan_reference")))
         if {"surname", "forename", "birth_date"} <= set(has):
-            others.append(
-                self._knows(frame, "NAME", school, named("surname", "forename", read_date(text("birth_date"))))
-            )
-        decided = _is_well_formed(frame) if "upn" in has else _none(frame)
+            others.append(self._knows(frame, "NAME", school, named("surname", "forename", _read(table, "birth_date"))))
+        decided = _is_well_formed(table, frame) if "upn" in has else _none(frame)
         return _any(by_upn) | (_any(others) & ~decided)
 
     def _knows(self, frame: pl.DataFrame, kind: str, school: pl.Expr, value: pl.Expr) -> pl.Series:
@@ -92,7 +94,7 @@ class Forgotten:
         """
         if not self.digests:
             return slices, 0
-        marked = {id(piece): self.marks(piece.frame) for piece in slices}
+        marked = {id(piece): self.marks(piece.table, piece.frame) for piece in slices}
         erased = erased_census_rows(p.frame.filter(marked[id(p)]) for p in slices if p.table.name == CENSUS)
         marked = {id(p): marked[id(p)] | is_below(p.table, p.frame, erased) for p in slices}
         cut = [_without(piece, marked[id(piece)]) for piece in slices]
@@ -145,9 +147,19 @@ def remember_forgotten(settings: Settings, identifiers: Iterable[Identifier], no
 
 
 def normal(column: str) -> pl.Expr:
-    """An identifier as it is compared: without blanks around it and whatever its case."""
+    """An identifier that was cleaned, as it is compared: whatever its case."""
     text = pl.col(column).cast(pl.String).str.strip_chars().str.to_uppercase()
     return pl.when(text != "").then(text)
+
+
+def _read(table: Table, column: str) -> pl.Expr:
+    """A delivered column as the night reads it: the list was made of what cleaning keeps."""
+    return read_text(tidy(pl.col(column).cast(pl.String)), table.by_name[column])
+
+
+def _as_cleaned(table: Table, column: str) -> pl.Expr:
+    """A delivered identifier as it is compared."""
+    return _read(table, column).str.to_uppercase()
 
 
 def named(surname: str, forename: str, *more: str | pl.Expr) -> pl.Expr:
@@ -183,8 +195,8 @@ def findings_of(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     return told.select(*schema(CORE_QUARANTINE), "period")
 
 
-def _is_well_formed(frame: pl.DataFrame) -> pl.Series:
-    upn = frame.select(upn=normal("upn"))
+def _is_well_formed(table: Table, frame: pl.DataFrame) -> pl.Series:
+    upn = frame.select(upn=_as_cleaned(table, "upn"))
     return upn.select(pl.col("upn").is_not_null() & ~ValidUpn().failing("upn")).to_series()
 
 

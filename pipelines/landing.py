@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,17 +87,26 @@ def land(night: Night) -> Landed:
     with night.stage("finding files"):
         readable = _archive(fresh, night, ledger, landed)
     with night.stage("reading files"):
-        for arrival, content in _contents(readable, night):
-            if not _is_known(arrival, ledger, landed):  # the same file may lie in the folder twice
-                landed.states[_take(arrival, content, night, ledger).state] += 1
+        _take_each(readable, night, ledger)
         ledger.flush()
     if night.settings.insight_api.key_file:
         with night.stage("asking Insight"):
             for arrival, content in fetch_arrivals(night):
                 if not _is_known(arrival, ledger, landed):
                     landed.states[_take(arrival, content, night, ledger).state] += 1
+                _remove_unwanted(arrival, night)
             ledger.flush()
     return landed
+
+
+def _take_each(readable: list[tuple[Path, Arrival]], night: Night, ledger: Ledger) -> None:
+    unread = Counter(arrival.sha256 for _, arrival in readable)
+    for arrival, content in _contents(readable, night):
+        if not _is_known(arrival, ledger, night.landed):  # the same file may lie in the folder twice
+            night.landed.states[_take(arrival, content, night, ledger).state] += 1
+        unread[arrival.sha256] -= 1
+        if not unread[arrival.sha256]:  # the same bytes of another school are read from the same copy
+            _remove_unwanted(arrival, night)
 
 
 def _contents(readable: list[tuple[Path, Arrival]], night: Night) -> Iterator[tuple[Arrival, Content]]:
@@ -171,20 +181,17 @@ def _refuse_unopened(arrival: Arrival, largest_bytes: int) -> None:
 def _take(arrival: Arrival, content: Content, night: Night, ledger: Ledger) -> Verdict:
     """Take one file, or write down why not."""
     try:
-        if isinstance(content, SourceFileError):
-            raise content
-        if ledger.other_school(arrival, night.landed.present):
+        is_readable = not isinstance(content, SourceFileError)
+        is_anothers = is_readable and ledger.other_school(arrival, night.landed.present)
+        slices = _without_erased(arrival, content, night)
+        if is_anothers:
             raise SourceFileError(
                 "WRONG_SCHOOL",
                 "The very same file stands in another school's folder",
                 arrival.file_name,
                 "Remove it from the folder where it does not belong.",
             )
-        slices = _hold_older(arrival, cut_slices(arrival, content, night.settings), ledger)
-        forgotten = night.once("forgotten", lambda: read_forgotten(night.settings))
-        slices, erased_count = forgotten.set_aside(slices)
-        if erased_count:
-            _keep_no_copy(arrival, night.settings)
+        slices = _hold_older(arrival, slices, ledger)
         if not is_accepted(night.store, arrival.delivery_key):
             _hold_short(arrival, slices, ledger, night.settings.short_delivery_rate)
     except SourceFileError as error:
@@ -194,10 +201,36 @@ def _take(arrival: Arrival, content: Content, night: Night, ledger: Ledger) -> V
     return ledger.take(arrival, slices, ", ".join(labels))
 
 
-def _keep_no_copy(arrival: Arrival, settings: Settings) -> None:
-    """Of a file that brings somebody erased only the other rows are kept: the file as delivered is its sender's."""
-    copy_of(arrival, settings.landing_folder).unlink(missing_ok=True)
-    if arrival.path.is_relative_to(settings.home / FETCHED):
+def _without_erased(arrival: Arrival, content: Content, night: Night) -> list[Slice]:
+    """What a file brings without the rows of anybody erased, before anything else is asked of it.
+
+    Once somebody has been erased, no copy is kept of a file that brings them, nor of one that cannot be read: nobody
+    could tell whether it does. Raises ``SourceFileError`` for the latter.
+    """
+    forgotten = night.once("forgotten", lambda: read_forgotten(night.settings))
+    try:
+        if isinstance(content, SourceFileError):
+            raise content
+        slices, erased_count = forgotten.set_aside(cut_slices(arrival, content, night.settings))
+    except SourceFileError:
+        if forgotten.digests:
+            _unwanted(night).add(arrival.sha256)
+        raise
+    if erased_count:
+        _unwanted(night).add(arrival.sha256)
+    return slices
+
+
+def _unwanted(night: Night) -> set[str]:
+    """Hashes of files of which only the other rows are kept: the file as delivered is its sender's."""
+    return night.once("unwanted copies", set[str])
+
+
+def _remove_unwanted(arrival: Arrival, night: Night) -> None:
+    if arrival.sha256 not in _unwanted(night):
+        return
+    copy_of(arrival, night.settings.landing_folder).unlink(missing_ok=True)
+    if arrival.path.is_relative_to(night.settings.home / FETCHED):
         arrival.path.unlink(missing_ok=True)
 
 

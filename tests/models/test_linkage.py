@@ -13,7 +13,7 @@ from expectations.findings import find
 from expectations.tables import ALL
 from expectations.tables.pupils import CORE_PUPIL_IDENTIFIERS, CORE_PUPILS
 from expectations.tables.reference import CORE_PUPIL_RECORDS
-from models.linkage import NAME_NOT_GIVEN, PupilIdentity, resolve_pupils
+from models.linkage import NAME_NOT_GIVEN, PupilIdentity, keys_over_time, resolve_pupils
 from tests.support.frames import rows, table, upn
 
 INSIGHT = ALL["clean_insight__pupils"]
@@ -84,6 +84,28 @@ def test_people_on_roll_are_counted_once_on_each_census_day() -> None:
     dated = dated.filter(table_name="clean_school_census__pupils")
     counts = dict(dated.group_by("reference_date").agg(pl.col("pupil_key").n_unique()).rows())
     assert sorted(counts.values()) == [3, 5]
+
+
+def test_a_key_of_a_night_that_knew_less_is_among_the_keys_that_the_person_may_have_had() -> None:
+    """Whatever of the six histories was delivered then: rows that today are of one person had one of that person's."""
+    place = ["table_name", "delivery_key", "school_urn", "file_name", "row_number"]
+    lists = (INSIGHT_ROWS, REGISTER_ROWS, HISTORIES)
+    now = resolve(*lists).records
+    owned = {
+        key: keys_over_time(*(
+            frame.join(now.filter(pupil_key=key, table_name=name.name), on=place[1:], how="semi")
+            for frame, name in zip(lists, (INSIGHT, REGISTER, CENSUS), strict=True)
+        ), KEY)
+        for key in now["pupil_key"].unique()
+    }  # fmt: skip
+    assert all(key in owned[key] for key in owned)
+    changed = 0
+    for seed in range(25):
+        then = resolve(*(frame.sample(fraction=0.6, seed=seed + n) for n, frame in enumerate(lists))).records
+        for key, before in then.join(now, on=place, suffix="_now").select("pupil_key_now", "pupil_key").rows():
+            assert before in owned[key]
+            changed += before != key
+    assert changed > 3
 
 
 def test_every_former_and_present_identifier_leads_to_its_person() -> None:

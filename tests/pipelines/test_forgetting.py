@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,7 +32,7 @@ from pipelines.store import Store
 from tests.support.homes import upn_of
 
 NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
-UPN = upn_of(1)
+UPN, KEY = upn_of(1), b"a secret of the test"
 
 
 @pytest.mark.parametrize("said", ["", "\n", "Ada Example", UPN[:-1], "B" + UPN[1:], f"{UPN} {UPN}", f"{UPN}\n{UPN}"])
@@ -89,21 +91,30 @@ def fill(store: Store, *people: tuple[str, str, str]) -> None:
 
 def test_a_pupil_is_found_with_names_and_what_identifies_them(store: Store) -> None:
     fill(store, (UPN, "Zoë", "a" * 20), (UPN, "Zoe", "a" * 20), (upn_of(2), "Max", "b" * 20))
-    found = find_person(store, UPN)
+    found = find_person(store, UPN, KEY)
     assert found.pupil_keys == ("a" * 20,)
     assert set(found.identifiers) == {("UPN", TRUST, UPN), ("NAME", "999001", "odonnell zoe 2015-09-03")}
     assert set(found.names) == {("Zoë", "O'Donnell"), ("Zoe", "O'Donnell")}
 
 
+def test_the_keys_of_earlier_nights_are_known_and_nobody_elses(store: Store) -> None:
+    """The name was all that named them before a UPN came; a key that another pupil has now is that pupil's."""
+    named = hmac.new(KEY, b"name:999001:odonnell zoe:2015-09-03", hashlib.sha256).hexdigest()[:20]
+    fill(store, (UPN, "Zoe", "a" * 20), (upn_of(2), "Max", "b" * 20))
+    assert named in find_person(store, UPN, KEY).earlier_keys
+    fill(store, (UPN, "Zoe", "a" * 20), (upn_of(2), "Max", named))
+    assert named not in find_person(store, UPN, KEY).earlier_keys
+
+
 def test_a_upn_of_two_pupils_erases_neither(store: Store) -> None:
     fill(store, (UPN, "Zoe", "a" * 20), (UPN, "Max", "b" * 20))
     with pytest.raises(SettingsError, match="given to two pupils"):
-        find_person(store, UPN)
+        find_person(store, UPN, KEY)
 
 
 def test_who_is_not_known_is_kept_out_all_the_same(store: Store) -> None:
     fill(store, (upn_of(2), "Max", "b" * 20))
-    assert find_person(store, UPN).identifiers == (("UPN", TRUST, UPN),)
+    assert find_person(store, UPN, KEY).identifiers == (("UPN", TRUST, UPN),)
 
 
 def test_a_night_that_fails_is_told_and_the_list_stands(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
