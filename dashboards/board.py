@@ -29,7 +29,7 @@ from dashboards.views import (
 )
 from dashboards.views.opening import Leaf, open_app
 
-_PUPILS, _SUPPORT, _MEETING = "Pupils", "Support and money", "Visits, papers and help"
+_PUPILS, _SUPPORT, _MEETING = "Pupils", "Support and outcomes", "Meetings and help"
 """Groups of pages: each is one menu, for a role of many pages."""
 _FIND = Leaf("Find a figure", "find", shared_find.show, _MEETING)
 _ABOUT = Leaf("About the data", "about", shared_about.show, _MEETING)
@@ -44,7 +44,7 @@ PAGES = {
         Leaf("EHC plans", "plans", governor_plans.show, _SUPPORT),
         Leaf("What we run", "works", governor_works.show, _SUPPORT),
         Leaf("Money", "money", governor_money.show, _SUPPORT),
-        Leaf("Leavers", "leavers", governor_leavers.show, _PUPILS),
+        Leaf("Leavers", "leavers", governor_leavers.show, _SUPPORT),
         Leaf("Visit form", "visit", governor_visit.show, _MEETING),
         _FIND,
         _ABOUT,
@@ -59,8 +59,8 @@ PAGES = {
         Leaf("What we run", "works", trustee_works.show, _SUPPORT),
         Leaf("Value for money", "money", trustee_money.show, _SUPPORT),
         Leaf("Risk", "risk", trustee_risk.show, _SUPPORT),
-        Leaf("Destinations", "destinations", trustee_destinations.show, _PUPILS),
-        Leaf("Questions and answers", "questions", board_questions.show),
+        Leaf("Destinations", "destinations", trustee_destinations.show, _SUPPORT),
+        Leaf("Questions and answers", "questions", board_questions.show, _MEETING),
         Leaf("Pack for the meeting", "pack", trustee_pack.show, _MEETING),
         _FIND,
         _ABOUT,
