@@ -29,8 +29,8 @@ from dashboards.views import (
 )
 from dashboards.views.opening import Leaf, open_app
 
+# Groups of pages: each is one menu, for a role of many pages.
 _PUPILS, _SUPPORT, _MEETING = "Pupils", "Support and outcomes", "Meetings and help"
-"""Groups of pages: each is one menu, for a role of many pages."""
 _FIND = Leaf("Find a figure", "find", shared_find.show, _MEETING)
 _ABOUT = Leaf("About the data", "about", shared_about.show, _MEETING)
 PAGES = {

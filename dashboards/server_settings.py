@@ -43,6 +43,7 @@ SECURITY: dict[str, object] = {
     "client.disableDataExport": True,
     "client.allowedOrigins": [],
     "browser.gatherUsageStats": False,
+    "runner.magicEnabled": False,  # a page shows what it is told to, not each bare expression of its file
 }
 SPEED: dict[str, object] = {"runner.postScriptGC": False}
 """A full collection after every rerun was most of its cost; the option is hidden but accepted."""
