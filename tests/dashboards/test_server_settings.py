@@ -19,7 +19,8 @@ SAFE = {
     "server.unsafeMetricsUserAttributes": [], "server.enableAgentApi": False, "server.enableStaticServing": False,
     "server.fileWatcherType": "none", "server.maxUploadSize": 1, "client.showErrorDetails": "none",
     "client.showErrorLinks": "false", "client.toolbarMode": "minimal", "client.disableDataExport": True,
-    "client.allowedOrigins": [], "browser.gatherUsageStats": False, "runner.magicEnabled": False, "runner.postScriptGC": False,
+    "client.allowedOrigins": [], "browser.gatherUsageStats": False, "runner.magicEnabled": False,
+    "runner.postScriptGC": False,
     "server.trustedUserHeaders": {}, "server.port": 8501, "browser.serverAddress": LOOPBACK, "secrets.files": [],
 }  # fmt: skip
 ASK = """
