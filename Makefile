@@ -25,7 +25,7 @@ run: setup $(HOME_DIR)/orchard.toml ## set up, make the sample trust, run the ni
 test: setup ## set up and run every test
 	@sh .ci/browser
 	@sh .ci/postgresql
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup ## ruff and mypy
 	$(BIN)/ruff check .

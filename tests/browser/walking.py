@@ -36,8 +36,13 @@ FOREIGN = "[data-testid=stMain] :is([src*='canary'], [href*='canary'], [src*='ex
 
 
 def _some_formula(look: Look) -> None:
-    look.page.get_by_text("Did it work?").first.click()
-    look.page.get_by_text("The formulae").first.click()
+    look.settle()  # a fold that is drawn anew while it opens is shut again
+    for words in ("Did it work?", "The formulae"):
+        fold = look.page.locator("details", has=look.page.get_by_text(words)).last
+        for _ in range(5):
+            if not fold.evaluate("fold => fold.open"):
+                look.page.get_by_text(words).first.click()
+                look.settle()
     look.page.wait_for_selector(".katex")
     look.settle()
 
@@ -137,6 +142,8 @@ class Walk:
         page.evaluate(LISTEN)
         for _ in range(page.evaluate("orchardUsable().length") + 15):
             page.keyboard.press("Tab")
+        page.keyboard.press("Escape")  # the calendar that opens when the last of them is a day
+        self.look.settle()
         for what in page.evaluate("orchardUsable().filter(one => !orchardReached.has(one)).map(orchardName)"):
             self._note(leaf, f"the keyboard does not come to {what}")
         for what in page.evaluate("[...orchardUnseen]"):
