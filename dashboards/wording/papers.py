@@ -65,7 +65,6 @@ OWN_TERMS = {
     "In a place": "In school, training or work. Two terms on: it lasted for two terms.",
 }
 """Words of the papers that the app's own list does not have."""
-NO_NAMES = "Name no child in a question, in an answer or in the minutes."
 CAUSES = {
     "DEFINITION": "it is counted in another way now",
     "LATE_DATA": "data for that time came in late",
